@@ -1,0 +1,113 @@
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+type Line<T> = { put: T } | { delete: string };
+
+const newline = 0x0a;
+const spareLines = 1000;
+
+/**
+ * A small store of rows by id that survives a killed process: a JSON-lines file, appended to synchronously, in which the
+ * last line of an id wins. A torn last line is dropped when the file is opened, because its write was never answered for.
+ */
+export class Journal<T extends { id: string }> {
+  readonly #file: string;
+  readonly #rows: Map<string, T>;
+  #handle: number;
+
+  private constructor(file: string, rows: Map<string, T>, handle: number) {
+    this.#file = file;
+    this.#rows = rows;
+    this.#handle = handle;
+  }
+
+  /** Opens or makes the file (mode 0600) with its folder. Throws one sentence naming file and line when a whole line is not a row. */
+  static open<T extends { id: string }>(file: string): Journal<T> {
+    mkdirSync(dirname(file), { recursive: true });
+    const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    const whole = bytes.lastIndexOf(newline) + 1;
+    const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
+    const rows = new Map<string, T>();
+    lines.forEach((text, index) => replay(rows, readLine<T>(text, file, index + 1)));
+    const wasteful = lines.length > 2 * rows.size + spareLines;
+    if (wasteful) rewrite(file, rows);
+    const handle = openSync(file, 'a', 0o600);
+    if (!wasteful && whole < bytes.length) ftruncateSync(handle, whole);
+    return new Journal(file, rows, handle);
+  }
+
+  /** The row of an id, as last put; a row is shared, not copied, so change it only by putting another. */
+  get(id: string): T | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Stores a row; once this returns, the row outlives the process. */
+  put(value: T): void {
+    this.#append({ put: value });
+    this.#rows.set(value.id, value);
+  }
+
+  /** Forgets a row; an unknown id is no error. */
+  delete(id: string): void {
+    if (!this.#rows.has(id)) return;
+    this.#append({ delete: id });
+    this.#rows.delete(id);
+  }
+
+  /** All rows, in the order in which their ids were first put. */
+  all(): T[] {
+    return [...this.#rows.values()];
+  }
+
+  /** Forgets every row and empties the file. */
+  clear(): void {
+    ftruncateSync(this.#handle, 0);
+    this.#rows.clear();
+  }
+
+  /** Lets go of the file; a put, delete or clear after this throws. */
+  close(): void {
+    if (this.#handle >= 0) closeSync(this.#handle);
+    this.#handle = -1;
+  }
+
+  #append(line: Line<T>): void {
+    if (this.#handle < 0) throw new Error(`The journal ${this.#file} is closed.`);
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    const written = writeSync(this.#handle, bytes);
+    if (written !== bytes.length) throw new Error(`The journal ${this.#file} took only a part of a line.`);
+  }
+}
+
+function readLine<T extends { id: string }>(text: string, file: string, number: number): Line<T> {
+  try {
+    const line = JSON.parse(text) as Partial<{ put: T; delete: string }> | null;
+    if (typeof line?.put?.id === 'string') return { put: line.put };
+    if (typeof line?.delete === 'string') return { delete: line.delete };
+  } catch {
+    // Falls through to the one sentence below, which says where; the parser's own words would quote the content.
+  }
+  throw new Error(`The journal ${file} cannot be read: line ${number} is not a row.`);
+}
+
+function replay<T extends { id: string }>(rows: Map<string, T>, line: Line<T>): void {
+  if ('put' in line) rows.set(line.put.id, line.put);
+  else rows.delete(line.delete);
+}
+
+/** Replaces the file in one step by its live rows, so that a kill half-way leaves either the old file or the new one. */
+function rewrite<T extends { id: string }>(file: string, rows: Map<string, T>): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600);
+  for (const row of rows.values()) writeSync(handle, `${JSON.stringify({ put: row })}\n`);
+  closeSync(handle);
+  renameSync(`${file}.new`, file);
+}
