@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { context } from '../kit/contract.ts';
+import { MoneyView, Sku } from '../kit/schemas.ts';
+import { limits } from './cart.ts';
+
+const CartView = z.object({
+  lines: z.array(
+    z.object({ sku: z.string(), name: z.string(), quantity: z.int(), unitPrice: MoneyView, lineTotal: MoneyView }),
+  ),
+  total: z.nullable(MoneyView),
+  version: z.int(),
+});
+
+const path = z.strictObject({ sku: Sku });
+const Quantity = z.strictObject({ quantity: z.int().check(z.gte(0), z.lte(limits.quantity)) });
+
+/** A visitor's basket: it knows a random id and cards, and no person. */
+export const cart = context('cart', {
+  tables: { carts: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' } },
+  routes: {
+    readCart: {
+      at: 'GET /cart',
+      auth: 'visitor-or-customer',
+      summary: 'Read the cart',
+      returns: CartView,
+      needs: { carts: ['GetItem'] },
+    },
+    setItem: {
+      at: 'PUT /cart/items/{sku}',
+      auth: 'visitor-or-customer',
+      summary: 'Set the quantity of one line; 0 removes it',
+      path,
+      body: Quantity,
+      returns: CartView,
+      problems: ['unknown-product', 'cart-full', 'mixed-currencies'],
+      needs: { carts: ['GetItem', 'UpdateItem', 'PutItem'], 'catalogue.products': ['GetItem'] },
+    },
+    removeItem: {
+      at: 'DELETE /cart/items/{sku}',
+      auth: 'visitor-or-customer',
+      summary: 'Remove one line',
+      path,
+      returns: CartView,
+      needs: { carts: ['UpdateItem', 'GetItem'] },
+    },
+  },
+});

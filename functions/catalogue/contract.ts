@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { context } from '../kit/contract.ts';
+import { CountryCode, MoneyView, Sku } from '../kit/schemas.ts';
+
+export const ProductView = z.object({
+  sku: z.string(),
+  name: z.string(),
+  description: z.string(),
+  faceValue: MoneyView,
+  price: MoneyView,
+  countries: z.array(CountryCode),
+  inStock: z.boolean(),
+});
+
+const Listing = z.strictObject({
+  country: z.optional(CountryCode),
+  limit: z.optional(z.string().check(z.regex(/^([1-9]|[1-4]\d|50)$/))),
+  cursor: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+});
+
+/** What is for sale, and whether it is in stock: a boolean, never a count. */
+export const catalogue = context('catalogue', {
+  tables: { products: { key: 'shelf', sort: 'sku', holds: 'nothing-personal' } },
+  routes: {
+    listProducts: {
+      at: 'GET /products',
+      auth: 'public',
+      summary: 'List the products, all or those sold in a country',
+      query: Listing,
+      returns: z.object({ items: z.array(ProductView), next: z.nullable(z.string()) }),
+      needs: { products: ['Query'], 'fulfilment.pins/free': ['Query'] },
+    },
+    readProduct: {
+      at: 'GET /products/{sku}',
+      auth: 'public',
+      summary: 'Read one product',
+      path: z.strictObject({ sku: Sku }),
+      returns: ProductView,
+      problems: ['unknown-product'],
+      needs: { products: ['GetItem'], 'fulfilment.pins/free': ['Query'] },
+    },
+  },
+});

@@ -1,0 +1,38 @@
+import { context } from '../kit/contract.ts';
+
+const fulfilling = {
+  'checkout.orders': ['GetItem', 'UpdateItem'],
+  'cart.carts': ['GetItem', 'UpdateItem'],
+  'mail.outbox': ['PutItem'],
+} as const;
+
+/** The PIN pool: a PIN is free, or held by one order; a held PIN of a fulfilled order is sold. */
+export const fulfilment = context('fulfilment', {
+  tables: {
+    pins: {
+      key: 'sku',
+      sort: 'id',
+      holds: 'personal-data',
+      indexes: { free: { key: 'free', sort: 'id' } },
+    },
+    holds: { key: 'order', sort: 'sku', holds: 'pseudonyms' },
+    keys: { key: 'id', holds: 'wrapped-keys' },
+  },
+  workers: {
+    fulfil: {
+      on: {
+        stream: 'checkout.orders',
+        where: [{ eventName: ['MODIFY'], dynamodb: { NewImage: { status: { S: ['paid'] } } } }],
+      },
+      summary: 'Delivers a paid order: the lines leave the cart, the order is fulfilled and its receipt is put out',
+      timeout: 30,
+      needs: fulfilling,
+    },
+    sweep: {
+      on: { every: '5 minutes' },
+      summary: 'Fulfils paid orders that the stream missed',
+      timeout: 240,
+      needs: { ...fulfilling, 'checkout.orders/open': ['Query'] },
+    },
+  },
+});
