@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-type Line<T> = { put: T } | { delete: string };
+type Line<T> = { put: T[] } | { delete: string };
 
 const newline = 0x0a;
 const spareLines = 1000;
@@ -50,10 +50,11 @@ export class Journal<T extends { id: string }> {
     return this.#rows.get(id);
   }
 
-  /** Stores a row; once this returns, the row outlives the process. */
-  put(value: T): void {
-    this.#append({ put: value });
-    this.#rows.set(value.id, value);
+  /** Stores rows, all or none of them whatever happens meanwhile; once this returns, they outlive the process. */
+  put(...values: T[]): void {
+    if (values.length === 0) return;
+    this.#append({ put: values });
+    for (const value of values) this.#rows.set(value.id, value);
   }
 
   /** Forgets a row; an unknown id is no error. */
@@ -90,8 +91,8 @@ export class Journal<T extends { id: string }> {
 
 function readLine<T extends { id: string }>(text: string, file: string, number: number): Line<T> {
   try {
-    const line = JSON.parse(text) as Partial<{ put: T; delete: string }> | null;
-    if (typeof line?.put?.id === 'string') return { put: line.put };
+    const line = JSON.parse(text) as Partial<{ put: T[]; delete: string }> | null;
+    if (Array.isArray(line?.put) && line.put.every((row) => typeof row.id === 'string')) return { put: line.put };
     if (typeof line?.delete === 'string') return { delete: line.delete };
   } catch {
     // Falls through to the one sentence below, which says where; the parser's own words would quote the content.
@@ -100,14 +101,14 @@ function readLine<T extends { id: string }>(text: string, file: string, number: 
 }
 
 function replay<T extends { id: string }>(rows: Map<string, T>, line: Line<T>): void {
-  if ('put' in line) rows.set(line.put.id, line.put);
-  else rows.delete(line.delete);
+  if ('delete' in line) rows.delete(line.delete);
+  else for (const row of line.put) rows.set(row.id, row);
 }
 
 /** Replaces the file in one step by its live rows, so that a kill half-way leaves either the old file or the new one. */
 function rewrite<T extends { id: string }>(file: string, rows: Map<string, T>): void {
   const handle = openSync(`${file}.new`, 'w', 0o600);
-  for (const row of rows.values()) writeSync(handle, `${JSON.stringify({ put: row })}\n`);
+  for (const row of rows.values()) writeSync(handle, `${JSON.stringify({ put: [row] })}\n`);
   closeSync(handle);
   renameSync(`${file}.new`, file);
 }

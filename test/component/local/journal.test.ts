@@ -32,9 +32,15 @@ describe('a journal', () => {
     expect(second.get('b')).toBeUndefined();
   });
 
+  it('stores several rows in one line, so that a kill leaves all of them or none', () => {
+    Journal.open<Row>(file).put({ id: 'a', n: 1 }, { id: 'b', n: 2 });
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2);
+    expect(Journal.open<Row>(file).all()).toHaveLength(2);
+  });
+
   it('drops a torn last line and appends cleanly after it', () => {
     Journal.open<Row>(file).put({ id: 'a', n: 1 });
-    appendFileSync(file, '{"put":{"id":"b","n":');
+    appendFileSync(file, '{"put":[{"id":"b","n":2},{"id":"c"');
     const torn = Journal.open<Row>(file);
     expect(torn.all()).toEqual([{ id: 'a', n: 1 }]);
     torn.put({ id: 'c', n: 3 });
@@ -60,12 +66,12 @@ describe('a journal', () => {
   });
 
   it('sheds lines that no longer count when it is opened', () => {
-    const lines = Array.from({ length: 2000 }, (_, n) => `${JSON.stringify({ put: { id: 'a', n } })}\n`);
+    const lines = Array.from({ length: 2000 }, (_, n) => `${JSON.stringify({ put: [{ id: 'a', n }] })}\n`);
     Journal.open<Row>(file).close();
     writeFileSync(file, `${lines.join('')}{"torn`);
     const rows = Journal.open<Row>(file);
     expect(rows.get('a')).toEqual({ id: 'a', n: 1999 });
-    expect(readFileSync(file, 'utf8')).toBe('{"put":{"id":"a","n":1999}}\n');
+    expect(readFileSync(file, 'utf8')).toBe('{"put":[{"id":"a","n":1999}]}\n');
     rows.put({ id: 'b', n: 1 });
     expect(Journal.open<Row>(file).all()).toHaveLength(2);
   });
