@@ -1,0 +1,27 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { problemBody, problems, type FieldError, type ProblemSlug } from '../problem.ts';
+
+const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
+/** A JSON answer; nothing is cached unless the route says so. */
+export const json = (
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: { 'content-type': 'application/json', ...always, ...headers },
+  body: JSON.stringify(body),
+});
+
+/** A problem+json answer (RFC 9457); 503 carries Retry-After in seconds. */
+export const problem = (
+  slug: ProblemSlug,
+  instance: string,
+  errors?: readonly FieldError[],
+): APIGatewayProxyStructuredResultV2 =>
+  json(problems[slug].status, problemBody(slug, instance, errors), {
+    'content-type': 'application/problem+json',
+    ...(problems[slug].status === 503 && { 'retry-after': '2' }),
+    ...(problems[slug].status === 401 && { 'www-authenticate': 'Bearer' }),
+  });

@@ -1,0 +1,14 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+const personal = ['x-forwarded-for', 'forwarded', 'via', 'cloudfront-viewer-address', 'x-real-ip'];
+
+/** Deletes what tells who is at the other end of the line, before a logger or a handler can see it. */
+export const scrub = (event: APIGatewayProxyEventV2): void => {
+  event.requestContext.http.sourceIp = '';
+  event.requestContext.http.userAgent = '';
+  for (const name of personal) delete event.headers[name];
+};
+
+/** The body's bytes as they came over the wire. */
+export const bodyBytes = (event: APIGatewayProxyEventV2): Buffer =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');

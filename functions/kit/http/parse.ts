@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { maxBodyBytes, type RouteSpec, type Schema } from '../contract.ts';
+import type { FieldError, ProblemSlug } from '../problem.ts';
+
+/** A request refused before a handler saw it. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly slug: ProblemSlug;
+  readonly errors: FieldError[] | undefined;
+  constructor(slug: ProblemSlug, errors?: FieldError[]) {
+    super(slug);
+    this.slug = slug;
+    this.errors = errors;
+  }
+}
+
+const says: Record<string, string> = {
+  invalid_type: 'missing or of the wrong type',
+  unrecognized_keys: 'has a field that is not known here',
+  too_big: 'too large',
+  too_small: 'too small',
+  invalid_format: 'not of the expected form',
+  invalid_value: 'not one of the allowed values',
+};
+
+const fieldErrors = (part: string, issues: readonly z.core.$ZodIssue[]): FieldError[] =>
+  issues.slice(0, 20).map(({ code, path }) => ({
+    at: ['', part, ...path.map(String)].join('/'),
+    is: says[code] ?? 'not valid',
+  }));
+
+const check = (part: string, schema: Schema | undefined, value: unknown): unknown => {
+  if (!schema) return undefined;
+  const parsed = z.safeParse(schema, value);
+  if (!parsed.success) throw new Refused('invalid-request', fieldErrors(part, parsed.error.issues));
+  return parsed.data;
+};
+
+/** Reads a JSON body of at most 64 KiB; refuses another media type, another size, anything but JSON in UTF-8. */
+export const jsonBody = (bytes: Buffer, contentType: string | undefined): unknown => {
+  if (bytes.length > maxBodyBytes) throw new Refused('body-too-large');
+  if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType))
+    throw new Refused('unsupported-media-type');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw new Refused('malformed-json');
+  }
+};
+
+const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string | undefined => {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined && route.idempotencyKey) throw new Refused('idempotency-key-required');
+  if (key !== undefined && !/^[\x20-\x7e]{1,64}$/.test(key)) throw new Refused('invalid-idempotency-key');
+  return key;
+};
+
+/** The declared parts of a request, parsed; throws Refused otherwise. Unknown fields are refused (promise P4). */
+export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => ({
+  idempotencyKey: idempotencyKey(event, route),
+  path: check('path', route.path, event.pathParameters ?? {}),
+  query: check('query', route.query ?? noQuery(route), event.queryStringParameters ?? {}),
+  body: route.body && check('body', route.body, jsonBody(bytes, event.headers['content-type'])),
+});
+
+const empty = z.strictObject({});
+const noQuery = (route: RouteSpec): Schema | undefined =>
+  route.at === '$default' || route.auth === 'signed-webhook' ? undefined : empty;

@@ -1,0 +1,42 @@
+import type * as z from 'zod/mini';
+import type { ContextSpec, RouteSpec, Schema } from '../contract.ts';
+import type { Ports } from '../ports.ts';
+import type { ProblemSlug } from '../problem.ts';
+import type { Refusal } from '../result.ts';
+
+type Out<S> = S extends Schema ? z.core.output<S> : undefined;
+
+/** What a handler sees of a request: declared, parsed fields, and nothing else. */
+export type Request<R extends RouteSpec = RouteSpec> = {
+  path: Out<R['path']>;
+  query: Out<R['query']>;
+  body: Out<R['body']>;
+  /** A keyed-off id of the visitor's session, never the cookie itself; empty on routes without a visitor. */
+  visitor: string;
+  idempotencyKey: R['idempotencyKey'] extends 'required' ? string : string | undefined;
+  /** Method, path template. */
+  route: string;
+  /** Raw bytes and headers: present on `signed-webhook` routes only. */
+  signed: R['auth'] extends 'signed-webhook'
+    ? { bytes: Uint8Array; headers: Record<string, string | undefined> }
+    : undefined;
+};
+
+/** A good answer. The body is parsed against `returns`, so that only declared fields go out. */
+export type Answer<R extends RouteSpec = RouteSpec> = {
+  body: z.core.input<R['returns']>;
+  headers?: Record<string, string>;
+};
+
+type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S extends ProblemSlug)[] ? S : never;
+
+/** One route's handler: an answer, or a refusal that the route declares (`not-found` may always be said). */
+export type RouteHandler<R extends RouteSpec, P> = (
+  request: Request<R>,
+  ports: P,
+) => Promise<Answer<R> | Refusal<Problems<R> | 'not-found'>>;
+
+/** A handler for every route of a context. */
+export type Routes<D extends ContextSpec, P = Ports> = {
+  [K in keyof D['routes']]: D['routes'][K] extends RouteSpec ? RouteHandler<D['routes'][K], P> : never;
+};

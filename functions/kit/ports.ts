@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { tableName } from './contract.ts';
+import { dynamoClient } from './dynamo.ts';
+import { logger, type Log } from './log.ts';
+
+/** What a stage sets: its name, the shop's public origin, PayPal's address and the sender of mail. */
+export type Settings = { stage: string; origin: string; paypalApiBase: string; mailFrom: string; version: string };
+
+/** Everything the shell needs from outside: clock, chance, network, store. The domain receives values only. */
+export type Ports = {
+  now: () => Date;
+  newId: () => string;
+  random: (bytes: number) => Uint8Array;
+  fetch: typeof fetch;
+  dynamo: DynamoDBClient;
+  /** Physical name of a table, by its qualified name (`cart.carts`). */
+  table: (qualified: string) => string;
+  settings: Settings;
+  log: Log;
+};
+
+const setting = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`environment variable ${name} is missing`);
+  return value;
+};
+
+/** The settings as the function's environment has them; throws the name of the first that is missing. */
+export const settingsFromEnvironment = (): Settings => ({
+  stage: setting('STAGE'),
+  origin: setting('ORIGIN'),
+  paypalApiBase: setting('PAYPAL_API_BASE'),
+  mailFrom: setting('MAIL_FROM'),
+  version: setting('VERSION'),
+});
+
+/** The real ports of a function. Ids are 128 random bits, base64url. */
+export const systemPorts = (serviceName: string): Ports => {
+  const settings = settingsFromEnvironment();
+  return {
+    now: () => new Date(),
+    newId: () => randomBytes(16).toString('base64url'),
+    random: (bytes) => randomBytes(bytes),
+    fetch: (...request) => fetch(...request),
+    dynamo: dynamoClient(),
+    table: (name) => tableName(settings.stage, name),
+    settings,
+    log: logger(serviceName),
+  };
+};
+
+/** Epoch seconds, the unit of every expiry attribute. */
+export const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);

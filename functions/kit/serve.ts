@@ -1,0 +1,90 @@
+import middy from '@middy/core';
+import * as z from 'zod/mini';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { Context, ContextSpec, RouteSpec } from './contract.ts';
+import { json, problem } from './http/answer.ts';
+import { authorize } from './http/authorize.ts';
+import { bodyBytes, scrub } from './http/event.ts';
+import { fromOwnOrigin } from './http/origin.ts';
+import { parseRequest, Refused } from './http/parse.ts';
+import type { Request, Routes } from './http/types.ts';
+import { errorFields } from './log.ts';
+import type { Ports } from './ports.ts';
+import { Unavailable } from './problem.ts';
+import { isRefusal, type Refusal } from './result.ts';
+import type { Secrets } from './secrets.ts';
+import { isUnavailable } from './unavailable.ts';
+import type { ProblemSlug } from './problem.ts';
+
+export type ServePorts = Ports & { secrets?: Secrets };
+type Result = APIGatewayProxyStructuredResultV2;
+type AnyHandler = (
+  request: Request,
+  ports: unknown,
+) => Promise<{ body: unknown; headers?: Record<string, string> } | Refusal<ProblemSlug>>;
+type Served = { spec: RouteSpec; handle: AnyHandler };
+
+/** The answer to everything comes within five seconds: past this a 503 goes out, and every step can be run again. */
+const deadline = 4_500;
+
+const inTime = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable('deadline')), deadline);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+const answer = async (
+  served: Served,
+  event: APIGatewayProxyEventV2,
+  instance: string,
+  ports: ServePorts,
+): Promise<Result> => {
+  const { spec, handle } = served;
+  if (!fromOwnOrigin(event, spec, ports.settings.origin)) throw new Refused('foreign-origin');
+  const { visitor, cookies } = await authorize(spec, event, ports);
+  const bytes = bodyBytes(event);
+  const parts = parseRequest(spec, event, bytes);
+  const signed = spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined;
+  const result = await handle({ ...parts, visitor, signed, route: spec.at } as Request, ports);
+  const made = isRefusal(result)
+    ? problem(result.refused, instance)
+    : json(spec.status ?? 200, z.parse(spec.returns, result.body), result.headers);
+  return { ...made, ...(cookies.length > 0 && { cookies }) };
+};
+
+const failed = (error: unknown, route: string, instance: string, ports: ServePorts): Result => {
+  if (error instanceof Refused) return problem(error.slug, instance, error.errors);
+  const down = isUnavailable(error);
+  ports.log[down ? 'warn' : 'error']('request failed', { route, ...errorFields(error) });
+  return problem(down ? 'unavailable' : 'internal-error', instance);
+};
+
+/**
+ * The Lambda handler of a context's routes (HTTP API, payload 2.0). Parses what comes in and what goes out by the
+ * contract; every failure becomes one problem of the catalogue, and no input makes a 5xx.
+ */
+export const serve = <D extends ContextSpec, P extends ServePorts>(
+  context: Context<D>,
+  routes: Routes<D, P>,
+  ports: P,
+) => {
+  const table = new Map<string, Served>(
+    Object.entries(context.routes ?? {}).map(([name, spec]) => [
+      spec.at,
+      { spec, handle: (routes as Record<string, unknown>)[name] as AnyHandler },
+    ]),
+  );
+  return middy<APIGatewayProxyEventV2, Result, Error, LambdaContext>()
+    .use({ before: ({ event }) => scrub(event) })
+    .handler(async (event, { awsRequestId }) => {
+      const served = table.get(event.routeKey);
+      if (!served) return problem('not-found', awsRequestId);
+      const result = await inTime(answer(served, event, awsRequestId, ports)).catch((error: unknown) =>
+        failed(error, served.spec.at, awsRequestId, ports),
+      );
+      ports.log.info('answered', { route: served.spec.at, status: result.statusCode ?? 200 });
+      return result;
+    });
+};

@@ -1,0 +1,53 @@
+import middy from '@middy/core';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Context as LambdaContext, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { errorFields } from './log.ts';
+import type { Ports } from './ports.ts';
+
+/** What a stream worker does with the new image of one item; a throw means: try this one again. */
+export type RecordHandler<P> = (item: Record<string, unknown>, ports: P) => Promise<void>;
+
+const one = async <P extends Ports>(
+  worker: string,
+  handle: RecordHandler<P>,
+  record: DynamoDBRecord,
+  ports: P,
+): Promise<string | undefined> => {
+  try {
+    const image = record.dynamodb?.NewImage;
+    if (image) await handle(unmarshall(image as Record<string, AttributeValue>), ports);
+    return undefined;
+  } catch (error) {
+    ports.log.warn('record failed', { worker, ...errorFields(error) });
+    return record.dynamodb?.SequenceNumber;
+  }
+};
+
+/**
+ * The Lambda handler of a stream worker. Records of a batch run side by side (they are about different items or are
+ * safe to repeat); those that failed are reported, and Lambda delivers from the first of them again.
+ */
+export const work = <P extends Ports>(worker: string, handle: RecordHandler<P>, ports: P) =>
+  middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, LambdaContext>().handler(async ({ Records }) => {
+    const failures = await Promise.all(Records.map((record) => one(worker, handle, record, ports)));
+    return {
+      batchItemFailures: failures.filter((id) => id !== undefined).map((itemIdentifier) => ({ itemIdentifier })),
+    };
+  });
+
+/** The Lambda handler of a scheduled worker; a failure is logged, and thrown so that it is counted and alarmed. */
+export const onSchedule = <P extends Ports>(
+  worker: string,
+  run: (ports: P) => Promise<Record<string, number>>,
+  ports: P,
+) =>
+  middy<unknown, void, Error, LambdaContext>().handler(async () => {
+    try {
+      for (const [outcome, count] of Object.entries(await run(ports)))
+        ports.log.info('swept', { worker, outcome, count });
+    } catch (error) {
+      ports.log.error('sweep failed', { worker, ...errorFields(error) });
+      throw error;
+    }
+  });
