@@ -45,7 +45,10 @@ const namings: Readonly<Record<string, Naming>> = {
     },
   },
   'AWS::ApiGatewayV2::Stage': { property: 'StageName' },
-  'AWS::CloudWatch::Alarm': { property: 'AlarmName', attributes: { Arn: (name) => arn('cloudwatch', `alarm:${name}`) } },
+  'AWS::CloudWatch::Alarm': {
+    property: 'AlarmName',
+    attributes: { Arn: (name) => arn('cloudwatch', `alarm:${name}`) },
+  },
   'AWS::SSM::Parameter': { property: 'Name' },
   'AWS::SES::EmailIdentity': { property: 'EmailIdentity' },
 };
