@@ -1,0 +1,90 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { tableName } from '../../functions/kit/contract.ts';
+import type { KeyWrapper } from '../../functions/kit/keys.ts';
+import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
+import type { Ports, Settings } from '../../functions/kit/ports.ts';
+import type { Secrets } from '../../functions/kit/secrets.ts';
+
+/** What a logger was asked to write: the level, the event and its declared fields. */
+export type LogLine = { level: keyof Log; event: string; fields: Record<string, string | number> };
+
+export type TestPorts = Ports & { secrets: Secrets; keys: KeyWrapper; logged: LogLine[] };
+
+type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
+  dynamo: DynamoDBClient;
+  stage?: string;
+  settings?: Partial<Settings>;
+  /** Values of SSM parameters by the secret's short name. */
+  secrets?: Record<string, unknown>;
+  keys?: KeyWrapper;
+};
+
+/** Wraps data keys by AES-256-GCM under a master key that lives as long as the test; purpose and subject are bound in. */
+export const memoryKeys = (): KeyWrapper => {
+  const master = randomBytes(32);
+  const context = (purpose: string, subject: string): Buffer => Buffer.from(JSON.stringify([purpose, subject]));
+  return {
+    generate: async (purpose, subject) => {
+      const plain = randomBytes(32);
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', master, nonce).setAAD(context(purpose, subject));
+      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+      return { plain, wrapped: Buffer.concat([nonce, cipher.getAuthTag(), body]) };
+    },
+    open: async (purpose, subject, wrapped) => {
+      const bytes = Buffer.from(wrapped);
+      const open = createDecipheriv('aes-256-gcm', master, bytes.subarray(0, 12))
+        .setAAD(context(purpose, subject))
+        .setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([open.update(bytes.subarray(28)), open.final()]);
+    },
+  };
+};
+
+/** Key rings as SSM has them: good for tests that sign and verify. */
+export const testKeyRing = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
+
+const memorySecrets =
+  (all: Record<string, unknown>): Secrets =>
+  async (name, schema) => {
+    if (!(name in all)) throw new Error(`the test gave no secret ${name}`);
+    return z.parse(schema, all[name]);
+  };
+
+const recordingLog = (logged: LogLine[]): Log => {
+  const line =
+    (level: keyof Log) =>
+    (event: string, fields: object = {}) =>
+      void logged.push({ level, event, fields: onlyDeclared(fields) });
+  return { info: line('info'), warn: line('warn'), error: line('error') };
+};
+
+const noFetch: typeof fetch = () => Promise.reject(new Error('this test allows no network'));
+
+/** Ports for a test: the given database, a silent log that records into `logged`, keys and secrets in memory. */
+export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given }: Given): TestPorts => {
+  const logged: LogLine[] = [];
+  return {
+    now: () => new Date(),
+    newId: () => randomBytes(16).toString('base64url'),
+    random: (bytes) => randomBytes(bytes),
+    fetch: noFetch,
+    keys: memoryKeys(),
+    log: recordingLog(logged),
+    logged,
+    ...given,
+    dynamo,
+    table: (name) => tableName(stage, name),
+    secrets: memorySecrets({ 'signing-keys': testKeyRing, ...secrets }),
+    settings: {
+      stage,
+      origin: 'https://shop.example',
+      paypalApiBase: 'http://127.0.0.1:1',
+      mailFrom: 'shop@shop.example',
+      version: '0.0.0-test',
+      ...settings,
+    },
+  };
+};
