@@ -1,0 +1,121 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { X509Certificate } from 'node:crypto';
+import { certificateSource } from '../../../functions/payments/certificates.ts';
+import { genuineWebhook } from '../../support/paypal-vector.ts';
+
+const { certificate, at } = genuineWebhook();
+const expiry = new X509Certificate(certificate).validToDate;
+let server: Server;
+let base: string;
+let asked: string[];
+let answer: RequestListener;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    answer(request, response);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  asked = [];
+  answer = (_, response) => response.end(certificate);
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const newSource = (limits: { maxBytes?: number; timeoutMs?: number } = {}) =>
+  certificateSource({ fetch, timeoutMs: 10_000, ...limits });
+const status = (code: number, headers = {}) => {
+  answer = (_, response) => response.writeHead(code, headers).end();
+};
+
+describe('a certificate', () => {
+  it('is fetched once and kept until it expires', async () => {
+    const source = newSource();
+    for (const moment of [at, at, expiry]) expect(await source.get(`${base}/a`, moment)).toBe(certificate);
+    expect(asked).toHaveLength(1);
+    await source.get(`${base}/a`, new Date(expiry.getTime() + 1));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is fetched once for several callers at a time, and kept apart by its address', async () => {
+    const source = newSource();
+    await Promise.all([source.get(`${base}/a`, at), source.get(`${base}/a`, at), source.get(`${base}/b`, at)]);
+    expect(asked.sort()).toEqual(['/a', '/b']);
+  });
+
+  it('gives way to newer ones beyond sixteen', async () => {
+    const source = newSource();
+    for (let n = 0; n <= 16; n += 1) await source.get(`${base}/${n}`, at);
+    await source.get(`${base}/16`, at);
+    expect(asked).toHaveLength(17);
+    await source.get(`${base}/0`, at);
+    expect(asked).toHaveLength(18);
+  });
+});
+
+describe('a certificate that cannot be had', () => {
+  const unreachable = { name: 'CertificateError', reason: 'unreachable' };
+
+  it('is fetched anew when it is asked for again', async () => {
+    const source = newSource();
+    status(503);
+    await expect(source.get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
+    answer = (_, response) => response.end(certificate);
+    expect(await source.get(`${base}/a`, at)).toBe(certificate);
+  });
+
+  it.each([400, 404, 410])('is absent when PayPal answers %d', async (code) => {
+    status(code);
+    await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject({ reason: 'absent' });
+  });
+
+  it.each([201, 204, 304, 401, 403, 429, 500])('is unreachable when PayPal answers %d', async (code) => {
+    status(code);
+    await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
+  });
+
+  it('is not looked for where a redirect points', async () => {
+    status(302, { location: `${base}/elsewhere` });
+    await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
+    expect(asked).toEqual(['/a']);
+  });
+
+  it('is given up once it grows over the cap, however long it would go on', async () => {
+    answer = (_, response) => {
+      const more = setInterval(() => response.write('A'.repeat(40_000)), 5);
+      response.on('close', () => clearInterval(more));
+    };
+    const error: unknown = await newSource()
+      .get(`${base}/a`, at)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject(unreachable);
+    expect(error).not.toHaveProperty('cause');
+    answer = (_, response) => response.end(certificate);
+    await expect(newSource({ maxBytes: certificate.length - 1 }).get(`${base}/a`, at)).rejects.toMatchObject(
+      unreachable,
+    );
+    expect(await newSource({ maxBytes: certificate.length }).get(`${base}/a`, at)).toBe(certificate);
+  });
+
+  it('is given up after the time-out, before or within its body', async () => {
+    const timedOut = { ...unreachable, cause: { name: 'TimeoutError' } };
+    const source = newSource({ timeoutMs: 100 });
+    answer = () => undefined;
+    await expect(source.get(`${base}/a`, at)).rejects.toMatchObject(timedOut);
+    answer = (_, response) => response.write(certificate.slice(0, 100));
+    await expect(source.get(`${base}/a`, at)).rejects.toMatchObject(timedOut);
+  });
+
+  it('is unreachable when something else comes in its place, or nobody listens', async () => {
+    answer = (_, response) => response.end('<html>Sorry</html>');
+    await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
+    await expect(newSource().get('http://127.0.0.1:1/a', at)).rejects.toMatchObject(unreachable);
+  });
+});
