@@ -1,0 +1,39 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { toItem } from '../kit/dynamo.ts';
+import { seconds, type Ports } from '../kit/ports.ts';
+import { ledgerKept, streamHeadStart, type LetterClass } from './letter.ts';
+import { PersonId, templateData, type TemplateData, type TemplateName } from './schemas.ts';
+
+/**
+ * A letter to a person (`to` is the person's id, never an address). `id` is the dedupe key, such as `receipt:<order>`:
+ * a second letter of the same id fails the transaction that brings it.
+ */
+export type NewLetter = {
+  [T in TemplateName]: { id: string; class: LetterClass; template: T; to: string; data: TemplateData[T]; at: Date };
+}[TemplateName];
+
+/**
+ * The write that puts a letter into the outbox, for the caller's transaction. Fields that the template does not declare
+ * are dropped; data of a wrong form throws, because it would be a mistake in the caller.
+ */
+export const letter = (letter: NewLetter, { table }: Pick<Ports, 'table'>): TransactWriteItem => ({
+  Put: {
+    TableName: table('mail.outbox'),
+    Item: toItem({
+      id: letter.id,
+      class: letter.class,
+      template: letter.template,
+      to: z.parse(PersonId, letter.to),
+      data: z.parse(templateData[letter.template], letter.data),
+      state: 'pending',
+      attempts: 0,
+      takeovers: 0,
+      waiting: 'y',
+      checkAt: seconds(letter.at) + streamHeadStart,
+      at: letter.at.toISOString(),
+      expiresAt: seconds(letter.at) + ledgerKept,
+    }),
+    ConditionExpression: 'attribute_not_exists(id)',
+  },
+});
