@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract.ts';
 import { CountryCode, MoneyView, Sku } from '../kit/schemas.ts';
+import { skuAfter } from './cursor.ts';
 
 export const ProductView = z.object({
   sku: z.string(),
@@ -15,7 +16,12 @@ export const ProductView = z.object({
 const Listing = z.strictObject({
   country: z.optional(CountryCode),
   limit: z.optional(z.string().check(z.regex(/^([1-9]|[1-4]\d|50)$/))),
-  cursor: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+  cursor: z.optional(
+    z.string().check(
+      z.regex(/^[A-Za-z0-9_-]{1,64}$/),
+      z.refine((cursor) => skuAfter(cursor) !== undefined),
+    ),
+  ),
 });
 
 /** What is for sale, and whether it is in stock: a boolean, never a count. */

@@ -1,0 +1,33 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { values, type Item } from '../kit/dynamo.ts';
+import type { Ports } from '../kit/ports.ts';
+import type { Product } from './product.ts';
+import { parseProduct, shelf } from './store.ts';
+
+export type Page = { items: Product[]; more: boolean };
+
+const query = ({ country, after }: { country?: string; after?: string }, start: Item | undefined, Limit: number) => ({
+  KeyConditionExpression: after === undefined ? 'shelf = :shelf' : 'shelf = :shelf AND sku > :after',
+  ...(country !== undefined && { FilterExpression: 'contains(countries, :country)' }),
+  ExpressionAttributeValues: values({ ':shelf': shelf, ':after': after, ':country': country }),
+  ...(start && { ExclusiveStartKey: start }),
+  Limit,
+});
+
+/** A full page of products in SKU order, of those sold in the country if one is given, and whether more follow. */
+export const listProducts = async (
+  asked: { country?: string; after?: string; limit: number },
+  ports: Ports,
+): Promise<Page> => {
+  const items: Product[] = [];
+  // DynamoDB counts its Limit before it filters: with a filter, larger pages are read until ours is full.
+  const perRequest = asked.country === undefined ? asked.limit + 1 : 100;
+  let start: Item | undefined;
+  do {
+    const command = { TableName: ports.table('catalogue.products'), ...query(asked, start, perRequest) };
+    const { Items = [], LastEvaluatedKey } = await ports.dynamo.send(new QueryCommand(command));
+    items.push(...Items.map(parseProduct).filter((product) => product !== undefined));
+    start = LastEvaluatedKey;
+  } while (start && items.length <= asked.limit);
+  return { items: items.slice(0, asked.limit), more: items.length > asked.limit };
+};

@@ -1,0 +1,38 @@
+import { isInStock } from '../fulfilment/public.ts';
+import type { Routes } from '../kit/http/types.ts';
+import type { Ports } from '../kit/ports.ts';
+import { refuse } from '../kit/result.ts';
+import type { catalogue } from './contract.ts';
+import { cursorAfter, skuAfter } from './cursor.ts';
+import { view, type Product } from './product.ts';
+import { getProduct, listProducts } from './store.ts';
+
+const pageLength = 20;
+
+/** Nothing here depends on who asks. Half a minute old, `inStock` may be wrong: settling the payment is what decides. */
+const headers = { 'cache-control': 'public, max-age=30' };
+
+const shown = async (product: Product, ports: Ports) => view(product, await isInStock(product.sku, ports));
+
+/** The catalogue's routes: what is for sale, for everybody alike. */
+export const routes: Routes<typeof catalogue> = {
+  listProducts: async ({ query: { country, limit, cursor } }, ports) => {
+    const after = cursor === undefined ? undefined : skuAfter(cursor);
+    const page = await listProducts(
+      {
+        ...(country !== undefined && { country }),
+        ...(after !== undefined && { after }),
+        limit: limit === undefined ? pageLength : Number(limit),
+      },
+      ports,
+    );
+    const items = await Promise.all(page.items.map((product) => shown(product, ports)));
+    const last = page.items.at(-1);
+    return { body: { items, next: page.more && last ? cursorAfter(last.sku) : null }, headers };
+  },
+
+  readProduct: async ({ path: { sku } }, ports) => {
+    const product = await getProduct(sku, ports);
+    return product ? { body: await shown(product, ports), headers } : refuse('unknown-product');
+  },
+};

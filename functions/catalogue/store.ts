@@ -1,0 +1,70 @@
+import { BatchGetItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { conditionFailed, fromItem, toItem, values, type Item } from '../kit/dynamo.ts';
+import type { Ports } from '../kit/ports.ts';
+import { Unavailable } from '../kit/problem.ts';
+import { refuse, type Refusal } from '../kit/result.ts';
+import { CurrencyCode } from '../kit/schemas.ts';
+import type { Product } from './product.ts';
+
+/** All products stand on one shelf: the catalogue is read as a list, and it is short. */
+export const shelf = 'all';
+
+const StoredMoney = z.object({ minor: z.int(), currency: CurrencyCode });
+const Row = z.object({
+  sku: z.string(),
+  name: z.string(),
+  description: z.string(),
+  faceValue: StoredMoney,
+  price: StoredMoney,
+  countries: z.array(z.string()),
+});
+
+/** The key of a product in the table `catalogue.products`. */
+export const productKey = (sku: string): Item => toItem({ shelf, sku });
+
+/** The item that stores a product. */
+export const productItem = (product: Product): Item => toItem({ shelf, ...product });
+
+/** A product out of its table. */
+export const parseProduct = (item: Item | undefined): Product | undefined => fromItem(Row, item);
+
+/** The product, or undefined: one read, eventually consistent (0.5 RRU). */
+export const getProduct = async (sku: string, ports: Ports): Promise<Product | undefined> => {
+  const command = new GetItemCommand({ TableName: ports.table('catalogue.products'), Key: productKey(sku) });
+  return parseProduct((await ports.dynamo.send(command)).Item);
+};
+
+/** At most 100 products by SKU in one request; an unknown SKU is not in the answer. Throws Unavailable when throttled. */
+export const getProducts = async (skus: readonly string[], ports: Ports): Promise<Map<string, Product>> => {
+  const table = ports.table('catalogue.products');
+  const Keys = [...new Set(skus)].map(productKey);
+  if (Keys.length === 0) return new Map();
+  const answer = await ports.dynamo.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys } } }));
+  if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) throw new Unavailable('unprocessed keys');
+  const found = (answer.Responses?.[table] ?? []).map(parseProduct).filter((product) => product !== undefined);
+  return new Map(found.map((product) => [product.sku, product]));
+};
+
+/**
+ * Stores or replaces a product; the same again changes nothing. The currency of a SKU is refused a change: carts hold
+ * cards of one currency, so the same card in another currency is another product.
+ */
+export const putProduct = async (
+  product: Product,
+  ports: Pick<Ports, 'dynamo' | 'table'>,
+): Promise<Refusal<'currency-changed'> | undefined> => {
+  const command = new PutItemCommand({
+    TableName: ports.table('catalogue.products'),
+    Item: productItem(product),
+    ConditionExpression: 'attribute_not_exists(sku) OR price.currency = :currency',
+    ExpressionAttributeValues: values({ ':currency': product.price.currency }),
+  });
+  try {
+    await ports.dynamo.send(command);
+    return undefined;
+  } catch (error) {
+    if (conditionFailed(error)) return refuse('currency-changed');
+    throw error;
+  }
+};
