@@ -4,89 +4,84 @@ import { refuse, type Refusal } from '../kit/result.ts';
 /** At most nine of one card, ten different cards, and thirty days from the last change. */
 export const limits = { quantity: 9, lines: 10, days: 30 } as const;
 
-/** So many of one card, at the name and price that it had when the line was set. */
-export type Line = {
-  readonly sku: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-};
+/** So many of one card, at the name and the price (in minor units of the cart's currency) it had when the line was set. */
+export type Line = { readonly name: string; readonly quantity: number; readonly unitMinor: number };
+
+/** Lines by SKU. */
+export type Lines = Readonly<Record<string, Line>>;
 
 /**
- * A visitor's cart, its lines in SKU order. Every change of the lines makes another version. `open` names, by version,
- * the one order that was placed for it.
+ * A visitor's cart, in one currency. Every change of the lines makes another version; `open` names, by version, the one
+ * order that was placed for it.
  */
 export type Cart = {
   readonly id: string;
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
+  readonly currency: Currency;
   readonly version: number;
   readonly open: Readonly<Record<string, string>>;
 };
 
-/** The cart of a visitor who has none: no line, version 0. */
-export const emptyCart = (id: string): Cart => ({ id, lines: [], version: 0, open: {} });
+/** What the cart knows of a product. */
+export type Card = { readonly name: string; readonly price: Money };
 
-/** Lines in the order in which they are shown. */
-export const bySku = (lines: readonly Line[]): Line[] =>
-  [...lines].sort((one, other) => (one.sku < other.sku ? -1 : one.sku > other.sku ? 1 : 0));
-
-/** What a line costs: its quantity at its unit price. */
-export const lineTotal = ({ quantity, unitPrice }: Line): Money => times(unitPrice, quantity);
-
-/** The currency of a cart; an empty one has none. */
-export const currencyOf = (lines: readonly Line[]): Currency | undefined => lines[0]?.unitPrice.currency;
-
-/** What all lines cost; undefined for an empty cart, which has no currency. */
-export const total = (lines: readonly Line[]): Money | undefined => {
-  const currency = currencyOf(lines);
-  return currency && sum(lines.map(lineTotal), currency);
-};
+/** A line of so many of a card. */
+export const lineOf = ({ name, price }: Card, quantity: number): Line => ({ name, quantity, unitMinor: price.minor });
 
 /**
- * The lines with one line set. A cart has one currency; a line that is not there yet needs room. The order of the rules
- * is that of what the visitor can do about it.
+ * Why a card may not be put into a cart, undefined when it may: an empty cart takes any currency, another only its own;
+ * a card that is not there yet needs room.
  */
-export const withLine = (lines: readonly Line[], line: Line): Line[] | Refusal<'cart-full' | 'mixed-currencies'> => {
-  const currency = currencyOf(lines);
-  if (currency && currency !== line.unitPrice.currency) return refuse('mixed-currencies');
-  const others = lines.filter(({ sku }) => sku !== line.sku);
-  return others.length < limits.lines ? bySku([...others, line]) : refuse('cart-full');
+export const refusalOf = (
+  { lines, currency }: Pick<Cart, 'lines' | 'currency'>,
+  sku: string,
+  { price }: Card,
+): Refusal<'cart-full' | 'mixed-currencies'> | undefined => {
+  const count = Object.keys(lines).length;
+  if (count > 0 && currency !== price.currency) return refuse('mixed-currencies');
+  return count < limits.lines || Object.hasOwn(lines, sku) ? undefined : refuse('cart-full');
 };
 
 /** The lines without exactly what was bought: what was added meanwhile stays. */
 export const withoutBought = (
-  lines: readonly Line[],
+  lines: Lines,
   bought: readonly { readonly sku: string; readonly quantity: number }[],
-): Line[] =>
-  lines
-    .map((line) => {
-      const taken = bought.filter(({ sku }) => sku === line.sku).reduce((all, { quantity }) => all + quantity, 0);
-      return { ...line, quantity: line.quantity - taken };
-    })
-    .filter(({ quantity }) => quantity > 0);
+): Lines => {
+  const taken = (card: string): number =>
+    bought.filter(({ sku }) => sku === card).reduce((all, { quantity }) => all + quantity, 0);
+  return Object.fromEntries(
+    Object.entries(lines)
+      .map(([sku, line]): [string, Line] => [sku, { ...line, quantity: line.quantity - taken(sku) }])
+      .filter(([, { quantity }]) => quantity > 0),
+  );
+};
 
-/** The lines at the names and prices of today; a line whose card is not among the products stays as it is. */
-export const repriced = (
-  lines: readonly Line[],
-  products: readonly { readonly sku: string; readonly name: string; readonly price: Money }[],
-): Line[] =>
-  lines.map((line) => {
-    const product = products.find(({ sku }) => sku === line.sku);
-    return product ? { ...line, name: product.name, unitPrice: product.price } : line;
-  });
+/**
+ * The lines at the names and prices of today. A line whose card is no longer for sale in the cart's currency stays as it
+ * is: it is for the visitor to remove it.
+ */
+export const repriced = ({ lines, currency }: Cart, cards: ReadonlyMap<string, Card>): Lines =>
+  Object.fromEntries(
+    Object.entries(lines).map(([sku, line]) => {
+      const card = cards.get(sku);
+      return [sku, card?.price.currency === currency ? lineOf(card, line.quantity) : line];
+    }),
+  );
 
-/** The cart as it is shown: money as text, lines in SKU order. */
-export const view = ({ lines, version }: Cart) => {
-  const all = total(lines);
+const lineView = (sku: string, { name, quantity, unitMinor }: Line, currency: Currency) => {
+  const price = { minor: unitMinor, currency };
+  return { sku, name, quantity, unitPrice: formatMoney(price), lineTotal: formatMoney(times(price, quantity)) };
+};
+
+/** The cart as it is shown, its lines in SKU order; no cart is an empty one of version 0, and an empty one costs nothing. */
+export const view = (cart: Cart | undefined) => {
+  if (!cart) return { lines: [], total: null, version: 0 };
+  const { lines, currency, version } = cart;
+  const entries = Object.entries(lines).sort(([one], [other]) => (one < other ? -1 : 1));
+  const totals = entries.map(([, line]) => times({ minor: line.unitMinor, currency }, line.quantity));
   return {
-    lines: bySku(lines).map((line) => ({
-      sku: line.sku,
-      name: line.name,
-      quantity: line.quantity,
-      unitPrice: formatMoney(line.unitPrice),
-      lineTotal: formatMoney(lineTotal(line)),
-    })),
-    total: all ? formatMoney(all) : null,
+    lines: entries.map(([sku, line]) => lineView(sku, line, currency)),
+    total: entries.length > 0 ? formatMoney(sum(totals, currency)) : null,
     version,
   };
 };

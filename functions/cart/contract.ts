@@ -33,7 +33,7 @@ export const cart = context('cart', {
       body: Quantity,
       returns: CartView,
       problems: ['unknown-product', 'cart-full', 'mixed-currencies'],
-      needs: { carts: ['GetItem', 'UpdateItem', 'PutItem'], 'catalogue.products': ['GetItem'] },
+      needs: { carts: ['UpdateItem', 'PutItem'], 'catalogue.products': ['GetItem'] },
     },
     removeItem: {
       at: 'DELETE /cart/items/{sku}',
@@ -41,7 +41,7 @@ export const cart = context('cart', {
       summary: 'Remove one line',
       path,
       returns: CartView,
-      needs: { carts: ['UpdateItem', 'GetItem'] },
+      needs: { carts: ['UpdateItem'] },
     },
   },
 });

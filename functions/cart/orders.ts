@@ -1,0 +1,109 @@
+import { UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { conditionFailed, values } from '../kit/dynamo.ts';
+import type { Ports } from '../kit/ports.ts';
+import { Unavailable } from '../kit/problem.ts';
+import { repriced, withoutBought, type Card, type Cart } from './cart.ts';
+import { cartKeyFor, parseCart } from './row.ts';
+import { getCart } from './store.ts';
+
+/** What was bought: of which visitor's cart and version, by which order, how many of each card. */
+export type Bought = {
+  cart: string;
+  version: number;
+  order: string;
+  lines: readonly { readonly sku: string; readonly quantity: number }[];
+};
+
+/** Versions whose orders a cart remembers. A cart so busy that it forgets one keeps the lines of that order when it is paid. */
+const remembered = 20;
+
+const forgotten = ({ open, version }: Cart): string[] =>
+  Object.keys(open)
+    .filter((one) => Number(one) !== version)
+    .sort((one, other) => Number(other) - Number(one))
+    .slice(remembered - 1);
+
+/**
+ * The part of placing an order that is the cart's, for the order's own transaction: this version has at most one open
+ * order, so it is refused when the cart changed, or when an order other than `replaces` (a voided one) is there.
+ */
+export const openOrder = (
+  cart: Cart,
+  orderId: string,
+  replaces: string | undefined,
+  ports: Ports,
+): TransactWriteItem => {
+  const old = forgotten(cart);
+  return {
+    Update: {
+      TableName: ports.table('cart.carts'),
+      Key: cartKeyFor(cart.id),
+      UpdateExpression: [
+        'SET #open.#version = :order',
+        ...(old.length > 0 ? [`REMOVE ${old.map((_, at) => `#open.#old${at}`).join(', ')}`] : []),
+      ].join(' '),
+      ConditionExpression:
+        'version = :version AND ' +
+        (replaces === undefined ? 'attribute_not_exists(#open.#version)' : '#open.#version = :replaces'),
+      ExpressionAttributeNames: {
+        '#open': 'open',
+        '#version': String(cart.version),
+        ...Object.fromEntries(old.map((version, at) => [`#old${at}`, version])),
+      },
+      ExpressionAttributeValues: values({ ':order': orderId, ':version': cart.version, ':replaces': replaces }),
+    },
+  };
+};
+
+/** Puts today's names and prices into the lines, in one write; a cart that changed meanwhile is left alone. */
+export const refreshPrices = async (cart: Cart, cards: ReadonlyMap<string, Card>, ports: Ports): Promise<void> => {
+  const command = new UpdateItemCommand({
+    TableName: ports.table('cart.carts'),
+    Key: cartKeyFor(cart.id),
+    UpdateExpression: 'SET #lines = :lines, version = version + :one',
+    ConditionExpression: 'version = :version',
+    ExpressionAttributeNames: { '#lines': 'lines' },
+    ExpressionAttributeValues: values({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
+  });
+  await ports.dynamo.send(command).catch((error: unknown) => {
+    if (!conditionFailed(error)) throw error;
+  });
+};
+
+/** Undefined once the lines are gone; the cart as it stands when it changed meanwhile. */
+const takeOut = async (cart: Cart, { version, order, lines }: Bought, ports: Ports): Promise<Cart | undefined> => {
+  const command = new UpdateItemCommand({
+    TableName: ports.table('cart.carts'),
+    Key: cartKeyFor(cart.id),
+    UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
+    ConditionExpression: 'version = :current AND #open.#version = :order',
+    ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
+    ExpressionAttributeValues: values({
+      ':lines': withoutBought(cart.lines, lines),
+      ':current': cart.version,
+      ':order': order,
+      ':one': 1,
+    }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    await ports.dynamo.send(command);
+    return undefined;
+  } catch (error) {
+    if (conditionFailed(error)) return parseCart(error.Item, ports.now());
+    throw error;
+  }
+};
+
+/**
+ * When an order is paid, exactly what it bought leaves the cart; what was added meanwhile stays. Safe to repeat: does nothing
+ * when the cart is gone or expired, or when it does not know the order (any more). Throws Unavailable when it keeps losing.
+ */
+export const removeBought = async (bought: Bought, ports: Ports): Promise<void> => {
+  let cart = await getCart(bought.cart, ports, true);
+  for (let attempt = 1; attempt <= 30; attempt += 1) {
+    if (cart?.open[String(bought.version)] !== bought.order) return;
+    cart = await takeOut(cart, bought, ports);
+  }
+  throw new Unavailable('cart');
+};

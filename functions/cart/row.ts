@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { fromItem, toItem, type Item } from '../kit/dynamo.ts';
+import { seconds } from '../kit/ports.ts';
+import { CurrencyCode } from '../kit/schemas.ts';
+import { limits, type Cart } from './cart.ts';
+
+const Row = z.object({
+  id: z.string(),
+  lines: z.record(z.string(), z.object({ name: z.string(), quantity: z.int(), unitMinor: z.int() })),
+  currency: CurrencyCode,
+  version: z.int(),
+  open: z.record(z.string(), z.string()),
+  expiresAt: z.int(),
+});
+
+/** The key of a visitor's cart in the table `cart.carts`. */
+export const cartKeyFor = (visitor: string): Item => toItem({ id: visitor });
+
+/** A cart out of its table; undefined when there is none or it has expired, even if it has not been deleted yet. */
+export const parseCart = (item: Item | undefined, now: Date): Cart | undefined => {
+  const row = fromItem(Row, item);
+  if (!row || row.expiresAt <= seconds(now)) return undefined;
+  const { id, lines, currency, version, open } = row;
+  return { id, lines, currency, version, open };
+};
+
+/** When a cart that changes now expires, in epoch seconds. */
+export const expiryFrom = (now: Date): number => seconds(now) + limits.days * 24 * 60 * 60;

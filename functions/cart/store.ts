@@ -1,0 +1,100 @@
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { conditionFailed, toItem, values } from '../kit/dynamo.ts';
+import { seconds, type Ports } from '../kit/ports.ts';
+import { Unavailable } from '../kit/problem.ts';
+import type { Refusal } from '../kit/result.ts';
+import { limits, lineOf, refusalOf, type Card, type Cart } from './cart.ts';
+import { cartKeyFor, expiryFrom, parseCart } from './row.ts';
+
+/** One line of one visitor's cart, as it shall be. */
+export type Setting = { id: string; sku: string; card: Card; quantity: number };
+
+/** The visitor's cart, or undefined: one read, eventually consistent (0.5 RRU) unless asked otherwise. */
+export const getCart = async (id: string, ports: Ports, ConsistentRead = false): Promise<Cart | undefined> => {
+  const command = new GetItemCommand({ TableName: ports.table('cart.carts'), Key: cartKeyFor(id), ConsistentRead });
+  return parseCart((await ports.dynamo.send(command)).Item, ports.now());
+};
+
+type Update = { expression: string; condition: string; sku: string; values: object };
+
+/** One conditional write that makes another version: the cart then, or the one that refused (`stands`). */
+const update = async (id: string, { expression, condition, sku, values: given }: Update, ports: Ports) => {
+  const now = ports.now();
+  const command = new UpdateItemCommand({
+    TableName: ports.table('cart.carts'),
+    Key: cartKeyFor(id),
+    UpdateExpression: `SET version = version + :one, expiresAt = :expiry ${expression}`,
+    ConditionExpression: `expiresAt > :now AND ${condition}`,
+    ExpressionAttributeNames: { '#lines': 'lines', '#sku': sku },
+    ExpressionAttributeValues: values({ ...given, ':one': 1, ':now': seconds(now), ':expiry': expiryFrom(now) }),
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    return { made: parseCart((await ports.dynamo.send(command)).Attributes, now) };
+  } catch (error) {
+    if (conditionFailed(error)) return { stands: parseCart(error.Item, now) };
+    throw error;
+  }
+};
+
+/** The condition says what `refusalOf` says, so that changes at the same time need no read and lose no line. */
+const putLine = ({ id, sku, card, quantity }: Setting, ports: Ports) =>
+  update(
+    id,
+    {
+      expression: ', #lines.#sku = :line, currency = :currency',
+      condition:
+        '(size(#lines) = :none OR currency = :currency) AND (size(#lines) < :most OR attribute_exists(#lines.#sku))',
+      sku,
+      values: {
+        ':line': lineOf(card, quantity),
+        ':currency': card.price.currency,
+        ':none': 0,
+        ':most': limits.lines,
+      },
+    },
+    ports,
+  );
+
+/** A first cart, or one in the place of an expired one; undefined when another request was faster. */
+const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Promise<Cart | undefined> => {
+  const { currency } = card.price;
+  const cart: Cart = { id, lines: { [sku]: lineOf(card, quantity) }, currency, version: 1, open: {} };
+  const command = new PutItemCommand({
+    TableName: ports.table('cart.carts'),
+    Item: toItem({ ...cart, expiresAt: expiryFrom(ports.now()) }),
+    ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+    ExpressionAttributeValues: values({ ':now': seconds(ports.now()) }),
+  });
+  return ports.dynamo.send(command).then(
+    () => cart,
+    (error: unknown) => {
+      if (conditionFailed(error)) return undefined;
+      throw error;
+    },
+  );
+};
+
+/** Sets one line (quantity 1 to 9): the changed cart, or why the card may not go in. One write; a first line takes two. */
+export const setLine = async (
+  setting: Setting,
+  ports: Ports,
+): Promise<Cart | Refusal<'cart-full' | 'mixed-currencies'>> => {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const { made, stands } = await putLine(setting, ports);
+    if (made) return made;
+    const refusal = stands && refusalOf(stands, setting.sku, setting.card);
+    if (refusal) return refusal;
+    const fresh = stands ? undefined : await putFresh(setting, ports);
+    if (fresh) return fresh;
+  }
+  throw new Unavailable('cart');
+};
+
+/** Removes one line in one write: the cart as it is then. Without that line nothing changes, nor does the version. */
+export const removeLine = async (id: string, sku: string, ports: Ports): Promise<Cart | undefined> => {
+  const gone = { expression: 'REMOVE #lines.#sku', condition: 'attribute_exists(#lines.#sku)', sku, values: {} };
+  const { made, stands } = await update(id, gone, ports);
+  return made ?? stands;
+};
