@@ -17,6 +17,8 @@ export type Wanted = {
   ca?: boolean;
   from?: string;
   until?: string;
+  /** The key pair of an earlier certificate; else a new one of `bits` bits. */
+  keys?: webcrypto.CryptoKeyPair;
   bits?: number;
   /** What its key signs with, thus the digest of what it issues. */
   digest?: 'SHA-1' | 'SHA-256';
@@ -50,7 +52,7 @@ let serial = 0;
 /** Issues a certificate as wanted: signed by `by`, or by its own key where there is none. */
 export const issue = async (wanted: Wanted = {}): Promise<Issued> => {
   const { subject = `CN=${SANDBOX_NAME}`, by, bits = 2048, digest = 'SHA-256' } = wanted;
-  const keys = await newKeys(bits, digest);
+  const keys = wanted.keys ?? (await newKeys(bits, digest));
   const name = new x509.Name(subject).toString();
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: (serial += 1).toString(16).padStart(4, '0'),

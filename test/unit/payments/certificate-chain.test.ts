@@ -67,6 +67,12 @@ describe('a chain that is not trusted', () => {
     }
   });
 
+  it('ends at an anchor with the issuer’s key but another name', async () => {
+    const renamed = await issueAuthority('Renamed', { by: root, keys: middle.keys });
+    expect(await judge(await leafOf(renamed), { anchors: [renamed] })).toBe('trusted');
+    expect(await judge(await leafOf(renamed), { anchors: [middle] })).toBe('untrusted-chain');
+  });
+
   it('runs through a certificate that is no authority', async () => {
     const honest = await leafOf(middle, { subject: 'CN=shop.example', dns: ['shop.example'] });
     const forged = await leafOf(honest);
@@ -111,7 +117,7 @@ describe('a chain that is not trusted', () => {
     const one = await issueAuthority('One');
     const two = await issueAuthority('Two', { by: one });
     const circle = await leafOf(two);
-    const oneAgain = { ...(await issueAuthority('One', { by: two })), keys: one.keys };
+    const oneAgain = await issueAuthority('One', { by: two, keys: one.keys });
     expect(await judge(circle, { served: [circle, two, one, oneAgain], anchors: [root] })).toBe('untrusted-chain');
 
     const links = [root];

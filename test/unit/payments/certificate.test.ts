@@ -39,6 +39,16 @@ describe('a signer’s certificate by itself', () => {
     expect(await judge(await leafOf({ dns }))).toBe('wrong-name');
   });
 
+  it('is refused when its SAN holds no DNS name at all, whatever its CN says', async () => {
+    const mailOnly = Buffer.from('\x30\x05\x81\x03a@b', 'latin1');
+    expect(await judge(await leafOf({ dns: [], more: { '2.5.29.17': mailOnly } }))).toBe('wrong-name');
+  });
+
+  it('is what is judged, even where an authority is served before it', async () => {
+    const leaf = await leafOf({ dns: ['shop.example'] });
+    expect(await judgeSigned(leaf, { served: [root, leaf], anchors: [root] })).toBe('wrong-name');
+  });
+
   it('goes by its CN only without a SAN, and only by exactly one', async () => {
     const named = (subject: Wanted['subject']) => leafOf({ dns: [], ...(subject ? { subject } : {}) });
     expect(await judge(await named(`CN=${SANDBOX_NAME}`))).toBe('trusted');
