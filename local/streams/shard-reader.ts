@@ -1,0 +1,81 @@
+import {
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ResourceNotFoundException,
+  TrimmedDataAccessException,
+  type DynamoDBStreamsClient,
+  type GetRecordsCommandOutput,
+} from '@aws-sdk/client-dynamodb-streams';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StreamRecord } from './record.ts';
+import { toStreamRecord } from './record.ts';
+
+export type ShardReaderSettings = {
+  client: DynamoDBStreamsClient;
+  streamArn: string;
+  shardId: string;
+  region: string;
+  /** The sequence number to go on after; none means the oldest record there is. */
+  after: string | undefined;
+  quietMs: number;
+  signal: AbortSignal;
+  /** Takes what one look found, which may be nothing; resolves when more may be read. */
+  onRecords: (records: StreamRecord[], momentBefore: number) => Promise<void>;
+  moment: () => number;
+  log: (line: string) => void;
+};
+
+/** Reads a shard in order until its end (true) or until the signal aborts (false); goes on after every failure of the endpoint. */
+export async function readShard(settings: ShardReaderSettings): Promise<boolean> {
+  const { signal, log, shardId, quietMs } = settings;
+  let after = settings.after;
+  let iterator: string | undefined;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      iterator ??= await openIterator(settings, after);
+      const moment = settings.moment();
+      const page = await look(settings, iterator);
+      const records = (page.Records ?? []).map((one) => toStreamRecord(one, settings.streamArn, settings.region));
+      await settings.onRecords(records, moment);
+      after = records.at(-1)?.dynamodb.SequenceNumber ?? after;
+      iterator = page.NextShardIterator;
+      failures = 0;
+      if (iterator === undefined) return true;
+      if (records.length === 0) await sleep(quietMs, undefined, { signal });
+    } catch (error) {
+      if (signal.aborted) return false;
+      if (error instanceof ResourceNotFoundException) return true;
+      iterator = undefined;
+      if (error instanceof TrimmedDataAccessException) after = undefined;
+      if (!isRoutine(error)) log(`Shard ${shardId} cannot be read for now: ${(error as Error).name}.`);
+      failures += 1;
+      await sleep(Math.min(5000, 100 * 2 ** failures), undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return false;
+}
+
+/** Iterators live 15 minutes and records 24 hours, so both come up in a machine that slept. */
+function isRoutine(error: unknown): boolean {
+  return error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException;
+}
+
+async function openIterator(settings: ShardReaderSettings, after: string | undefined): Promise<string | undefined> {
+  const { client, streamArn: StreamArn, shardId: ShardId } = settings;
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({
+      StreamArn,
+      ShardId,
+      ...(after === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
+    }),
+  );
+  return ShardIterator;
+}
+
+async function look(settings: ShardReaderSettings, iterator: string | undefined): Promise<GetRecordsCommandOutput> {
+  return settings.client.send(new GetRecordsCommand({ ShardIterator: iterator }), { abortSignal: settings.signal });
+}
