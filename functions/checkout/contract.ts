@@ -43,7 +43,7 @@ export const checkout = context('checkout', {
       returns: z.object({
         orderId: z.string(),
         status: Status,
-        approveUrl: z.string(),
+        approveUrl: z.nullable(z.string()),
         orderToken: z.string(),
         notice: z.object({ text: z.string(), hash: z.string() }),
       }),

@@ -1,0 +1,13 @@
+import { stageKeys } from '../kit/keys.ts';
+import { systemPorts } from '../kit/ports.ts';
+import { stageSecrets } from '../kit/secrets.ts';
+import { serve } from '../kit/serve.ts';
+import { onRequestPath, paypalClient } from '../payments/public.ts';
+import { checkout } from './contract.ts';
+import { routes } from './routes.ts';
+
+const base = systemPorts('checkout-public');
+const secrets = stageSecrets(base.settings.stage, base.now);
+const ports = { ...base, secrets, keys: stageKeys(base.settings.stage) };
+
+export const handler = serve(checkout, routes, { ...ports, paypal: paypalClient(ports, onRequestPath) });

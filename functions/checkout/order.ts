@@ -1,0 +1,80 @@
+import type { Currency, Money } from '../kit/money.ts';
+
+export const statuses = [
+  'created', 'approved', 'pending', 'paid', 'fulfilled', 'voided', 'refunded', 'quarantined',
+] as const; // prettier-ignore
+export type Status = (typeof statuses)[number];
+
+/** Where an order may go from where; there is no way back. */
+export const moves = {
+  created: ['approved', 'voided'],
+  approved: ['pending', 'paid', 'voided', 'quarantined'],
+  pending: ['paid', 'voided', 'quarantined'],
+  paid: ['fulfilled', 'refunded', 'quarantined'],
+  fulfilled: ['refunded'],
+  voided: [],
+  refunded: [],
+  quarantined: ['refunded'],
+} as const satisfies Record<Status, readonly Status[]>;
+
+/** The statuses from which an order may move to another. */
+export const sourcesOf = (to: Status): Status[] =>
+  statuses.filter((from) => (moves[from] as readonly Status[]).includes(to));
+
+/** Who has to do something next; it is the partition of the index of open orders. Undefined when nobody has. */
+export const queueOf = (status: Status): 'payment' | 'fulfilment' | 'release' | undefined =>
+  (({ created: 'payment', approved: 'payment', pending: 'payment', paid: 'fulfilment', voided: 'release' }) as const)[
+    status as 'created'
+  ];
+
+export type Line = { sku: string; name: string; quantity: number; unitMinor: number };
+
+/** One try to pay at PayPal; many per order, at most one is captured. */
+export type Attempt = { paypalOrder: string; approveUrl: string; at: string; failed?: boolean | undefined };
+
+export type Order = {
+  id: string;
+  status: Status;
+  lines: Line[];
+  currency: Currency;
+  totalMinor: number;
+  /** The person who bought: an id, never an address. */
+  buyer: string;
+  /** The required choice of the order form (promise P40). */
+  marketing: boolean;
+  noticeHash: string;
+  policyHash: string;
+  cart: { id: string; version: number };
+  attempt: number;
+  attempts: Record<string, Attempt>;
+  placedAt: string;
+  history: { status: Status; at: string }[];
+  disputed: boolean;
+  refundedMinor: number;
+  /** The PayPal order whose capture has been begun: no other one may be captured. */
+  capturing?: string | undefined;
+  captureTry: number;
+  capture?: string | undefined;
+};
+
+/** What the order costs, frozen when it was placed. */
+export const totalOf = (order: Pick<Order, 'totalMinor' | 'currency'>): Money => ({
+  minor: order.totalMinor,
+  currency: order.currency,
+});
+
+/** The attempt that a buyer can go to now, if there is one that has not failed. */
+export const liveAttempt = (order: Order): Attempt | undefined => {
+  const attempt = order.attempts[String(order.attempt)];
+  return attempt?.failed ? undefined : attempt;
+};
+
+/** Whether the buyer may still be sent to PayPal: the payment is open and nothing is being captured. */
+export const isPayable = (order: Order): boolean =>
+  (order.status === 'created' || order.status === 'approved') && order.capturing === undefined;
+
+/** The PayPal orders that may still bring money for this order. */
+export const openPayments = (order: Order): string[] =>
+  Object.values(order.attempts)
+    .filter((attempt) => !attempt.failed)
+    .map((attempt) => attempt.paypalOrder);

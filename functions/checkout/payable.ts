@@ -1,0 +1,41 @@
+import type { Ports } from '../kit/ports.ts';
+import { Unavailable } from '../kit/problem.ts';
+import { createPayment, type PayPalCall } from '../payments/public.ts';
+import { isPayable, liveAttempt, totalOf, type Order } from './order.ts';
+import { skipAttempt } from './payment-claim.ts';
+import { getOrder, storeAttempt } from './store.ts';
+
+const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }): Promise<string | undefined> => {
+  const { origin } = ports.settings;
+  const request = {
+    order: order.id,
+    currency: order.currency,
+    total: totalOf(order),
+    lines: order.lines,
+    returnUrl: `${origin}/checkout/return/${order.id}`,
+    cancelUrl: `${origin}/checkout/cancel/${order.id}`,
+  };
+  const made = await createPayment(ports.paypal, request, order.attempt);
+  if ('refused' in made) {
+    ports.log.error('PayPal refused an order', { outcome: made.refused });
+    await skipAttempt(order.id, order.attempt, ports);
+    throw new Unavailable('PayPal refused to create the order');
+  }
+  const stored = await storeAttempt(order.id, order.attempt, { ...made, at: ports.now().toISOString() }, ports);
+  if (stored) return made.approveUrl;
+  const now = await getOrder(order.id, ports);
+  return now && liveAttempt(now)?.approveUrl;
+};
+
+/**
+ * Where the buyer can pay for an order: the attempt that stands, or a new one that is stored before its address is told.
+ * Null when there is nothing left to pay. A cancelled approval can be taken up again at the same address.
+ */
+export const payable = async (
+  order: Order,
+  ports: Ports & { paypal: PayPalCall },
+): Promise<{ approveUrl: string | null }> => {
+  const standing = liveAttempt(order)?.approveUrl;
+  if (standing || !isPayable(order)) return { approveUrl: standing ?? null };
+  return { approveUrl: (await begin(order, ports)) ?? null };
+};

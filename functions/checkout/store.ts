@@ -1,0 +1,132 @@
+import {
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type PutItemCommandInput,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { conditionFailed, fromItem, toItem } from '../kit/dynamo.ts';
+import { CurrencyCode } from '../kit/schemas.ts';
+import { seconds, type Ports } from '../kit/ports.ts';
+import { queueOf, sourcesOf, statuses, type Attempt, type Order, type Status } from './order.ts';
+
+const Status = z.enum(statuses);
+const OrderItem = z.object({
+  id: z.string(),
+  status: Status,
+  lines: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int(), unitMinor: z.int() })),
+  currency: CurrencyCode,
+  totalMinor: z.int(),
+  buyer: z.string(),
+  marketing: z.boolean(),
+  noticeHash: z.string(),
+  policyHash: z.string(),
+  cart: z.object({ id: z.string(), version: z.int() }),
+  attempt: z.int(),
+  attempts: z.record(
+    z.string(),
+    z.object({ paypalOrder: z.string(), approveUrl: z.string(), at: z.string(), failed: z.optional(z.boolean()) }),
+  ),
+  placedAt: z.string(),
+  history: z.array(z.object({ status: Status, at: z.string() })),
+  disputed: z.boolean(),
+  refundedMinor: z.int(),
+  capturing: z.optional(z.string()),
+  captureTry: z.int(),
+  capture: z.optional(z.string()),
+});
+
+const table = (ports: Ports) => ports.table('checkout.orders');
+const key = (id: string) => toItem({ id });
+
+/** Reads an order, consistently: decisions hang on it. */
+export const getOrder = async (id: string, ports: Ports): Promise<Order | undefined> => {
+  const command = new GetItemCommand({ TableName: table(ports), Key: key(id), ConsistentRead: true });
+  return fromItem(OrderItem, (await ports.dynamo.send(command)).Item);
+};
+
+/** The order's row, to be put once, in the transaction that places it; it is checked first after two minutes. */
+export const putOrder = (order: Order, ports: Ports): TransactWriteItem => ({
+  Put: {
+    TableName: table(ports),
+    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 120 }),
+    ConditionExpression: 'attribute_not_exists(id)',
+  },
+});
+
+export type Move = {
+  id: string;
+  to: Status;
+  at: Date;
+  /** When a sweeper is to look at the order if nothing has happened, in seconds from `at`; 60 by default. */
+  checkIn?: number;
+  set?: Record<string, string | number | boolean>;
+  /** A condition beside the one on the status. */
+  onlyIf?: { condition: string; values?: Record<string, string | boolean>; names?: Record<string, string> };
+};
+
+/** One step of an order, refused unless its status allows it by the table of moves. */
+export const moveOrder = ({ id, to, at, checkIn = 60, set = {}, onlyIf }: Move, ports: Ports) => {
+  const sources = sourcesOf(to);
+  const queue = queueOf(to);
+  const fields = { ...set, ...(queue && { open: queue, checkAt: seconds(at) + checkIn }) };
+  const from = sources.map((_, index) => `:from${index}`).join(', ');
+  const assigned = Object.keys(fields).map((name) => `, #${name} = :${name}`);
+  return {
+    TableName: table(ports),
+    Key: key(id),
+    UpdateExpression: `SET #status = :to, history = list_append(history, :step)${assigned.join('')}${queue ? '' : ' REMOVE #open, checkAt'}`,
+    ConditionExpression: `#status IN (${from})${onlyIf ? ` AND (${onlyIf.condition})` : ''}`,
+    ExpressionAttributeNames: {
+      '#status': 'status',
+      ...(!queue && { '#open': 'open' }),
+      ...Object.fromEntries(Object.keys(fields).map((name) => [`#${name}`, name])),
+      ...onlyIf?.names,
+    },
+    ExpressionAttributeValues: toItem({
+      ':to': to,
+      ':step': [{ status: to, at: at.toISOString() }],
+      ...Object.fromEntries(sources.map((status, index) => [`:from${index}`, status])),
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
+      ...onlyIf?.values,
+    }),
+  };
+};
+
+/** Runs a conditional update; false when its condition refused it. */
+export const applied = async (
+  update: ConstructorParameters<typeof UpdateItemCommand>[0],
+  ports: Ports,
+): Promise<boolean> => {
+  try {
+    await ports.dynamo.send(new UpdateItemCommand(update));
+    return true;
+  } catch (error) {
+    if (conditionFailed(error)) return false;
+    throw error;
+  }
+};
+
+/** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already. */
+export const storeAttempt = (id: string, n: number, attempt: Attempt, ports: Ports): Promise<boolean> =>
+  applied(
+    {
+      TableName: table(ports),
+      Key: key(id),
+      UpdateExpression: 'SET attempts.#n = :attempt',
+      ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
+      ExpressionAttributeNames: { '#n': String(n) },
+      ExpressionAttributeValues: toItem({ ':attempt': attempt, ':n': n }),
+    },
+    ports,
+  );
+
+/** Puts an item once; a refusal by its condition means that it is there already. */
+export const applyPut = async (put: PutItemCommandInput, ports: Ports): Promise<void> => {
+  try {
+    await ports.dynamo.send(new PutItemCommand(put));
+  } catch (error) {
+    if (!conditionFailed(error)) throw error;
+  }
+};

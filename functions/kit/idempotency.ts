@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { toItem } from './dynamo.ts';
+import { seconds, type Ports } from './ports.ts';
+import { keyedHash, type KeyRing } from './tokens.ts';
+
+/** What is kept of a request for 30 days: a keyed fingerprint of its body and the id of what it made. */
+export const RequestItem = z.object({ id: z.string(), fingerprint: z.string(), made: z.string(), expiresAt: z.int() });
+export type RequestItem = z.infer<typeof RequestItem>;
+
+const days30 = 30 * 24 * 60 * 60;
+const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
+
+/** The scope of a key is the route and the visitor: the same key of another visitor is another request. */
+export const requestId = (route: string, visitor: string, key: string): string =>
+  digest('request', route, visitor, key);
+
+/** The id of what a request makes follows from the request, so that a repeated one makes the same thing. */
+export const madeId = (request: string): string => digest('made', request);
+
+const canonical = (body: object): string =>
+  JSON.stringify(Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+const printed = (ring: KeyRing, keyId: string, body: object): string =>
+  `${keyId}.${keyedHash(ring, 'fingerprint', canonical(body), keyId).toString('base64url')}`;
+
+/** Whether a request came with the body that it came with before; under the key that was current then. */
+export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean =>
+  printed(ring, kept.fingerprint.split('.')[0] as string, body) === kept.fingerprint;
+
+/** The record of a definite outcome, to be put once. */
+export const putRequest = (
+  id: string,
+  made: string,
+  body: object,
+  ring: KeyRing,
+  table: string,
+  ports: Ports,
+): NonNullable<TransactWriteItem['Put']> => ({
+  TableName: ports.table(table),
+  Item: toItem({ id, made, fingerprint: printed(ring, ring.current, body), expiresAt: seconds(ports.now()) + days30 }),
+  ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+  ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
+});

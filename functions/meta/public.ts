@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import { policyText } from './policy.ts';
+
+/** A text and the SHA-256 of its UTF-8 bytes in hex: what was shown can be proven later. */
+export const withHash = (text: string): { text: string; hash: string } => ({
+  text,
+  hash: createHash('sha256').update(text).digest('hex'),
+});
+
+/** The privacy policy in force and its hash. */
+export const policy = withHash(policyText);

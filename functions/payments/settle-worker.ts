@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+import { work } from '../kit/work.ts';
+import { settleEvent } from './settle-event.ts';
+import { settlePorts } from './settle-ports.ts';
+import { EventItem } from './store.ts';
+
+export const handler = work(
+  'payments-settle',
+  async (item, ports) => void (await settleEvent(z.parse(EventItem, item), ports)),
+  settlePorts('payments-settle'),
+);

@@ -1,0 +1,55 @@
+import { checkAgain, dueOrders, getOrder, openPayments, type Order } from '../checkout/public.ts';
+import { errorFields } from '../kit/log.ts';
+import { nextCheck, windowClosed } from './decide.ts';
+import { settleEvent } from './settle-event.ts';
+import { settle, type SettlePorts } from './settle.ts';
+import { unsettledEvents } from './store.ts';
+import { release, voidOrder } from './void-order.ts';
+
+type Counts = Record<string, number>;
+
+/** Does one piece of work; a failure is counted and does not stop the others, the next sweep comes back to it. */
+const attempt = async (
+  counts: Counts,
+  kind: string,
+  ports: SettlePorts,
+  piece: () => Promise<unknown>,
+): Promise<void> => {
+  try {
+    await piece();
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  } catch (error) {
+    counts['failed'] = (counts['failed'] ?? 0) + 1;
+    ports.log.warn('sweep left one', { worker: 'payments-sweep', ...errorFields(error) });
+  }
+};
+
+/** PayPal knows no such payment any more: for certain it brings no money, so the order can be voided. */
+const lapse = async (order: Order, paypalOrder: string, ports: SettlePorts) =>
+  void (await voidOrder(order, 'lapsed', ports, paypalOrder));
+
+const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
+  const before = await getOrder(id, ports);
+  if (!before) return;
+  for (const paypalOrder of openPayments(before))
+    if ((await settle(paypalOrder, ports)) === 'gone') await lapse(before, paypalOrder, ports);
+  const placedAt = new Date(before.placedAt);
+  const order = await getOrder(id, ports);
+  if (order?.status === 'created' && windowClosed(placedAt, ports.now())) await voidOrder(order, 'lapsed', ports);
+  else if (order?.status === 'approved' && windowClosed(placedAt, ports.now()) && order.capturing === undefined)
+    await voidOrder(order, 'lapsed', ports);
+  else await checkAgain(id, nextCheck(placedAt, ports.now()), ports);
+};
+
+/**
+ * The guarantee behind the streams: settles events that nothing settled, reads open orders back before and when their
+ * approval window closes, and frees the PINs of voided ones.
+ */
+export const sweep = async (ports: SettlePorts): Promise<Counts> => {
+  const counts: Counts = {};
+  for await (const event of unsettledEvents(ports))
+    await attempt(counts, 'event', ports, () => settleEvent(event, ports));
+  for await (const id of dueOrders('payment', ports)) await attempt(counts, 'order', ports, () => lookAfter(id, ports));
+  for await (const id of dueOrders('release', ports)) await attempt(counts, 'release', ports, () => release(id, ports));
+  return counts;
+};

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import type { Ports } from '../kit/ports.ts';
+import { Unavailable } from '../kit/problem.ts';
+import type { Secrets } from '../kit/secrets.ts';
+import { anchorsFor } from './anchors.ts';
+import { CertificateError, type CertificateSource } from './certificates.ts';
+import { certificateUrl } from './certificate-url.ts';
+import { PayPalSecret, type PayPalCall } from './paypal-client.ts';
+import { fallbackBody } from './webhook-fallback.ts';
+import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
+import { PAYPAL_CERTIFICATE_NAMES, verifySignature } from './webhook-signature.ts';
+
+export type WebhookPorts = Ports & { secrets: Secrets; paypal: PayPalCall; certificates: CertificateSource };
+type Message = { bytes: Uint8Array; headers: WebhookHeaders };
+
+const Verdict = z.object({ verification_status: z.string() });
+const [live, sandbox] = PAYPAL_CERTIFICATE_NAMES;
+
+/** A live stage takes PayPal's live certificate alone, a sandbox stage the sandbox one; a stand-in may have either. */
+const namesFor = (apiBase: string): readonly string[] => {
+  const { hostname } = new URL(apiBase);
+  if (!hostname.endsWith('.paypal.com')) return PAYPAL_CERTIFICATE_NAMES;
+  return hostname.endsWith('.sandbox.paypal.com') ? [sandbox] : [live];
+};
+
+/** Asks PayPal itself. It answers 200 for a failure too, so the status in the body decides. */
+const askPayPal = async ({ bytes, headers }: Message, webhookId: string, ports: WebhookPorts): Promise<boolean> => {
+  const body = fallbackBody({ headers, rawBody: bytes, webhookId });
+  if (body === undefined) return false;
+  const answer = await ports.paypal({ method: 'POST', path: '/v1/notifications/verify-webhook-signature', body });
+  const verdict = z.safeParse(Verdict, answer.body);
+  if (answer.status >= 500 || (answer.status === 200 && !verdict.success)) throw new Unavailable('no verdict');
+  return answer.status === 200 && verdict.data?.verification_status === 'SUCCESS';
+};
+
+const certificateOf = async (url: string, ports: WebhookPorts): Promise<string | undefined> => {
+  try {
+    return await ports.certificates.get(url, ports.now());
+  } catch (error) {
+    if (error instanceof CertificateError && error.reason === 'absent') return undefined;
+    throw new Unavailable('the certificate cannot be had', { cause: error });
+  }
+};
+
+/**
+ * Whether a message was signed by PayPal for this stage's webhook. A chain that cannot be built here is left to PayPal's
+ * own verification call; throws Unavailable when it could not be found out, so that PayPal delivers again.
+ */
+export const isFromPayPal = async (message: Message, ports: WebhookPorts): Promise<boolean> => {
+  const { paypalApiBase: apiBase, stage } = ports.settings;
+  const named = certificateUrl(headerValue(message.headers, 'paypal-cert-url') ?? '', {
+    apiBase,
+    allowLoopbackHttp: stage === 'local',
+  });
+  if (!named.ok) return false;
+  const { webhookId, trustAnchors } = await ports.secrets('paypal', PayPalSecret);
+  const certificate = await certificateOf(named.url, ports);
+  if (certificate === undefined) return false;
+  const verdict = verifySignature({
+    body: message.bytes,
+    headers: message.headers,
+    webhookId,
+    certificate,
+    anchors: anchorsFor(trustAnchors),
+    at: ports.now(),
+    names: namesFor(apiBase),
+  });
+  if (verdict.ok) return true;
+  ports.log.warn('webhook does not verify', { outcome: verdict.reason });
+  return verdict.reason === 'untrusted-chain' && askPayPal(message, webhookId, ports);
+};
