@@ -1,0 +1,26 @@
+import type { LambdaFunction } from '../template/cloud.ts';
+
+/** A function's whole environment: what its template gives it, what Lambda sets, and the addresses of the local services. */
+export function environmentOf(
+  { name, memoryMegabytes, code, handler, environment }: LambdaFunction,
+  addresses: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    ...environment,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    LAMBDA_TASK_ROOT: code,
+    LAMBDA_RUNTIME_DIR: import.meta.dirname,
+    _HANDLER: handler,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    ...addresses,
+  };
+}

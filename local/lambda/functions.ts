@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Invoke, LambdaFunction } from '../template/cloud.ts';
+import { Sandbox, type Surroundings } from './sandbox.ts';
+
+/** What it takes to run the functions of a cloud. */
+export type FunctionsOptions = Surroundings & { functions: readonly LambdaFunction[]; newId?: () => string };
+
+/** The running functions; `close` ends every worker, and what is at work fails. */
+export type Functions = { invoke: Invoke; close: () => Promise<void> };
+
+/**
+ * Runs each function from its bundle in a worker of its own, started at its first invocation. One worker serves many
+ * invocations at once, where Lambda would start more: on one machine more workers are no faster. A worker that crashed
+ * or let an invocation run out of time is replaced for the next one.
+ */
+export function startFunctions({ functions, newId = randomUUID, ...surroundings }: FunctionsOptions): Functions {
+  const known = new Map(functions.map((each) => [each.id, each]));
+  const current = new Map<string, Sandbox>();
+  const alive = new Set<Sandbox>();
+  let closed = false;
+
+  const sandboxOf = (functionId: string): Sandbox => {
+    const running = current.get(functionId);
+    if (running && !running.retired) return running;
+    const lambda = known.get(functionId);
+    if (!lambda) throw new Error(`There is no function ${functionId}.`);
+    const fresh = new Sandbox(lambda, surroundings);
+    alive.add(fresh);
+    void fresh.ended.then(() => alive.delete(fresh));
+    current.set(functionId, fresh);
+    return fresh;
+  };
+
+  return {
+    invoke: async (functionId, payload) => {
+      if (closed) throw new Error('The functions are closed.');
+      return sandboxOf(functionId).invoke(newId(), JSON.stringify(payload ?? {}));
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all([...alive].map((sandbox) => sandbox.end()));
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { paypalOf, type PayPalSettings } from './paypal-settings.ts';
+import { StartError } from './start-error.ts';
+
+/** How the local shop is to run. */
+export type Settings = {
+  help: boolean;
+  fresh: boolean;
+  verbose: boolean;
+  /** 0 means any free one. */
+  port: number;
+  /** Absolute folder of all data. */
+  home: string;
+  /** Somebody else's services in place of the local ones. */
+  dynamodbEndpoint?: string;
+  sesEndpoint?: string;
+  paypal?: PayPalSettings;
+};
+
+/** What `npm start -- --help` prints. */
+export const usage = `npm start -- [--port N] [--fresh] [--verbose] [--help]
+
+Runs the whole shop on this machine.
+
+  --port N    the API's port (PORT; 3000; 0 takes any free one)
+  --fresh     forget all data first
+  --verbose   print what the functions log
+  --help      print this
+
+Environment, all optional:
+  PORT                the API's port
+  CANDOR_HOME         folder of data and local.json (.candor)
+  DYNAMODB_ENDPOINT   a DynamoDB in place of the local one
+  SES_ENDPOINT        an SES (v1 API) in place of the local mailbox
+  PAYPAL_API_BASE     a PayPal in place of the local stand-in, with PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET,
+                      PAYPAL_WEBHOOK_ID, PAYPAL_MERCHANT_ID and PAYPAL_TRUST_ANCHORS (a PEM file)
+`;
+
+const options = {
+  fresh: { type: 'boolean' },
+  help: { type: 'boolean' },
+  port: { type: 'string' },
+  verbose: { type: 'boolean' },
+} as const;
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads arguments and environment; `readFile` answers a file's text or throws. Throws a StartError for a bad value. */
+export function parseSettings(
+  argv: readonly string[],
+  environment: Environment,
+  readFile: (file: string) => string,
+): Settings {
+  const { port, ...flags } = flagsOf(argv);
+  const dynamodbEndpoint = urlOf('DYNAMODB_ENDPOINT', environment);
+  const sesEndpoint = urlOf('SES_ENDPOINT', environment);
+  const paypalBase = urlOf('PAYPAL_API_BASE', environment);
+  return {
+    ...flags,
+    port: port === undefined ? portOf('PORT', environment['PORT'] || '3000') : portOf('--port', port),
+    home: path.resolve(environment['CANDOR_HOME'] || '.candor'),
+    ...(dynamodbEndpoint === undefined ? {} : { dynamodbEndpoint }),
+    ...(sesEndpoint === undefined ? {} : { sesEndpoint }),
+    ...(paypalBase === undefined ? {} : { paypal: paypalOf(paypalBase, environment, readFile) }),
+  };
+}
+
+function flagsOf(argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 'verbose'> & { port?: string } {
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
+  const given = new Map<string, string | undefined>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw unknown(token.value);
+    if (token.kind !== 'option') continue;
+    if (!Object.hasOwn(options, token.name)) throw unknown(token.rawName);
+    if (token.name !== 'port' && token.inlineValue) throw new StartError(`${token.rawName} takes no value.`);
+    given.set(token.name, token.value);
+  }
+  const port = given.has('port') ? { port: given.get('port') ?? '' } : {};
+  return { fresh: given.has('fresh'), help: given.has('help'), verbose: given.has('verbose'), ...port };
+}
+
+const unknown = (argument: string): StartError =>
+  new StartError(`The argument ${argument} is unknown; npm start -- --help lists what there is.`);
+
+function portOf(name: string, text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65_535)) throw new StartError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+/** The address that a variable holds, without a slash at its end; undefined where it is unset or empty. */
+function urlOf(name: string, environment: Environment): string | undefined {
+  const text = environment[name];
+  if (!text) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new StartError(`${name} must be an http or https address, not "${text}".`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
