@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConditionCheck } from '@aws-sdk/client-dynamodb';
+import type { Ports } from '../kit/ports.ts';
+import { patiently } from './patience.ts';
+import { choose, demand, rolls, type Line } from './pool.ts';
+import { freePages, hasFree, holdsOf, release, take } from './store.ts';
+
+/** What the pool needs from outside. */
+export type PoolPorts = Pick<Ports, 'dynamo' | 'table' | 'random'>;
+
+/** Candidates beyond those needed, so that buyers at the same moment seldom choose the same; a page costs one read. */
+const spare = 20;
+/** How long the index may plausibly be behind the table. */
+const indexLag = 300;
+
+/** One look at the whole index from a random place; lost races go on with other candidates. */
+const look = async (order: string, { sku, quantity }: Line, ports: PoolPorts): Promise<'held' | 'too-few'> => {
+  const start = Buffer.from(ports.random(16)).toString('base64url');
+  let candidates: string[] = [];
+  const attempt = () => {
+    const pins = choose(candidates, rolls(ports.random(4 * quantity)));
+    return take({ order, sku, pins }, ports);
+  };
+  for await (const page of freePages(sku, start, quantity + spare, ports)) {
+    candidates.push(...page);
+    while (candidates.length >= quantity) {
+      const outcome = await patiently(attempt, ports);
+      if (outcome === 'held') return 'held';
+      candidates = candidates.filter((id) => !outcome.taken.includes(id));
+    }
+  }
+  return 'too-few';
+};
+
+/**
+ * The index may be a moment behind the table, so one look that finds too few is not believed: after a pause the whole
+ * index is looked at again. What is freed later than that is for the next buyer. An entry that is still listed though
+ * its PIN has gone does no harm, the table's own condition decides.
+ */
+const holdLine = async (order: string, line: Line, ports: PoolPorts): Promise<'held' | 'too-few'> => {
+  if ((await look(order, line, ports)) === 'held') return 'held';
+  await sleep(indexLag);
+  return look(order, line, ports);
+};
+
+const heldCards = async (order: string, ports: PoolPorts): Promise<Set<string>> =>
+  new Set((await patiently(() => holdsOf(order, ports), ports)).map((hold) => hold.sku));
+
+/**
+ * Holds the PINs of an order, each card in one transaction. Safe to repeat and to run twice at once: a card that is held
+ * stays as it is. `out-of-stock` when the pool has too few of a card; cards held until then stay held until
+ * releasePins. Throws when the store stays unavailable or contended; repeating goes on where it stopped.
+ */
+export const holdPins = async (
+  order: string,
+  lines: readonly Line[],
+  ports: PoolPorts,
+): Promise<'held' | 'out-of-stock'> => {
+  const held = await heldCards(order, ports);
+  for (const line of demand(lines).filter(({ sku }) => !held.has(sku))) {
+    if ((await holdLine(order, line, ports)) === 'held') continue;
+    // The last PINs may have gone to this very order, held by a run at the same moment.
+    if (!(await heldCards(order, ports)).has(line.sku)) return 'out-of-stock';
+  }
+  return 'held';
+};
+
+/**
+ * Frees every PIN that an order holds. `proof` is a condition on the order's row which stands only when the order is
+ * voided for good; it is checked in the very transaction that frees. `not-proven`: it did not stand, nothing was freed.
+ * Safe to repeat.
+ */
+export const releasePins = async (
+  order: string,
+  proof: ConditionCheck,
+  ports: PoolPorts,
+): Promise<'released' | 'not-proven'> => {
+  for (const hold of await patiently(() => holdsOf(order, ports), ports)) {
+    const outcome = await patiently(() => release(hold, proof, ports), ports);
+    if (outcome === 'not-proven') return 'not-proven';
+  }
+  return 'released';
+};
+
+/** Whether a card has a free PIN, as far as the index knows; it may be a moment behind. */
+export const isInStock = (sku: string, ports: Pick<Ports, 'dynamo' | 'table'>): Promise<boolean> => hasFree(sku, ports);
