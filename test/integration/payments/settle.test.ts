@@ -1,0 +1,153 @@
+import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
+import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { settle } from '../../../functions/payments/settle.ts';
+import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+
+let till: Till;
+let shop: Shop;
+beforeAll(async () => {
+  till = await openTill();
+  shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  await shop.stock('CARD-A', 40);
+  await shop.stock('CARD-B', 40);
+}, 60_000);
+afterAll(() => till.close());
+afterEach(() => faults(till.paypalUrl));
+
+const bought = async (...lines: [string, number][]) => {
+  const cookies = await shop.visitor(...lines);
+  const { body } = await shop.checkOut(cookies, 'key');
+  return {
+    id: body.orderId,
+    cookies,
+    url: body.approveUrl,
+    token: body.orderToken,
+    paypal: await shop.paypalOrderOf(body.orderId),
+  };
+};
+const captures = async (id: string) => (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures);
+
+describe('settle', () => {
+  it('takes an approved payment to a PIN: held, captured, paid, fulfilled, and shown to its buyer alone', async () => {
+    const { id, url, token, paypal, cookies } = await bought(['CARD-A', 2], ['CARD-B', 1]);
+    expect(await settle(paypal, shop.ports)).toBe('wait');
+    expect(await decide(url, 'approve')).toBe(303);
+    expect(await settle(paypal, shop.ports)).toBe('done');
+    expect((await shop.order(id)).status).toBe('paid');
+    expect((await shop.readOrder(id, token)).body).not.toHaveProperty('pins');
+    expect(await fulfil(id, shop.ports)).toBe('fulfilled');
+    const { body } = await shop.readOrder(id, token);
+    expect(body).toMatchObject({ status: 'fulfilled', total: { amount: '30.00', currency: 'USD' } });
+    const { pins } = body as { pins: { sku: string; pin: string }[] };
+    expect(pins.map(({ sku }) => sku).sort()).toEqual(['CARD-A', 'CARD-A', 'CARD-B']);
+    expect(new Set(pins.map(({ pin }) => pin)).size).toBe(3);
+    expect((await shop.readOrder(id, `${token}x`)).status).toBe(404);
+    expect((await shop.cartOf(cookies)).lines).toEqual([]);
+  });
+
+  it('captures once when twenty-five settle at the same time', async () => {
+    const { id, url, paypal } = await bought(['CARD-A', 1]);
+    await decide(url, 'approve');
+    const all = await Promise.allSettled(Array.from({ length: 25 }, () => settle(paypal, shop.ports)));
+    expect(all.filter((one) => one.status === 'rejected')).toEqual([]);
+    expect(await captures(id)).toHaveLength(1);
+    expect((await shop.order(id)).history.map(({ status }) => status)).toEqual(['created', 'approved', 'paid']);
+    expect(await pinsOf(id, shop.ports)).toHaveLength(1);
+  });
+
+  it('finishes when the capture was done and its answer lost', async () => {
+    const { id, url, paypal } = await bought(['CARD-A', 1]);
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { dropAfterCapture: 1 });
+    await expect(settle(paypal, shop.ports)).rejects.toThrow();
+    expect((await shop.order(id)).status).toBe('approved');
+    expect(await settle(paypal, shop.ports)).toBe('done');
+    expect((await shop.order(id)).status).toBe('paid');
+    expect(await captures(id)).toHaveLength(1);
+  });
+
+  it.each([
+    ['amount', { wrongAmount: '0.01' }],
+    ['currency', { wrongCurrency: 'EUR' }],
+    ['payee', { wrongPayee: 'SOMEBODYELSE' }],
+  ])('captures nothing when the %s is another', async (_what, fault) => {
+    const { id, url, paypal } = await bought(['CARD-A', 1]);
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, fault);
+    expect(await settle(paypal, shop.ports)).toBe('mismatch');
+    expect(await captures(id)).toEqual([]);
+  });
+
+  it('quarantines an order whose capture says another amount, and delivers nothing', async () => {
+    const { id, url, token, paypal } = await bought(['CARD-A', 1]);
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { wrongAmount: '0.01', wrongIn: 'capture' });
+    await settle(paypal, shop.ports);
+    expect((await shop.order(id)).status).toBe('quarantined');
+    expect(await fulfil(id, shop.ports)).toBe('not-now');
+    expect((await shop.readOrder(id, token)).body).not.toHaveProperty('pins');
+  });
+
+  it('keeps a pending capture waiting: no delivery, no second payment', async () => {
+    const { id, url, paypal, cookies } = await bought(['CARD-A', 1]);
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { pendingCapture: true });
+    await settle(paypal, shop.ports);
+    expect((await shop.order(id)).status).toBe('pending');
+    const again = await shop.checkOut(cookies, 'another key');
+    expect(again.body).toMatchObject({ orderId: id, status: 'pending' });
+    expect(await paymentsFor(till.paypalUrl, id)).toHaveLength(1);
+    await faults(till.paypalUrl);
+    await expectEventually(async () => {
+      await settle(paypal, shop.ports);
+      return (await shop.order(id)).status === 'paid';
+    });
+  });
+
+  it('offers another attempt after a declined capture, and that one can be paid', async () => {
+    const { id, url, paypal, cookies } = await bought(['CARD-A', 1]);
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { declineCapture: true });
+    expect(await settle(paypal, shop.ports)).toBe('wait');
+    await faults(till.paypalUrl);
+    const again = await shop.checkOut(cookies, 'key');
+    expect(again.body.orderId).toBe(id);
+    expect(again.body.approveUrl).not.toBe(url);
+    await decide(again.body.approveUrl, 'approve');
+    await settle(await shop.paypalOrderOf(id), shop.ports);
+    expect((await shop.order(id)).status).toBe('paid');
+    expect(await settle(paypal, shop.ports)).toBe('done');
+  });
+
+  it('lets a cancelled approval be tried again at the same address', async () => {
+    const { id, url, paypal } = await bought(['CARD-A', 1]);
+    await decide(url, 'cancel');
+    expect(await settle(paypal, shop.ports)).toBe('wait');
+    await decide(url, 'approve');
+    await settle(paypal, shop.ports);
+    expect((await shop.order(id)).status).toBe('paid');
+  });
+
+  it('voids an order without stock, captures nothing, frees what was held and tells the buyer', async () => {
+    await shop.stock('CARD-FEW', 1);
+    const { id, url, paypal, cookies } = await bought(['CARD-FEW', 2], ['CARD-B', 1]);
+    await decide(url, 'approve');
+    expect(await settle(paypal, shop.ports)).toBe('done');
+    expect((await shop.order(id)).status).toBe('voided');
+    expect(await captures(id)).toEqual([]);
+    expect(await pinsOf(id, shop.ports)).toEqual([]);
+    expect((await shop.cartOf(cookies)).lines).toHaveLength(2);
+  });
+
+  it('says of a payment that is not ours that it is unknown, and of one that PayPal has not that it is gone', async () => {
+    expect(await settle('5O190127TN364715T', shop.ports)).toBe('gone');
+  });
+});
+
+const expectEventually = async (check: () => Promise<boolean>) => {
+  for (let round = 0; round < 40; round += 1) {
+    if (await check()) return;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  expect('it').toBe('true by now');
+};

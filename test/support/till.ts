@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { putProduct } from '../../functions/catalogue/public.ts';
+import { cart as cartContract } from '../../functions/cart/contract.ts';
+import { routes as cartRoutes } from '../../functions/cart/routes.ts';
+import { checkout } from '../../functions/checkout/contract.ts';
+import { routes as checkoutRoutes } from '../../functions/checkout/routes.ts';
+import { getOrder, type Order } from '../../functions/checkout/public.ts';
+import { loadPins } from '../../functions/fulfilment/public.ts';
+import { serve } from '../../functions/kit/serve.ts';
+import { onRequestPath, paypalClient, type Patience } from '../../functions/payments/paypal-client.ts';
+import { startPaypal } from '../../local/paypal/server.ts';
+import { startTestDynamo } from './dynamodb.ts';
+import { call, httpEvent } from './http.ts';
+import { testPorts, type TestPorts } from './ports.ts';
+import { createContractTables } from './tables.ts';
+
+const account = { clientId: 'client', clientSecret: 'secret', webhookId: 'WH-TEST', merchantId: 'MERCHANT1' };
+
+/** Ten dollars. */
+const price = { minor: 1000, currency: 'USD' } as const;
+
+/** A till: the contexts in process, over DynamoDB Local and the PayPal stand-in, whose webhooks lead nowhere. */
+export const openTill = async () => {
+  const dynamo = await startTestDynamo();
+  const dir = mkdtempSync(join(tmpdir(), 'candor-till-'));
+  const paypal = await startPaypal({ port: 0, dir, webhookUrl: 'http://127.0.0.1:9/none', ...account });
+  let stages = 0;
+
+  /** A shop of its own on the same machines: other tables, the same PayPal. */
+  const shop = async (given: { now?: () => Date; patience?: Patience; fetch?: typeof fetch } = {}) => {
+    const stage = `t${(stages += 1)}`;
+    await createContractTables(dynamo.client, stage);
+    const base = testPorts({
+      dynamo: dynamo.client,
+      stage,
+      fetch: given.fetch ?? fetch,
+      ...(given.now && { now: given.now }),
+      settings: { paypalApiBase: paypal.url },
+      secrets: { paypal: account },
+    });
+    // The clock of a test may stand still or leap; PayPal's time-outs go by the real one.
+    const ports = {
+      ...base,
+      paypal: paypalClient({ ...base, now: () => new Date() }, given.patience ?? onRequestPath),
+    };
+    return shopOf(ports);
+  };
+
+  const close = async () => {
+    await paypal.close();
+    await dynamo.close();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { shop, close, paypalUrl: paypal.url, dynamo };
+};
+
+export type Till = Awaited<ReturnType<typeof openTill>>;
+export type TillPorts = TestPorts & { paypal: ReturnType<typeof paypalClient> };
+
+const shopOf = (ports: TillPorts) => {
+  const carts = serve(cartContract, cartRoutes, ports);
+  const orders = serve(checkout, checkoutRoutes, ports);
+
+  const stock = async (sku: string, pins: number) => {
+    await putProduct(
+      { sku, name: `Card ${sku}`, description: 'A card.', faceValue: price, price, countries: ['US'] },
+      ports,
+    );
+    const rows = Array.from({ length: pins }, (_, n) => ({ sku, pin: `${1_000_000_000 + n}${sku.length}` }));
+    await loadPins(rows, ports);
+  };
+
+  const put = (cookies: string[], sku: string, quantity: number) =>
+    call(carts, httpEvent('PUT /cart/items/{sku}', { path: { sku }, body: { quantity }, cookies }));
+
+  /** A visitor with something in the cart; answers the session cookie. */
+  const visitor = async (...lines: [string, number][]): Promise<string[]> => {
+    let cookies: string[] = [];
+    for (const [sku, quantity] of lines) {
+      const answer = await put(cookies, sku, quantity);
+      if (answer.status !== 200) throw new Error(`cart answered ${answer.status}`);
+      cookies = cookies.length > 0 ? cookies : [answer.cookies[0]?.split(';')[0] ?? ''];
+    }
+    return cookies;
+  };
+
+  const checkOut = async (cookies: string[], key: string, more: object = {}) => {
+    const body = { email: 'buyer@example.com', marketing: false, ...more };
+    const answer = await call(
+      orders,
+      httpEvent('POST /checkout', { cookies, headers: { 'idempotency-key': key }, body }),
+    );
+    return {
+      ...answer,
+      body: answer.body as { orderId: string; status: string; approveUrl: string; orderToken: string; type?: string },
+    };
+  };
+
+  const order = async (id: string): Promise<Order> => {
+    const found = await getOrder(id, ports);
+    if (!found) throw new Error('no such order');
+    return found;
+  };
+
+  const paypalOrderOf = async (id: string): Promise<string> => {
+    const { attempts, attempt } = await order(id);
+    return attempts[String(attempt)]?.paypalOrder ?? '';
+  };
+
+  const readOrder = (id: string, token: string) =>
+    call(orders, httpEvent('GET /orders/{id}', { path: { id }, headers: { 'order-token': token } }));
+
+  const cartOf = async (cookies: string[]) =>
+    (await call(carts, httpEvent('GET /cart', { cookies }))).body as { lines: { sku: string; quantity: number }[] };
+
+  return { ports, stock, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf };
+};
+
+export type Shop = ReturnType<typeof shopOf>;
+
+/** What the buttons of the approval page send. */
+export const decide = async (approveUrl: string, decision: 'approve' | 'cancel'): Promise<number> => {
+  const body = new URLSearchParams({ decision });
+  return (await fetch(approveUrl, { method: 'POST', body, redirect: 'manual' })).status;
+};
+
+/** Sets faults of the PayPal stand-in, or clears them. */
+export const faults = async (paypalUrl: string, settings?: object): Promise<void> => {
+  const init = settings
+    ? { method: 'POST', body: JSON.stringify(settings), headers: { 'content-type': 'application/json' } }
+    : { method: 'DELETE' };
+  const answer = await fetch(`${paypalUrl}/_faults`, init);
+  if (!answer.ok) throw new Error(`faults answered ${answer.status}: ${await answer.text()}`);
+};
+
+type PayPalOrder = {
+  id: string;
+  status: string;
+  customId?: string;
+  custom_id?: string;
+  captures: { id: string; status: string }[];
+};
+
+/** The stand-in's orders that belong to an order of ours. */
+export const paymentsFor = async (paypalUrl: string, order: string): Promise<PayPalOrder[]> => {
+  const all = (await (await fetch(`${paypalUrl}/_orders`)).json()) as PayPalOrder[];
+  return all.filter((one) => one.custom_id === order);
+};
