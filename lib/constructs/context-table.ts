@@ -1,0 +1,54 @@
+import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { tableName, type TableSpec } from '../../functions/kit/contract.ts';
+import { keyAttributes, keySchema, pascalCase, protectionOf, streamExport, type TablePlan } from '../tables-of.ts';
+
+const indexesOf = (spec: TableSpec): CfnTable.GlobalSecondaryIndexProperty[] =>
+  Object.entries(spec.indexes ?? {}).map(([indexName, index]) => ({
+    indexName,
+    keySchema: keySchema(index),
+    projection: index.project
+      ? { projectionType: 'INCLUDE', nonKeyAttributes: [...index.project] }
+      : { projectionType: 'KEYS_ONLY' },
+  }));
+
+const optional = (spec: TableSpec): Partial<ConstructorParameters<typeof CfnTable>[2]> => ({
+  ...(spec.indexes && { globalSecondaryIndexes: indexesOf(spec) }),
+  ...(spec.expires && { timeToLiveSpecification: { attributeName: spec.expires, enabled: true } }),
+  ...(spec.stream && { streamSpecification: { streamViewType: 'NEW_IMAGE' } }),
+});
+
+/**
+ * The table of a contract, kept whatever happens to its stack. Its logical id is its name (`CartCarts`): a new one would
+ * be a new table. A stream's ARN is exported, used or not, so that a worker can go without its stack being stuck.
+ */
+export class ContextTable extends CfnTable {
+  constructor(scope: Construct, stage: string, { name, spec }: TablePlan) {
+    const { managedKey, pointInTimeRecovery } = protectionOf(spec.holds);
+    super(scope, pascalCase(name), {
+      tableName: tableName(stage, name),
+      billingMode: 'PAY_PER_REQUEST',
+      keySchema: keySchema(spec),
+      attributeDefinitions: keyAttributes(spec),
+      ...optional(spec),
+      sseSpecification: { sseEnabled: managedKey },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: pointInTimeRecovery },
+      deletionProtectionEnabled: true,
+    });
+    this.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (!pointInTimeRecovery) this.acknowledgeNoBackup();
+    if (spec.stream) {
+      const exported = { value: this.attrStreamArn, exportName: streamExport(stage, name) };
+      new CfnOutput(scope, `${pascalCase(name)}Stream`, exported);
+    }
+  }
+
+  private acknowledgeNoBackup(): void {
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason:
+        'Wrapped keys are kept out of backups, so that deleting a key makes every backup of its subject unreadable.',
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventSourceMapping, CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { ScheduleTrigger, StreamTrigger } from '../../functions/kit/contract.ts';
+
+/**
+ * Runs a worker for records of a stream that pass the trigger's filters. A batch that fails is halved and retried a few
+ * times, records that succeeded are not repeated, and what is given up leaves its metadata in the queue.
+ */
+export const streamSource = (
+  scope: Construct,
+  id: string,
+  given: { on: StreamTrigger; worker: LambdaFunction; streamArn: string; failureQueueArn: string },
+): void => {
+  new CfnEventSourceMapping(scope, `${id}Source`, {
+    functionName: given.worker.functionName,
+    eventSourceArn: given.streamArn,
+    startingPosition: 'TRIM_HORIZON',
+    batchSize: given.on.batch ?? 10,
+    parallelizationFactor: 2,
+    bisectBatchOnFunctionError: true,
+    maximumRetryAttempts: 5,
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    filterCriteria: { filters: given.on.where.map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
+    destinationConfig: { onFailure: { destination: given.failureQueueArn } },
+  });
+};
+
+/** Runs a worker at a fixed rate. */
+export const schedule = (scope: Construct, id: string, on: ScheduleTrigger, worker: LambdaFunction): void => {
+  const rule = new CfnRule(scope, `${id}Schedule`, {
+    scheduleExpression: `rate(${on.every})`,
+    state: 'ENABLED',
+    targets: [{ id: 'worker', arn: worker.functionArn }],
+  });
+  new CfnPermission(scope, `${id}SchedulePermission`, {
+    action: 'lambda:InvokeFunction',
+    functionName: worker.functionName,
+    principal: 'events.amazonaws.com',
+    sourceArn: rule.attrArn,
+  });
+};

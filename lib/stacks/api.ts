@@ -1,0 +1,62 @@
+import { Aws, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { isStream, type Context } from '../../functions/kit/contract.ts';
+import { acknowledgeApi } from '../acknowledgements.ts';
+import { failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
+import { ContextApi } from '../constructs/context-api.ts';
+import { contextFunction } from '../constructs/context-function.ts';
+import { FailureQueue } from '../constructs/failure-queue.ts';
+import { schedule, streamSource } from '../constructs/triggers.ts';
+import { functionsOf, type FunctionPlan } from '../functions-of.ts';
+import { failureGrant, grantsOf, streamGrant, type Grant, type Place } from '../grants.ts';
+import { region, type Stage } from '../stages.ts';
+import { keyExport, pascalCase, streamExport } from '../tables-of.ts';
+
+/** Folder of a function's bundle, by the function's name. */
+export type CodeOf = (name: string) => string;
+
+/** Everything that can be replaced at any time: API, functions, triggers. It names tables and imports ARNs. */
+export class ApiStack extends Stack {
+  readonly #stage: Stage;
+  readonly #codeOf: CodeOf;
+  readonly #failures: FailureQueue;
+
+  constructor(scope: Construct, stage: Stage, contexts: readonly Context[], codeOf: CodeOf) {
+    super(scope, `candor-${stage.name}-api`, {
+      description: `Candor ${stage.name}: what is replaced`,
+      env: { region },
+    });
+    this.#stage = stage;
+    this.#codeOf = codeOf;
+    this.#failures = new FailureQueue(this);
+    failureAlarm(this, this.#failures);
+    const api = new ContextApi(this, stage);
+    for (const plan of functionsOf(contexts)) {
+      if (plan.on) this.#addWorker(plan, plan.on);
+      else api.addRoutes(plan, this.#addFunction(plan, []));
+    }
+    acknowledgeApi(this);
+  }
+
+  #addFunction(plan: FunctionPlan, more: readonly Grant[]) {
+    const stage = this.#stage;
+    const keyArn = (purpose: string) => Fn.importValue(keyExport(stage.name, purpose));
+    const place: Place = { stage: stage.name, account: Aws.ACCOUNT_ID, mailFrom: stage.mailFrom, keyArn };
+    const grants = [...grantsOf(plan.needs, place), ...more];
+    return contextFunction(this, plan, { stage, grants, code: this.#codeOf(plan.name) });
+  }
+
+  #addWorker(plan: FunctionPlan, on: NonNullable<FunctionPlan['on']>): void {
+    const id = pascalCase(plan.name);
+    if (!isStream(on)) {
+      const worker = this.#addFunction(plan, []);
+      schedule(this, id, on, worker);
+      sweepAlarm(this, id, worker);
+      return;
+    }
+    const streamArn = Fn.importValue(streamExport(this.#stage.name, on.stream));
+    const failureQueueArn = this.#failures.queueArn;
+    const worker = this.#addFunction(plan, [streamGrant(streamArn), failureGrant(failureQueueArn)]);
+    streamSource(this, id, { on, worker, streamArn, failureQueueArn });
+  }
+}

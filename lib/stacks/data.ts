@@ -1,0 +1,23 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Context } from '../../functions/kit/contract.ts';
+import { ContextTable } from '../constructs/context-table.ts';
+import { MailIdentity } from '../constructs/mail-identity.ts';
+import { PurposeKey } from '../constructs/purpose-key.ts';
+import { functionsOf, keyPurposes } from '../functions-of.ts';
+import { region, type Stage } from '../stages.ts';
+import { tablesOf } from '../tables-of.ts';
+
+/** Everything that must outlive a deployment: tables, keys, the sending domain. It refers to no other stack. */
+export class DataStack extends Stack {
+  constructor(scope: Construct, stage: Stage, contexts: readonly Context[]) {
+    super(scope, `candor-${stage.name}-data`, {
+      description: `Candor ${stage.name}: what is kept`,
+      env: { region },
+      terminationProtection: stage.terminationProtection,
+    });
+    for (const table of tablesOf(contexts)) new ContextTable(this, stage.name, table);
+    for (const purpose of keyPurposes(functionsOf(contexts))) new PurposeKey(this, stage.name, purpose);
+    new MailIdentity(this, stage.mailFrom);
+  }
+}

@@ -1,0 +1,66 @@
+import { contexts } from '../../functions/contexts.ts';
+import { functionNamed } from './policies.ts';
+import { ofType, templatesOf } from './templates.ts';
+
+const { data, api } = templatesOf();
+const functions = ofType(api, 'AWS::Lambda::Function').map(([id, { Properties }]) => ({
+  id,
+  name: Properties['FunctionName'] as string,
+  properties: Properties,
+}));
+
+describe('functions', () => {
+  it.each(functions)('$name runs lean on Node 24 and ARM', ({ properties }) => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Handler: 'index.handler',
+    });
+    expect(properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    expect(properties).not.toHaveProperty('TracingConfig');
+  });
+
+  it('take ten seconds behind routes and as long as declared as workers', () => {
+    const workers = contexts.flatMap((context) =>
+      Object.entries(context.workers ?? {}).map(([name, spec]) => [`candor-dev-${context.name}-${name}`, spec.timeout]),
+    );
+    const timeouts = functions.map(({ name, properties }) => [name, properties['Timeout']]);
+    const expected = timeouts.map(([name]) => [name, new Map(workers as [string, number][]).get(String(name)) ?? 10]);
+    expect(timeouts).toEqual(expected);
+    expect(workers.length).toBeGreaterThan(0);
+  });
+
+  it.each(functions)('$name knows five settings and no secret', ({ properties }) => {
+    expect(properties['Environment']).toEqual({
+      Variables: {
+        STAGE: 'dev',
+        ORIGIN: 'https://dev.shop.example',
+        PAYPAL_API_BASE: 'https://api-m.sandbox.paypal.com',
+        MAIL_FROM: 'cards@dev.shop.example',
+        VERSION: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+      },
+    });
+  });
+
+  it.each(functions)('$name writes into a log group of its own, which forgets', ({ name }) => {
+    const { logGroup } = functionNamed(api, name);
+    expect(api.Resources[logGroup]?.Properties).toEqual({ LogGroupName: `/aws/lambda/${name}`, RetentionInDays: 14 });
+  });
+});
+
+describe('templates', () => {
+  it('give every log group a retention', () => {
+    const groups = [...ofType(api, 'AWS::Logs::LogGroup'), ...ofType(data, 'AWS::Logs::LogGroup')];
+    expect(groups).toHaveLength(functions.length + 1);
+    expect(groups.filter(([, { Properties }]) => !Properties['RetentionInDays'])).toEqual([]);
+  });
+
+  it('hold no secret: no parameter value, no secret store, nothing that looks like a key', () => {
+    const all = [data, api];
+    expect(all.flatMap((each) => ofType(each, 'AWS::SSM::Parameter'))).toEqual([]);
+    expect(all.flatMap((each) => ofType(each, 'AWS::SecretsManager::Secret'))).toEqual([]);
+    const text = JSON.stringify(all);
+    expect(text).not.toMatch(/client_?secret|password|private_?key|-----BEGIN|\bAKIA[A-Z0-9]{16}\b|resolve:ssm/i);
+  });
+});

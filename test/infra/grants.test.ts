@@ -1,0 +1,102 @@
+import { contexts } from '../../functions/contexts.ts';
+import type { Context, Needs } from '../../functions/kit/contract.ts';
+import { functionNamed, pairsOf, statementsOfRole } from './policies.ts';
+import { ofType, templatesOf } from './templates.ts';
+
+const { data, api } = templatesOf();
+const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:<AWS::AccountId>:${resource}`;
+
+/** Written anew from the contracts, so that a mistake of the derivation is not repeated here. */
+const pairOf = (context: string, resource: string, action: string): string => {
+  if (resource.startsWith('ssm:')) return `ssm:${action} ${arn('ssm', `parameter/candor/dev/${resource.slice(4)}`)}`;
+  if (resource.startsWith('kms:')) return `kms:${action} <import:candor-dev-${resource.slice(4)}-key>`;
+  if (resource.startsWith('ses:')) return `ses:${action} ${arn('ses', 'identity/dev.shop.example')}`;
+  const [table = '', index] = (resource.includes('.') ? resource : `${context}.${resource}`).split('/');
+  const name = `table/candor-dev-${table.replace('.', '-')}${index === undefined ? '' : `/index/${index}`}`;
+  return `dynamodb:${action} ${arn('dynamodb', name)}`;
+};
+const pairsOfNeeds = (context: string, needs: Needs) =>
+  Object.entries(needs).flatMap(([resource, actions]) => actions.map((action) => pairOf(context, resource, action)));
+
+type Expected = { name: string; pairs: string[]; stream?: string };
+const expectedOf = (context: Context): Expected[] => {
+  const routes = Object.values(context.routes ?? {}).flatMap((route) => pairsOfNeeds(context.name, route.needs));
+  const workers = Object.entries(context.workers ?? {}).map(([worker, { on, needs }]) => ({
+    name: `candor-dev-${context.name}-${worker}`,
+    pairs: pairsOfNeeds(context.name, needs),
+    ...('stream' in on && { stream: on.stream.includes('.') ? on.stream : `${context.name}.${on.stream}` }),
+  }));
+  return [...(context.routes ? [{ name: `candor-dev-${context.name}-public`, pairs: routes }] : []), ...workers];
+};
+
+const expected = contexts.flatMap(expectedOf);
+const [[queue = ''] = []] = ofType(api, 'AWS::SQS::Queue');
+const streamActions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+
+/** What Lambda itself needs around a function: its log, and for a stream worker the stream and the failure queue. */
+const machinery = (logGroup: string, stream?: string): string[] => [
+  ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} <${logGroup}.Arn>`),
+  ...(stream
+    ? [
+        ...streamActions.map((each) => `dynamodb:${each} <import:candor-dev-${stream.replace('.', '-')}-stream>`),
+        `sqs:SendMessage <${queue}.Arn>`,
+      ]
+    : []),
+];
+
+describe('grants', () => {
+  it('exist for exactly the functions that the contracts imply', () => {
+    const names = ofType(api, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties['FunctionName']);
+    expect(names.sort()).toEqual(expected.map((each) => each.name).sort());
+  });
+
+  it.each(expected)('of $name are the needs it declares, no more and no less', ({ name, pairs, stream }) => {
+    const { role, logGroup } = functionNamed(api, name);
+    const granted = pairsOf(statementsOfRole(api, role));
+    expect(new Set(granted)).toEqual(new Set([...pairs, ...machinery(logGroup, stream)]));
+    expect(granted).toHaveLength(new Set(granted).size);
+  });
+
+  it('belong to one function each: no role is shared and none is left over', () => {
+    const roles = expected.map(({ name }) => functionNamed(api, name).role);
+    expect(
+      ofType(api, 'AWS::IAM::Role')
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual(roles.sort());
+    expect(ofType(api, 'AWS::IAM::Policy')).toEqual([]);
+    expect(ofType(api, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  it('hold no wildcard in an action or a resource', () => {
+    const all = ofType(api, 'AWS::IAM::Role').flatMap(([id]) => pairsOf(statementsOfRole(api, id)));
+    expect(all.filter((pair) => pair.includes('*'))).toEqual([]);
+  });
+
+  it('name only tables, indexes, streams and keys that the data stack has', () => {
+    const tables = ofType(data, 'AWS::DynamoDB::Table').flatMap(([, { Properties }]) => {
+      const name = Properties['TableName'] as string;
+      const indexes = (Properties['GlobalSecondaryIndexes'] ?? []) as { IndexName: string }[];
+      return [name, ...indexes.map((index) => `${name}/index/${index.IndexName}`)];
+    });
+    const exports = Object.values(data.Outputs).flatMap((output) => {
+      const exported = output['Export'] as { Name: string } | undefined;
+      return exported ? [exported.Name] : [];
+    });
+    const named = expected.flatMap(({ name }) => pairsOf(statementsOfRole(api, functionNamed(api, name).role)));
+    for (const pair of named) {
+      const [, table] = /:table\/(.+)$/.exec(pair) ?? [];
+      const [, imported] = /<import:(.+)>$/.exec(pair) ?? [];
+      if (table) expect(tables).toContain(table);
+      if (imported) expect(exports).toContain(imported);
+    }
+  });
+
+  it('let mail go out from one address only', () => {
+    const all = ofType(api, 'AWS::IAM::Role').flatMap(([id]) => statementsOfRole(api, id));
+    const sending = all.filter(({ Action }) => JSON.stringify(Action).includes('ses:'));
+    expect(sending).not.toHaveLength(0);
+    const from = { StringEquals: { 'ses:FromAddress': 'cards@dev.shop.example' } };
+    expect(sending.map(({ Condition }) => Condition)).toEqual(sending.map(() => from));
+  });
+});
