@@ -1,0 +1,86 @@
+import { captureView } from './capture-view.ts';
+import { timeOf } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { captureEvent } from './events.ts';
+import { falsified } from './falsify.ts';
+import { resourceId } from './ids.ts';
+import { liveOrder } from './orders.ts';
+import type { Prefer } from './orders.ts';
+import { capturedOrder, orderView } from './order-view.ts';
+import { refuse } from './refusals.ts';
+import type { Outcome } from './refusals.ts';
+import type { CaptureRow, OrderRow, Row } from './rows.ts';
+import type { CaptureStatus, PurchaseUnit } from './wire.ts';
+
+/**
+ * POST /v2/checkout/orders/{id}/capture: 201 with an order that is COMPLETED, whatever became of its captures, or
+ * PayPal's refusal. An order is captured once, and an invoice id is paid once.
+ */
+export function captureOrder(desk: Desk, id: string, prefer: Prefer): Outcome {
+  const order = liveOrder(desk, id);
+  if (order === undefined) return refuse('INVALID_RESOURCE_ID');
+  if (order.status === 'COMPLETED') return refuse('ORDER_ALREADY_CAPTURED');
+  if (order.status !== 'APPROVED') return refuse('ORDER_NOT_APPROVED');
+  const invoices = new Set(order.units.map((unit) => unit.invoice_id));
+  if (desk.state.rows('capture').some((row) => paid(row) && invoices.has(row.invoiceId))) {
+    return refuse('DUPLICATE_INVOICE_ID');
+  }
+  const captures = order.units.map((unit) => newCapture(desk, order, unit));
+  const done: OrderRow = {
+    ...order,
+    status: 'COMPLETED',
+    updatedAt: timeOf(desk.ports),
+    captures: captures.map((capture) => capture.id),
+  };
+  const body = prefer === 'minimal' ? capturedOrder(desk, done, captures) : orderView(desk, done, captures);
+  return { status: 201, body, rows: [done, ...captures, ...captures.map((capture) => captureEvent(desk, capture))] };
+}
+
+/** GET /v2/payments/captures/{id}. */
+export function readCapture(desk: Desk, id: string): Outcome {
+  const capture = desk.state.row('capture', id);
+  return capture === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: captureView(desk, capture) };
+}
+
+/** What becomes of captures that PayPal still reviews, once no fault keeps them pending: the rows that change. */
+export function reviewedCaptures(desk: Desk): Row[] {
+  const { pendingCapture, denyCapture } = desk.faults.set;
+  if (pendingCapture === true && denyCapture !== true) return [];
+  const status = denyCapture === true ? 'DECLINED' : 'COMPLETED';
+  return desk.state
+    .rows('capture')
+    .filter((capture) => capture.status === 'PENDING')
+    .flatMap((capture) => {
+      const settled: CaptureRow = { ...capture, status, updatedAt: timeOf(desk.ports) };
+      return [settled, captureEvent(desk, settled, 'after review')];
+    });
+}
+
+function paid(capture: CaptureRow): boolean {
+  return capture.status !== 'DECLINED' && capture.invoiceId !== undefined;
+}
+
+function newCapture(desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow {
+  const { amount, payee } = falsified(unit, desk.faults.wrong('capture'));
+  const now = timeOf(desk.ports);
+  return {
+    kind: 'capture',
+    id: resourceId(desk.ports.random),
+    orderId: order.id,
+    reference: unit.reference_id,
+    status: captureStatus(desk),
+    amount: { currency_code: amount.currency_code, value: amount.value },
+    payee,
+    customId: unit.custom_id,
+    invoiceId: unit.invoice_id,
+    createdAt: now,
+    updatedAt: now,
+    refunds: [],
+  };
+}
+
+function captureStatus(desk: Desk): CaptureStatus {
+  const { pendingCapture, denyCapture, declineCapture } = desk.faults.set;
+  if (declineCapture === true) return 'DECLINED';
+  return pendingCapture === true || denyCapture === true ? 'PENDING' : 'COMPLETED';
+}

@@ -1,0 +1,41 @@
+import type { Faults } from './faults.ts';
+import type { Random } from './ids.ts';
+import type { State } from './state.ts';
+
+/** What startPaypal is told. */
+export interface Settings {
+  /** 0 takes any free port. */
+  port: number;
+  /** The folder of everything that outlives the process. */
+  dir: string;
+  /** Where webhooks are posted to. */
+  webhookUrl: string;
+  clientId: string;
+  clientSecret: string;
+  webhookId: string;
+  merchantId: string;
+}
+
+/** The outside world, handed in. */
+export interface Ports {
+  now: () => Date;
+  random: Random;
+  fetch: typeof fetch;
+}
+
+/** What every call works on; `url` is the stand-in's own address, without a slash at its end. */
+export interface Desk {
+  settings: Settings;
+  url: string;
+  ports: Ports;
+  state: State;
+  faults: Faults;
+}
+
+/** The time now as PayPal writes it, to the second. */
+export function timeOf(ports: Ports): string {
+  return ports
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,18 @@
+import { fromMinor, toMinor } from './money.ts';
+import type { Money, Payee } from './wire.ts';
+
+/** The same thing with the amount, currency or payee that a fault puts in place of the true one. */
+export function falsified<T extends { amount: Money; payee: Payee }>(
+  truth: T,
+  wrong: { amount?: string; currency?: string; payee?: string },
+): T {
+  const currency = wrong.currency ?? truth.amount.currency_code;
+  const value = wrong.amount ?? truth.amount.value;
+  // Written anew, because a currency without decimals would otherwise show some.
+  const amount = fromMinor(toMinor({ currency_code: currency, value }), currency);
+  return {
+    ...truth,
+    amount: wrong.amount === undefined && wrong.currency === undefined ? truth.amount : amount,
+    payee: wrong.payee === undefined ? truth.payee : { merchant_id: wrong.payee },
+  };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+const times = z.union([z.int().min(0), z.literal(true)], {
+  error: 'must be a whole number of times, or true for always',
+});
+const flag = z.boolean({ error: 'must be true or false' });
+const millis = z.int({ error: 'must be whole milliseconds' }).min(0, { error: 'must not be negative' }).max(3_600_000, {
+  error: 'must be at most an hour',
+});
+const amount = z.string({ error: 'must be an amount such as "0.01"' }).regex(/^\d+(\.\d{1,2})?$/, {
+  error: 'must be an amount such as "0.01"',
+});
+
+/** Every fault that can be set, with its type; docs/operating and the README list what each one does. */
+const settings = z.strictObject({
+  /** Each webhook is delivered this many times in all. */
+  duplicate: z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' }).max(100, {
+    error: 'must be at most 100',
+  }),
+  /** Deliveries are held back a little and then sent last first. */
+  reorder: flag,
+  /** Every API answer comes this late. */
+  delayMs: millis,
+  /** Every first delivery of a webhook comes this late. */
+  webhookDelayMs: millis,
+  /** Webhooks are made but not sent; they can be sent later by /_deliveries/{eventId}/resend. */
+  dropWebhooks: flag,
+  /** The answer to a create call comes this late, while the order can already be approved. */
+  createAnswerDelayMs: millis,
+  /** The order is made, and the connection cut in place of an answer. */
+  dropAfterCreate: times,
+  /** The capture is made, and the connection cut in place of an answer. */
+  dropAfterCapture: times,
+  /** API calls fail before anything is done. */
+  failTimes: times,
+  /** The status of the calls that failTimes lets fail; 503 unless set. */
+  failStatus: z.int({ error: 'must be a status' }).min(400, { error: 'must be from 400 to 599' }).max(599, {
+    error: 'must be from 400 to 599',
+  }),
+  /** Captures stay PENDING while this is set, and complete once it is cleared. */
+  pendingCapture: flag,
+  /** Captures are answered with the status DECLINED. */
+  declineCapture: flag,
+  /** Captures are PENDING at first and then denied. */
+  denyCapture: flag,
+  /** What orders and new captures say is to be paid, whatever was asked for. */
+  wrongAmount: amount,
+  wrongCurrency: z.string({ error: 'must be a currency code' }).regex(/^[A-Z]{3}$/, {
+    error: 'must be a currency code',
+  }),
+  /** The merchant id that orders and new captures name as their payee. */
+  wrongPayee: z.string({ error: 'must be a merchant id' }).min(1, { error: 'must be a merchant id' }),
+  /** Where the three above show: in orders as they are read, in captures as they are made, or in both, as is the rule. */
+  wrongIn: z.enum(['order', 'capture'], { error: 'must be "order" or "capture"' }),
+  /** Webhooks are signed over something else than what is sent. */
+  badSignature: flag,
+  /** The tokens issued until now are no longer good. */
+  expireTokens: flag,
+  /** API calls are answered 200 with something that is not JSON, and nothing is done. */
+  nonsense: flag,
+  /** New orders approve themselves after this time. */
+  autoApproveMs: millis,
+  /** Orders lapse this long after they were made or approved; an approved one is reversed. Three hours unless set. */
+  approvalWindowMs: millis,
+});
+
+const partial = settings.partial();
+export type FaultSettings = z.infer<typeof partial>;
+type Counted = 'dropAfterCreate' | 'dropAfterCapture' | 'failTimes';
+
+/** The faults that are set now. They hold for what follows, in this process only: a restart clears them. */
+export class Faults {
+  #settings: FaultSettings = {};
+
+  /** What is set. */
+  get set(): Readonly<FaultSettings> {
+    return this.#settings;
+  }
+
+  /** Adds to what is set, null taking a fault away; answers a sentence when a name is unknown or a value bad, and changes nothing then. */
+  merge(input: unknown): string | undefined {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'Faults are a JSON object.';
+    const merged = Object.entries({ ...this.#settings, ...input }).filter(([, value]) => value !== null);
+    const parsed = partial.safeParse(Object.fromEntries(merged));
+    if (!parsed.success) return sentence(parsed.error);
+    this.#settings = parsed.data;
+    return undefined;
+  }
+
+  /** Takes everything away. */
+  clear(): void {
+    this.#settings = {};
+  }
+
+  /** Whether a fault that happens a number of times happens now; counts it down. */
+  take(name: Counted): boolean {
+    const left = this.#settings[name];
+    if (left === undefined || left === 0) return false;
+    if (left !== true) this.#settings = { ...this.#settings, [name]: left - 1 };
+    return true;
+  }
+
+  /** The wrong facts that an order as read, or a new capture, states in place of the true ones. */
+  wrong(where: 'order' | 'capture'): { amount?: string; currency?: string; payee?: string } {
+    const { wrongAmount, wrongCurrency, wrongPayee, wrongIn } = this.#settings;
+    if (wrongIn !== undefined && wrongIn !== where) return {};
+    return {
+      ...(wrongAmount === undefined ? {} : { amount: wrongAmount }),
+      ...(wrongCurrency === undefined ? {} : { currency: wrongCurrency }),
+      ...(wrongPayee === undefined ? {} : { payee: wrongPayee }),
+    };
+  }
+}
+
+function sentence(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    return `Unknown fault: ${issue.keys.join(', ')}. Known are ${Object.keys(settings.shape).join(', ')}.`;
+  }
+  return `The fault ${String(issue?.path[0])} ${issue?.message ?? 'is not understood'}.`;
+}
