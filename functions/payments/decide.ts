@@ -80,12 +80,12 @@ const hours = 60 * 60 * 1000;
 /** How long a buyer can approve a payment, from when the order was placed: PayPal gives three hours. */
 export const approvalWindow = 3 * hours;
 
-/** When to look at an open order again: after twice the time it has been open, and once when its window has closed. */
-export const nextCheck = (placedAt: Date, now: Date): Date => {
+/** When to look at an open order again, in epoch milliseconds: after twice the time it has been open, and once when its window has closed. */
+export const nextCheck = (placedAt: Date, now: Date): number => {
   const age = Math.max(120_000, now.getTime() - placedAt.getTime());
   const closes = placedAt.getTime() + approvalWindow;
   const doubled = now.getTime() + Math.min(age, 12 * hours);
-  return new Date(now.getTime() < closes ? Math.min(doubled, closes + 60_000) : doubled);
+  return now.getTime() < closes ? Math.min(doubled, closes + 60_000) : doubled;
 };
 
 /** Whether nobody can approve this order any more. */

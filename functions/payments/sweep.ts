@@ -38,7 +38,7 @@ const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   if (order?.status === 'created' && windowClosed(placedAt, ports.now())) await voidOrder(order, 'lapsed', ports);
   else if (order?.status === 'approved' && windowClosed(placedAt, ports.now()) && order.capturing === undefined)
     await voidOrder(order, 'lapsed', ports);
-  else await checkAgain(id, nextCheck(placedAt, ports.now()), ports);
+  else await checkAgain(id, new Date(nextCheck(placedAt, ports.now())), ports);
 };
 
 /**
