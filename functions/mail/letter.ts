@@ -22,7 +22,7 @@ export const isEnded = (state: State): boolean => moves[state].length === 0;
 
 /**
  * How a class of letters behaves: how often it is sent again when its sender died, and how long (seconds) it is tried
- * while SES definitely refuses for a time.
+ * while it can certainly not be sent.
  */
 export const classes = { transactional: { sendsAfterCrash: 1, patience: 7 * 86_400 } } as const;
 export type LetterClass = keyof typeof classes;
@@ -32,3 +32,32 @@ export const streamHeadStart = 120;
 
 /** Seconds that a letter stays in the ledger. */
 export const ledgerKept = 90 * 86_400;
+
+/** Milliseconds that a claim is good for. A call to SES begins only if it is over, `sesTimeout` at most, before that. */
+export const lease = 5000;
+export const sesTimeout = 3000;
+
+/** Seconds after a lease's end before its sender is taken for dead: room for its last write and for clocks that differ. */
+const graceAfterLease = 60;
+
+/** When (epoch seconds) the sweeper looks at a letter whose lease ends at `leaseUntil` (epoch milliseconds). */
+export const checkAfterLease = (leaseUntil: number): number => Math.ceil(leaseUntil / 1000) + graceAfterLease;
+
+/** Whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
+export const maySend = (leaseUntil: number, now: number): boolean => now + sesTimeout <= leaseUntil;
+
+/** Seconds until the next try: a minute, doubled with every attempt, an hour at most. */
+export const backoff = (attempts: number): number => Math.min(3600, 60 * 2 ** Math.min(attempts - 1, 10));
+
+/** Whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds). */
+export const isOutOfPatience = (letterClass: LetterClass, putOutAt: number, now: number): boolean =>
+  now - putOutAt > classes[letterClass].patience;
+
+/** What to do about a letter that is not free: leave it to whom it belongs, take it over, or close it as `unknown`. */
+export const onHeld = (
+  letter: { state: State; class: LetterClass; checkAt: number; takeovers: number; expiresAt: number } | undefined,
+  now: number,
+): 'leave' | 'take-over' | 'close' => {
+  if (!letter || letter.expiresAt <= now || letter.state !== 'sending' || letter.checkAt > now) return 'leave';
+  return letter.takeovers < classes[letter.class].sendsAfterCrash ? 'take-over' : 'close';
+};

@@ -21,7 +21,7 @@ export type ReceiptData = z.infer<typeof ReceiptData>;
 export const OrderVoidedData = z.object({
   order: Id,
   placedAt: Instant,
-  reason: z.enum(['out-of-stock', 'payment-refused', 'approval-lapsed']),
+  reason: z.enum(['out-of-stock', 'refused', 'lapsed']),
 });
 export type OrderVoidedData = z.infer<typeof OrderVoidedData>;
 

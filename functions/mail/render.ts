@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { templateData, type TemplateData, type TemplateName } from './schemas.ts';
+import { orderVoided } from './templates/order-voided.ts';
+import type { Links, Mail } from './templates/page.ts';
+import { receipt } from './templates/receipt.ts';
+
+type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
+
+const templates: { [T in TemplateName]: Render<T> } = { receipt, 'order-voided': orderVoided };
+
+/** A letter's data in the form that its template declares; throws when it has another. */
+export const parseData = <T extends TemplateName>(template: T, data: unknown): TemplateData[T] =>
+  z.parse(templateData[template], data) as TemplateData[T];
+
+/** Subject, text and HTML of a letter. Pure: the same data and links give the same mail. */
+export const render = <T extends TemplateName>(template: T, data: TemplateData[T], links: Links): Mail =>
+  (templates[template] as Render<T>)(data, links);

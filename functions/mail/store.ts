@@ -1,0 +1,112 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { conditionFailed, fromItem, toItem, values } from '../kit/dynamo.ts';
+import { seconds, type Ports } from '../kit/ports.ts';
+import { checkAfterLease, classes, isEnded, lease, states, type AfterSending, type LetterClass } from './letter.ts';
+import { templateData, type TemplateName } from './schemas.ts';
+
+type Store = Pick<Ports, 'dynamo' | 'table'>;
+
+const LetterRow = z.object({
+  id: z.string(),
+  class: z.enum(Object.keys(classes) as [LetterClass]),
+  template: z.enum(Object.keys(templateData) as [TemplateName]),
+  to: z.string(),
+  data: z.unknown(),
+  state: z.enum(states),
+  attempts: z.int(),
+  takeovers: z.int(),
+  checkAt: z.int(),
+  at: z.string(),
+  expiresAt: z.int(),
+  claim: z.optional(z.string()),
+  leaseUntil: z.optional(z.int()),
+});
+export type Letter = z.infer<typeof LetterRow>;
+
+/** Who claims a letter, and when: the token tells one sender from another. */
+export type Claim = { token: string; now: Date };
+
+const outbox = 'mail.outbox';
+
+type Change = { id: string; condition: string; set: string; values: Record<string, unknown> };
+
+/** Changes a letter if the condition holds; otherwise answers the letter as it is, if there is one. */
+const change = async (
+  { id, condition, set, values: given }: Change,
+  { dynamo, table }: Store,
+): Promise<{ done: boolean; letter: Letter | undefined }> => {
+  const command = new UpdateItemCommand({
+    TableName: table(outbox),
+    Key: toItem({ id }),
+    UpdateExpression: set,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: values(given),
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    return { done: true, letter: fromItem(LetterRow, (await dynamo.send(command)).Attributes) };
+  } catch (error) {
+    if (!conditionFailed(error)) throw error;
+    return { done: false, letter: fromItem(LetterRow, error.Item) };
+  }
+};
+
+const claimed = '#state = :sending, claim = :claim, leaseUntil = :lease, checkAt = :check, claimedAt = :at';
+
+const claimValues = ({ token, now }: Claim) => {
+  const leaseUntil = now.getTime() + lease;
+  return {
+    ':sending': 'sending', ':claim': token, ':lease': leaseUntil, ':check': checkAfterLease(leaseUntil),
+    ':at': now.toISOString(), ':one': 1, ':now': seconds(now),
+  }; // prettier-ignore
+};
+
+/**
+ * Claims a letter that is free: pending, and never tried or due. Otherwise answers it as it is held. A claim whose first
+ * answer was lost comes back refused by itself; the token tells that it is ours.
+ */
+export const claimFree = async (id: string, claim: Claim, ports: Store) => {
+  const condition = '#state = :pending AND (attempts = :zero OR checkAt <= :now) AND expiresAt > :now';
+  const set = `SET ${claimed}, attempts = attempts + :one`;
+  const free = { ':pending': 'pending', ':zero': 0 };
+  const { done, letter } = await change({ id, condition, set, values: { ...claimValues(claim), ...free } }, ports);
+  return done || letter?.claim === claim.token ? { mine: letter } : { held: letter };
+};
+
+/** Takes a letter over from a sender that died; undefined when it moved meanwhile. */
+export const takeOver = async (dead: Letter, claim: Claim, ports: Store): Promise<Letter | undefined> => {
+  const condition = '#state = :sending AND claim = :dead AND checkAt <= :now AND expiresAt > :now';
+  const set = `SET ${claimed}, attempts = attempts + :one, takeovers = takeovers + :one`;
+  const given = { ...claimValues(claim), ':dead': dead.claim };
+  const { done, letter } = await change({ id: dead.id, condition, set, values: given }, ports);
+  return done || letter?.claim === claim.token ? letter : undefined;
+};
+
+/** How a claim ends: the state, and what the ledger keeps of it. */
+export type Ending = { to: AfterSending; reason?: string; messageId?: string; checkAt?: number };
+
+/** Ends a claim, if it is still this one; true also when an earlier try of the same write had done it. */
+export const endClaim = async (
+  { id, claim }: Pick<Letter, 'id' | 'claim'>,
+  { to, ...kept }: Ending,
+  at: Date,
+  ports: Store,
+): Promise<boolean> => {
+  const fields = Object.entries({ ...kept, endedAt: at.toISOString() }).filter(([, value]) => value !== undefined);
+  const set = `SET ${['#state = :to', ...fields.map(([name]) => `${name} = :${name}`)].join(', ')}`;
+  const gone = [...(isEnded(to) ? ['waiting'] : []), ...(kept.reason ? [] : ['reason'])];
+  const given = Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]));
+  const { done, letter } = await change(
+    {
+      id,
+      condition: '#state = :sending AND claim = :claim',
+      set: gone.length ? `${set} REMOVE ${gone.join(', ')}` : set,
+      values: { ...given, ':to': to, ':sending': 'sending', ':claim': claim },
+    },
+    ports,
+  );
+  return done || (letter?.state === to && letter.claim === claim);
+};
