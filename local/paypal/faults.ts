@@ -11,7 +11,7 @@ const amount = z.string({ error: 'must be an amount such as "0.01"' }).regex(/^\
   error: 'must be an amount such as "0.01"',
 });
 
-/** Every fault that can be set, with its type; docs/operating and the README list what each one does. */
+/** Every fault that can be set, and what it does. */
 const settings = z.strictObject({
   /** Each webhook is delivered this many times in all. */
   duplicate: z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' }).max(100, {

@@ -65,7 +65,8 @@ export function parseRefund(body: unknown): { ok: true; value: RefundRequest } |
 function parse<T>(schema: z.ZodType<T>, body: unknown): { ok: true; value: T } | { ok: false; refusal: Outcome } {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const [issue] = parsed.error.issues;
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return { ok: false, refusal: refuse('MALFORMED_REQUEST_JSON') };
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path;
   return { ok: false, refusal: refuse(named(issue, body), { field: `/${path.join('/')}` }) };

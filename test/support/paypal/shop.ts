@@ -1,17 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPaypal } from '../../../local/paypal/server.ts';
 import type { RunningPaypal } from '../../../local/paypal/server.ts';
-
-export interface Received {
-  rawHeaders: string[];
-  headers: Record<string, string>;
-  body: Buffer;
-  event: { id: string; event_type: string; resource: Record<string, never> & Record<string, unknown> };
-}
+import { startReceiver } from './receiver.ts';
+import type { Received } from './receiver.ts';
 
 /** What the tests read of PayPal's answers, without claiming more than that it is JSON. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are asserted on, not typed
@@ -21,30 +14,6 @@ export interface Answer {
   status: number;
   headers: Headers;
   body: Body;
-}
-
-/** A shop that takes webhooks, answering each with the status that `answers` gives. */
-export async function startReceiver(answers: (event: Received) => number = () => 200) {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const headers = request.headers as Record<string, string>;
-      const one = { rawHeaders: request.rawHeaders, headers, body, event: JSON.parse(body.toString()) };
-      received.push(one);
-      response.writeHead(answers(one)).end('noted');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/paypal`;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url, received, close, types: () => received.map(({ event }) => event.event_type) };
 }
 
 export const credentials = {
@@ -58,17 +27,12 @@ export const credentials = {
 export async function openShop(answers?: (event: Received) => number) {
   const dir = mkdtempSync(join(tmpdir(), 'paypal-'));
   const receiver = await startReceiver(answers);
-  const start = () => startPaypal({ port: 0, dir, webhookUrl: receiver.url, ...credentials });
-  const shop = { dir, receiver, paypal: await start(), restart: () => restart(shop, start), close: () => close(shop) };
-  return { ...client(() => shop.paypal.url), ...shop, current: () => shop.paypal };
+  const paypal = await startPaypal({ port: 0, dir, webhookUrl: receiver.url, ...credentials });
+  const shop = { dir, receiver, paypal, close: () => close(shop) };
+  return { ...client(() => paypal.url), ...shop };
 }
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
-
-async function restart(shop: { paypal: RunningPaypal }, start: () => Promise<RunningPaypal>): Promise<void> {
-  await shop.paypal.close();
-  shop.paypal = await start();
-}
 
 async function close(shop: {
   dir: string;
