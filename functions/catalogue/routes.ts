@@ -5,7 +5,8 @@ import { refuse } from '../kit/result.ts';
 import type { catalogue } from './contract.ts';
 import { cursorAfter, skuAfter } from './cursor.ts';
 import { view, type Product } from './product.ts';
-import { getProduct, listProducts } from './store.ts';
+import { listProducts } from './list.ts';
+import { getProduct } from './store.ts';
 
 const pageLength = 20;
 
