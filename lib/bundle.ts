@@ -3,8 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import type { FunctionPlan } from './functions-of.ts';
+import { withoutAttachments } from './trims/attachments.ts';
 import { withoutErrorSchemas } from './trims/error-schemas.ts';
-import { withoutMimeTypes } from './trims/mime-types.ts';
+import { versionsOnly } from './trims/package-facts.ts';
 
 /** The root of the repository. */
 export const root = path.resolve(import.meta.dirname, '..');
@@ -12,7 +13,7 @@ export const root = path.resolve(import.meta.dirname, '..');
 /** Where bundles go unless told otherwise. */
 export const buildFolder = path.join(root, '.build');
 
-/** A function without its module; the message is one sentence that names both. */
+/** A function that cannot be bundled; the message is one sentence. */
 export class BundleError extends Error {
   override name = 'BundleError';
 }
@@ -48,8 +49,10 @@ export const bundle = async (plans: readonly Bundled[], folder = buildFolder): P
     legalComments: 'none',
     logLevel: 'error',
     alias: { '@aws-sdk/credential-provider-node': path.join(root, 'lib/trims/environment-credentials.ts') },
-    plugins: [withoutMimeTypes, withoutErrorSchemas],
+    plugins: [withoutAttachments, withoutErrorSchemas, versionsOnly],
     loader: { '.md': 'text', '.txt': 'text', '.html': 'text', '.pem': 'text' },
+  }).catch((cause: unknown) => {
+    throw new BundleError('The functions cannot be bundled: esbuild has said above why.', { cause });
   });
   await Promise.all(plans.map(({ name }) => declareCommonJs(bundleOf(name, folder))));
   await writeFile(path.join(folder, 'meta.json'), JSON.stringify(metafile));

@@ -12,7 +12,10 @@ export const tablesOf = (contexts: readonly Context[]): TablePlan[] =>
 
 /** `mail.outbox` as a logical id: `MailOutbox`. */
 export const pascalCase = (name: string): string =>
-  name.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_whole, _gap, letter: string) => letter.toUpperCase());
+  name.replace(
+    /[^A-Za-z0-9]*([A-Za-z0-9]?)([A-Za-z0-9]*)/g,
+    (_whole, first: string, rest: string) => first.toUpperCase() + rest,
+  );
 
 /**
  * What a table's content asks for. DynamoDB encrypts every table; the KMS key adds a trail of its uses, which public

@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { contexts } from '../../functions/contexts.ts';
+import { bundle, BundleError, bundleOf } from '../../lib/bundle.ts';
+import { functionsOf } from '../../lib/functions-of.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'candor-bundles-'));
+const plans = functionsOf(contexts);
+const file = (name: string) => path.join(bundleOf(name, folder), 'index.js');
+const sendsMail = (name: string) => plans.some((plan) => plan.name === name && plan.needs['ses:identity']);
+
+beforeAll(async () => {
+  await bundle(plans, folder);
+});
+
+describe('bundles', () => {
+  it.each(plans)('$name is small, SDK included', ({ name }) => {
+    expect(statSync(file(name)).size).toBeLessThanOrEqual(sendsMail(name) ? 380_000 : 330_000);
+  });
+
+  it.each(plans)('$name loads as CommonJS and exports its handler', ({ name }) => {
+    const settings = { STAGE: 'test', ORIGIN: 'https://shop.example', PAYPAL_API_BASE: 'https://paypal.example' };
+    Object.assign(process.env, settings, { MAIL_FROM: 'a@shop.example', VERSION: '0.0.0', AWS_REGION: 'us-east-1' });
+    const loaded = createRequire(import.meta.url)(file(name)) as { handler?: unknown };
+    expect(typeof loaded.handler).toBe('function');
+  });
+
+  it('tell what is in them', () => {
+    expect(existsSync(path.join(folder, 'meta.json'))).toBe(true);
+    const { outputs } = JSON.parse(readFileSync(path.join(folder, 'meta.json'), 'utf8')) as { outputs: object };
+    expect(Object.keys(outputs)).toHaveLength(plans.length);
+  });
+
+  it('are refused in one sentence when a function has no module', async () => {
+    const missing = bundle([{ name: 'cart-none', entry: 'functions/cart/none-worker.ts' }], folder);
+    await expect(missing).rejects.toThrow(BundleError);
+    await expect(missing).rejects.toThrow(
+      'Function cart-none cannot be bundled: functions/cart/none-worker.ts is missing.',
+    );
+  });
+});
