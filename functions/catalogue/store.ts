@@ -36,7 +36,10 @@ export const getProduct = async (sku: string, ports: Ports): Promise<Product | u
 };
 
 /** At most 100 products by SKU in one request; an unknown SKU is not in the answer. Throws Unavailable when throttled. */
-export const getProducts = async (skus: readonly string[], ports: Ports): Promise<Map<string, Product>> => {
+export const getProducts = async (
+  skus: readonly string[],
+  ports: Pick<Ports, 'dynamo' | 'table'>,
+): Promise<Map<string, Product>> => {
   const table = ports.table('catalogue.products');
   const Keys = [...new Set(skus)].map(productKey);
   if (Keys.length === 0) return new Map();

@@ -13,23 +13,34 @@ const spare = 20;
 /** How long the index may plausibly be behind the table. */
 const indexLag = 300;
 
-/** One look at the whole index from a random place; lost races go on with other candidates. */
-const look = async (order: string, { sku, quantity }: Line, ports: PoolPorts): Promise<'held' | 'too-few'> => {
+/** Enough free PINs to choose from, out of the index from a random place on; fewer only when it has no more. */
+const candidates = async ({ sku, quantity }: Line, lost: Set<string>, ports: PoolPorts): Promise<string[]> => {
   const start = Buffer.from(ports.random(16)).toString('base64url');
-  let candidates: string[] = [];
-  const attempt = () => {
-    const pins = choose(candidates, rolls(ports.random(4 * quantity)));
-    return take({ order, sku, pins }, ports);
-  };
+  const found: string[] = [];
   for await (const page of freePages(sku, start, quantity + spare, ports)) {
-    candidates.push(...page);
-    while (candidates.length >= quantity) {
-      const outcome = await patiently(attempt, ports);
-      if (outcome === 'held') return 'held';
-      candidates = candidates.filter((id) => !outcome.taken.includes(id));
-    }
+    found.push(...page.filter((id) => !lost.has(id)));
+    if (found.length >= quantity) break;
   }
-  return 'too-few';
+  return found;
+};
+
+/**
+ * Takes PINs chosen by chance until nobody else was faster. After a lost race the index is asked again, because a read
+ * costs less than a transaction in vain; what was lost is not tried again, so every round has fewer PINs to try.
+ */
+const look = async (order: string, line: Line, ports: PoolPorts): Promise<'held' | 'too-few'> => {
+  const lost = new Set<string>();
+  for (;;) {
+    const found = await candidates(line, lost, ports);
+    if (found.length < line.quantity) return 'too-few';
+    const attempt = () => {
+      const pins = choose(found, rolls(ports.random(4 * line.quantity)));
+      return take({ order, sku: line.sku, pins }, ports);
+    };
+    const outcome = await patiently(attempt, ports);
+    if (outcome === 'held') return 'held';
+    for (const id of outcome.taken) lost.add(id);
+  }
 };
 
 /**
