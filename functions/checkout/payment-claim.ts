@@ -63,15 +63,15 @@ export const skipAttempt = (id: string, n: number, ports: Ports): Promise<boolea
     ports,
   );
 
-/** Sets when a sweeper looks at an open order again. */
+/** Sets when a sweeper looks again at an order that waits for its payment; one that went on meanwhile is left alone. */
 export const checkAgain = (id: string, at: Date, ports: Ports): Promise<boolean> =>
   applied(
     {
       ...row(id, ports),
       UpdateExpression: 'SET checkAt = :at',
-      ConditionExpression: 'attribute_exists(#open)',
+      ConditionExpression: '#open = :payment',
       ExpressionAttributeNames: { '#open': 'open' },
-      ExpressionAttributeValues: toItem({ ':at': seconds(at) }),
+      ExpressionAttributeValues: toItem({ ':at': seconds(at), ':payment': 'payment' }),
     },
     ports,
   );

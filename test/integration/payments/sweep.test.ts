@@ -1,0 +1,136 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
+import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { putEvent } from '../../../functions/payments/store.ts';
+import { sweep } from '../../../functions/payments/sweep.ts';
+import { decide, faults, openTill, paymentsFor, type Till } from '../../support/till.ts';
+
+let till: Till;
+beforeAll(async () => {
+  till = await openTill();
+}, 60_000);
+afterAll(() => till.close());
+afterEach(() => faults(till.paypalUrl));
+
+const minutes = 60_000;
+
+/** A shop whose clock is set by the test. */
+const shopWithClock = async () => {
+  const clock = { ahead: 0 };
+  const shop = await till.shop({
+    now: () => new Date(Date.now() + clock.ahead),
+    patience: { timeout: 3_000, tries: 1 },
+  });
+  await shop.stock('CARD-A', 20);
+  const place = async (key = 'key') => {
+    const cookies = await shop.visitor(['CARD-A', 1]);
+    const { body } = await shop.checkOut(cookies, key);
+    return { id: body.orderId, url: body.approveUrl, cookies };
+  };
+  const letters = async () => {
+    const { Items = [] } = await till.dynamo.client.send(
+      new ScanCommand({ TableName: shop.ports.table('mail.outbox') }),
+    );
+    return Items.map((item) => unmarshall(item)['id'] as string);
+  };
+  return { clock, shop, place, letters };
+};
+
+describe('the sweepers', () => {
+  it('bring an approved order to its receipt when no webhook ever came', async () => {
+    const { clock, shop, place, letters } = await shopWithClock();
+    const { id, url } = await place();
+    await decide(url, 'approve');
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 3 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+    expect((await shop.order(id)).status).toBe('paid');
+    clock.ahead = 5 * minutes;
+    expect(await sweepPaid(shop.ports)).toEqual({ fulfilled: 1 });
+    expect((await shop.order(id)).status).toBe('fulfilled');
+    expect(await letters()).toEqual([`receipt:${id}`]);
+    expect(await sweepPaid(shop.ports)).toEqual({});
+  });
+
+  it('settle an event that was stored and then forgotten', async () => {
+    const { clock, shop, place } = await shopWithClock();
+    const { id, url } = await place();
+    await decide(url, 'approve');
+    await putEvent(
+      { id: 'WH-1', type: 'CHECKOUT.ORDER.APPROVED', paypalOrder: await shop.paypalOrderOf(id) },
+      shop.ports,
+    );
+    clock.ahead = 2 * minutes - 5_000;
+    expect(await sweep(shop.ports)).toEqual({ event: 1 });
+    expect((await shop.order(id)).status).toBe('paid');
+    expect(await sweep(shop.ports)).toEqual({});
+  });
+
+  it('park an event about a payment that is not ours', async () => {
+    const { clock, shop } = await shopWithClock();
+    await putEvent({ id: 'WH-2', type: 'CHECKOUT.ORDER.APPROVED', paypalOrder: '8AB123456C789012D' }, shop.ports);
+    clock.ahead = 2 * minutes;
+    await sweep(shop.ports);
+    const { Items = [] } = await till.dynamo.client.send(
+      new ScanCommand({ TableName: shop.ports.table('payments.events') }),
+    );
+    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'WH-2', outcome: 'gone' }]);
+  });
+
+  it('void an order that nobody approved once its window has closed, and not before, and write to nobody', async () => {
+    const { clock, shop, place, letters } = await shopWithClock();
+    const { id, cookies } = await place();
+    clock.ahead = 170 * minutes;
+    await sweep(shop.ports);
+    expect((await shop.order(id)).status).toBe('created');
+    clock.ahead = 190 * minutes;
+    await sweep(shop.ports);
+    expect((await shop.order(id)).status).toBe('voided');
+    expect(await letters()).toEqual([]);
+    expect((await shop.cartOf(cookies)).lines).toHaveLength(1);
+    await sweep(shop.ports);
+    expect(await sweep(shop.ports)).toEqual({});
+  });
+
+  it('read a payment back before they void its order, however late it is', async () => {
+    const { clock, shop, place } = await shopWithClock();
+    const { id, url } = await place();
+    await decide(url, 'approve');
+    clock.ahead = 240 * minutes;
+    await sweep(shop.ports);
+    expect((await shop.order(id)).status).toBe('paid');
+    expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
+  });
+
+  it('do not void an order whose capture may be under way while PayPal cannot be asked', async () => {
+    const { clock, shop, place } = await shopWithClock();
+    const { id, url } = await place();
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { dropAfterCapture: true });
+    clock.ahead = 3 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ failed: 1 });
+    await faults(till.paypalUrl, { failTimes: true });
+    clock.ahead = 300 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ failed: 1 });
+    expect((await shop.order(id)).status).toBe('approved');
+    await faults(till.paypalUrl);
+    clock.ahead = 310 * minutes;
+    await sweep(shop.ports);
+    expect((await shop.order(id)).status).toBe('paid');
+    expect(await pinsOf(id, shop.ports)).toHaveLength(1);
+  });
+
+  it('go on with the others when one fails', async () => {
+    const { clock, shop, place } = await shopWithClock();
+    const one = await place('one');
+    const other = await place('two');
+    await decide(one.url, 'approve');
+    await decide(other.url, 'approve');
+    await faults(till.paypalUrl, { failTimes: 1 });
+    clock.ahead = 3 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ failed: 1, order: 1 });
+    clock.ahead = 10 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+  });
+});
