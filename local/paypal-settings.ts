@@ -18,8 +18,9 @@ export function paypalOf(
   environment: Environment,
   readFile: (file: string) => string,
 ): PayPalSettings {
-  const { hostname, protocol } = new URL(apiBase);
-  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  const { hostname, origin, protocol } = new URL(apiBase);
+  if (origin !== apiBase) throw new StartError(`PAYPAL_API_BASE must be a plain origin such as ${origin}.`);
+  const loopback = hostname === '127.0.0.1' || hostname === 'localhost';
   if (protocol === 'http:' && !loopback) {
     throw new StartError('PAYPAL_API_BASE may be http on this machine only; use https elsewhere.');
   }

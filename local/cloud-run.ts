@@ -1,0 +1,106 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Addresses } from './addresses.ts';
+import { startAws } from './aws/server.ts';
+import type { Closing } from './closing.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { startExpirySweeper } from './dynamodb/expiry.ts';
+import { startGateway } from './gateway/gateway.ts';
+import type { Home } from './home.ts';
+import { startFunctions } from './lambda/functions.ts';
+import { startPages } from './pages/pages.ts';
+import { startSchedules } from './schedules.ts';
+import { startStreams } from './streams/start-streams.ts';
+import type { Cloud } from './template/cloud.ts';
+
+/** Fills new tables; `endpoints` are the `AWS_ENDPOINT_URL_…` variables that the functions have too. */
+export type Seed = (into: { client: DynamoDBClient; endpoints: Readonly<Record<string, string>> }) => Promise<void>;
+
+/** Everything that running a cloud needs. */
+export type CloudRun = {
+  cloud: Cloud;
+  addresses: Addresses;
+  /** Secrets in Parameter Store, by name. */
+  secrets: Readonly<Record<string, string>>;
+  home: Home;
+  /** The endpoint of somebody else's database, where one is used. */
+  foreignDatabase?: string | undefined;
+  port: number;
+  seed: Seed;
+  say: (line: string) => void;
+  log: (name: string, line: string) => void;
+  signal: AbortSignal;
+  closing: Closing;
+};
+
+/** How long running invocations may take to finish when the shop ends; what they leave undone is done after the next start. */
+const graceMs = 2_000;
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Brings up what the template deploys, over services that answer already; returns once every route is served. */
+export async function runCloud(run: CloudRun): Promise<void> {
+  const { cloud, addresses, home, log, say, signal, closing } = run;
+  const parameters = { ...cloud.parameters, ...run.secrets };
+  const aws = await startAws({ port: 0, dir: home.aws, parameters });
+  closing.add(aws.close);
+  const endpoints = endpointsOf(addresses, aws.url);
+
+  say('making the tables');
+  const client = new DynamoDBClient({ endpoint: addresses.dynamodb, region: 'us-east-1', credentials });
+  closing.add(() => client.destroy());
+  await createTables(client, cloud.tables);
+  await seedOnce(run, client, endpoints);
+  signal.throwIfAborted();
+
+  say('starting the functions and their triggers');
+  const functions = startFunctions({ functions: cloud.functions, environment: endpoints, log });
+  closing.add(functions.close);
+  const { invoke } = functions;
+  const { api, mailbox, paypal } = addresses;
+  const gateway = await startGateway({
+    port: run.port,
+    cloud,
+    invoke,
+    page: startPages({ api, mailbox, paypal }),
+    writeAccess: (line) => log('api-access', line),
+  });
+  closing.add(gateway.close);
+  const local = (line: string): void => log('local', line);
+  const names = new Map(cloud.tables.map(({ id, create }) => [id, create.TableName]));
+  const streams = await startStreams({
+    endpoint: addresses.dynamodb,
+    sources: cloud.streams,
+    tableName: (id) => names.get(id) ?? id,
+    invoke,
+    dir: home.streams,
+    log: local,
+  });
+  closing.add(() => streams.close(), graceMs);
+  const schedules = startSchedules(cloud.schedules, invoke, local);
+  closing.add(() => schedules.close(), graceMs);
+  const now = (): number => Math.floor(Date.now() / 1000);
+  const sweeper = startExpirySweeper({ client, tables: cloud.tables, now, log: local });
+  closing.add(() => sweeper.close(), graceMs);
+}
+
+/** Where the SDK finds each service; what has no service of its own here goes to the same stand-in and is refused there. */
+function endpointsOf({ dynamodb, mailbox }: Addresses, aws: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: aws,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ENDPOINT_URL_KMS: aws,
+    AWS_ENDPOINT_URL_SES: mailbox,
+    AWS_ENDPOINT_URL_SSM: aws,
+  };
+}
+
+/** Seeds a database once: the marker names the foreign endpoint that was seeded, or `local`. */
+async function seedOnce(run: CloudRun, client: DynamoDBClient, endpoints: Record<string, string>): Promise<void> {
+  const file = run.home.seeded;
+  const database = run.foreignDatabase ?? 'local';
+  if (existsSync(file) && readFileSync(file, 'utf8') === database) return;
+  run.say('filling the demonstration catalogue');
+  await run.seed({ client, endpoints });
+  writeFileSync(file, database);
+}

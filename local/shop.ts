@@ -1,0 +1,79 @@
+import { secretsOf } from './account.ts';
+import type { Addresses } from './addresses.ts';
+import { Closing } from './closing.ts';
+import { runCloud, type Seed } from './cloud-run.ts';
+import { forget, homeAt, prepareHome, writeJson } from './home.ts';
+import { takeLock } from './lock.ts';
+import { openLogs, type LogFiles } from './log-files.ts';
+import { checkPort } from './ports.ts';
+import { startDatabase, startServices } from './services.ts';
+import type { Settings } from './settings.ts';
+import { synthesizeApart } from './synthesize.ts';
+import { readCloud } from './template/read.ts';
+import { together } from './together.ts';
+
+/** What the shop is started with besides its settings. */
+export type Surroundings = {
+  /** Tells the person at the terminal, a line at a time. */
+  say: (line: string) => void;
+  /** Fills the tables when the data is new. */
+  seed: Seed;
+  /** Gives the start up. */
+  signal: AbortSignal;
+};
+
+/** The running shop. */
+export type Shop = { addresses: Addresses; close: () => Promise<void> };
+
+/**
+ * Starts the whole shop on this machine: the services it stands on, the synthesized template, and everything that the
+ * template deploys. Rejects with a StartError, having ended what it had started.
+ */
+export async function startShop(settings: Settings, surroundings: Surroundings): Promise<Shop> {
+  const closing = new Closing();
+  try {
+    const addresses = await start(settings, surroundings, closing);
+    return { addresses, close: () => closing.run() };
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+async function start(settings: Settings, { say, seed, signal }: Surroundings, closing: Closing): Promise<Addresses> {
+  const home = homeAt(settings.home);
+  prepareHome(settings.home);
+  closing.add(takeLock(home.lock));
+  if (settings.fresh) forget(home);
+  const logs = openLogs(home.logs);
+  closing.add(logs.close);
+  const port = await checkPort(settings.port);
+  const { account, mailbox, paypal } = await startServices(settings, home, port, closing);
+
+  say('starting the database and synthesizing the template');
+  const origin = `http://127.0.0.1:${port}`;
+  const stage = { origin, paypalApiBase: paypal.url, outdir: home.assembly, build: home.build };
+  const [dynamodb] = await together(
+    signal,
+    () => startDatabase(settings, home, closing),
+    (either) => synthesizeApart(stage, either),
+  );
+  signal.throwIfAborted();
+
+  const cloud = readCloud(home.assembly);
+  const api = `${origin}/${cloud.stageName}`;
+  const addresses: Addresses = { api, mailbox, paypal: paypal.url, identity: null, dynamodb, staff: [] };
+  const secrets = secretsOf(account, settings.paypal, paypal.anchorsPem);
+  const foreignDatabase = settings.dynamodbEndpoint;
+  const log = logger(logs, settings.verbose ? say : undefined);
+  await runCloud({ cloud, addresses, secrets, home, foreignDatabase, port, seed, say, log, signal, closing });
+  writeJson(home.addresses, addresses);
+  return addresses;
+}
+
+const logger =
+  (logs: LogFiles, say: Surroundings['say'] | undefined) =>
+  (name: string, line: string): void => {
+    logs.append(name, line);
+    say?.(`${name}: ${line}`);
+  };

@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startFunctions, type Functions } from '../../../../local/lambda/functions.ts';
+import type { LambdaFunction } from '../../../../local/template/cloud.ts';
+
+/** Functions from source text, with what they logged. */
+export type Bundles = Functions & { lines: string[]; folder: string };
+
+/** Runs functions whose bundles are the given CommonJS texts; `close` removes them too. */
+export function runBundles(sources: Record<string, string>, changes: Partial<LambdaFunction> = {}): Bundles {
+  // Under a package of modules, as the assembly is when it stands in the repository.
+  const folder = mkdtempSync(path.join(tmpdir(), 'candor-lambda-'));
+  writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
+  const lines: string[] = [];
+  const functions = Object.entries(sources).map(([id, source]): LambdaFunction => {
+    const code = path.join(folder, id);
+    mkdirSync(code);
+    writeFileSync(path.join(code, 'index.js'), source);
+    const common = { handler: 'index.handler', timeoutSeconds: 5, memoryMegabytes: 128, environment: {} };
+    return { id, name: `shop-${id}`, code, ...common, ...changes };
+  });
+  const running = startFunctions({
+    functions,
+    environment: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:1' },
+    log: (name, line) => lines.push(`${name} ${line}`),
+  });
+  const close = async (): Promise<void> => {
+    await running.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { ...running, close, lines, folder };
+}
