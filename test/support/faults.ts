@@ -24,8 +24,8 @@ export const faults = {
 
 type Middleware = FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes>;
 
-/** Lets a plan decide about every call of a client, outside the SDK's own retries; answers how to stop. */
-export const injectFaults = (client: DynamoDBClient, plan: Plan): (() => void) => {
+/** Lets a plan decide about every call of a client, or about each of the tries that the SDK makes of it; answers how to stop. */
+export const injectFaults = (client: DynamoDBClient, plan: Plan, of: 'call' | 'each try' = 'call'): (() => void) => {
   const counts = new Map<string, number>();
   const faulty: Middleware = (next, context) => async (args) => {
     const command = context.commandName ?? '';
@@ -38,7 +38,7 @@ export const injectFaults = (client: DynamoDBClient, plan: Plan): (() => void) =
     return answer;
   };
   client.middlewareStack.addRelativeTo(faulty, {
-    relation: 'before',
+    relation: of === 'call' ? 'before' : 'after',
     toMiddleware: 'retryMiddleware',
     name: 'injectedFaults',
     override: true,
