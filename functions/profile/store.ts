@@ -30,13 +30,14 @@ export const putPerson = (
   putOnce(table(keys), { id: person.id, wrapped: person.wrapped, purpose: 'contact' }),
 ];
 
-const read = async (table: string, id: string, attributes: string, { dynamo }: Store): Promise<Item | undefined> => {
+const read = async (table: string, id: string, field: string, { dynamo }: Store): Promise<Item | undefined> => {
   const answer = await dynamo.send(
     new GetItemCommand({
       TableName: table,
       Key: toItem({ id }),
       ConsistentRead: true,
-      ProjectionExpression: attributes,
+      ProjectionExpression: 'id, #field',
+      ExpressionAttributeNames: { '#field': field },
     }),
   );
   return answer.Item;
@@ -48,8 +49,8 @@ export const readSealedEmail = async (
   ports: Store,
 ): Promise<{ email: Uint8Array; wrapped: Uint8Array } | undefined> => {
   const [person, key] = await Promise.all([
-    read(ports.table(persons), id, 'id, sealed', ports),
-    read(ports.table(keys), id, 'id, wrapped', ports),
+    read(ports.table(persons), id, 'sealed', ports),
+    read(ports.table(keys), id, 'wrapped', ports),
   ]);
   const row = fromItem(PersonRow, person);
   const wrapped = fromItem(KeyRow, key)?.wrapped;

@@ -1,4 +1,5 @@
 import { html, type Html } from '../html.ts';
+import { oneLine } from '../one-line.ts';
 
 /** What a template makes: the subject is one line, `text` and `html` say the same. */
 export type Mail = { subject: string; text: string; html: string };
@@ -8,7 +9,7 @@ export type Links = { origin: string; orderToken: string };
 
 /** The order's page. The token stands in the fragment, which browsers do not send, so that no log sees it. */
 export const orderPage = (order: string, { origin, orderToken }: Links): string =>
-  `${origin}/orders/${encodeURIComponent(order)}#${orderToken}`;
+  `${origin}/orders/${encodeURIComponent(oneLine(order))}#${orderToken}`;
 
 /** A time as people read it, to the minute: "2026-07-23 14:05 UTC" out of RFC 3339 in UTC. */
 export const readableTime = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;

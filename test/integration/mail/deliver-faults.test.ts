@@ -1,0 +1,148 @@
+import { deliverLetter } from '../../../functions/mail/deliver.ts';
+import { sweep } from '../../../functions/mail/sweep.ts';
+import { death, openPostOffice, sesError, type Office, type PostOffice } from '../../support/post-office.ts';
+
+let postOffice: PostOffice;
+let office: Office;
+let id: string;
+beforeAll(async () => void (postOffice = await openPostOffice()), 60_000);
+beforeEach(async () => {
+  office = await postOffice.office();
+  id = await office.post('ann');
+});
+afterAll(() => postOffice.close());
+
+const deliver = (ports: Partial<Office['ports']> = {}) => deliverLetter(id, { ...office.ports, ...ports });
+const inState = async (state: string) => {
+  for (let tries = 0; tries < 200 && (await office.row(id))['state'] !== state; tries += 1)
+    await new Promise((done) => setTimeout(done, 10));
+  return office.row(id);
+};
+const cut = () => Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+
+describe('a sender that dies before it calls SES', () => {
+  it('is followed by one other, but not before its lease is over and a minute more', async () => {
+    void deliver({ secrets: () => death });
+    await inState('sending');
+    office.pass(64);
+    await expect(sweep(office.ports)).resolves.toEqual({});
+    await expect(deliver()).resolves.toBe('left');
+    office.pass(1);
+    await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', attempts: 2, takeovers: 1 });
+    expect(office.calls.ses).toBe(1);
+  });
+
+  it('does not send when it turns out to live, because the letter is no longer its own', async () => {
+    let wake: () => void = () => undefined;
+    const asleep = new Promise<void>((done) => (wake = done));
+    const late = deliver({ secrets: async (...request) => asleep.then(() => office.ports.secrets(...request)) });
+    await inState('sending');
+    office.pass(65);
+    await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    wake();
+    await expect(late).resolves.toBe('left');
+    expect(office.calls.ses).toBe(1);
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', messageId: 'ses-1' });
+  });
+});
+
+describe('a sender that dies after SES took the letter', () => {
+  it('is followed by one further mail, and after a second death by none: the letter is unknown', async () => {
+    const takenThenDeath = async (take: () => unknown) => (take(), death);
+    office.plays(takenThenDeath, takenThenDeath);
+    void deliver();
+    await inState('sending');
+    office.pass(65);
+    void deliver();
+    for (let tries = 0; tries < 200 && office.calls.ses < 2; tries += 1) await new Promise((f) => setTimeout(f, 10));
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      office.pass(3600);
+      await expect(sweep(office.ports)).resolves.toEqual(sweeps === 0 ? { unknown: 1 } : {});
+    }
+    expect(office.calls.ses).toBe(2);
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'unknown', reason: 'sender-died', takeovers: 1 });
+    expect(new Set(office.taken.map(({ source }) => /^Message-ID: .*$/im.exec(source)?.[0])).size).toBe(1);
+  });
+});
+
+describe('a lease', () => {
+  it('that is nearly over is not used for a call to SES', async () => {
+    const secrets: Office['ports']['secrets'] = (...request) => {
+      office.pass(2.001);
+      return office.ports.secrets(...request);
+    };
+    await expect(deliver({ secrets })).resolves.toBe('pending');
+    expect(office.calls.ses).toBe(0);
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'pending', reason: 'lease-over', takeovers: 0 });
+    office.pass(60);
+    await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    await expect(office.row(id)).resolves.not.toHaveProperty('reason');
+  });
+});
+
+describe('an answer of SES', () => {
+  it('that defers the letter brings it back after a growing pause, until it is sent', async () => {
+    office.plays(
+      async () => Promise.reject(sesError('Throttling')),
+      async () => Promise.reject(sesError('AccountSendingPausedException')),
+    );
+    await expect(deliver()).resolves.toBe('pending');
+    office.pass(59);
+    await expect(deliver()).resolves.toBe('left');
+    office.pass(1);
+    await expect(sweep(office.ports)).resolves.toEqual({ pending: 1 });
+    office.pass(119);
+    await expect(sweep(office.ports)).resolves.toEqual({});
+    office.pass(1);
+    await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', attempts: 3, takeovers: 0 });
+    expect(office.taken).toHaveLength(1);
+  });
+
+  it('that defers the letter for longer than a week parks it', async () => {
+    office.plays(
+      async () => Promise.reject(sesError('Throttling')),
+      async () => Promise.reject(sesError('Throttling')),
+    );
+    await deliver();
+    office.pass(7 * 86_400 + 1);
+    await expect(sweep(office.ports)).resolves.toEqual({ refused: 1 });
+    await expect(sweep(office.ports)).resolves.toEqual({});
+  });
+
+  it.each([
+    ['a cut connection', cut()],
+    ['a failure of the service', sesError('InternalFailure', 500)],
+    ['a time-out', Object.assign(new Error('slow'), { name: 'AbortError' })],
+  ])('that was lost by %s leaves the letter unknown, and it is never sent again', async (_, error) => {
+    office.plays(async (take) => (take(), Promise.reject(error)));
+    await expect(deliver()).resolves.toBe('unknown');
+    for (const wait of [65, 3600, 86_400]) {
+      office.pass(wait);
+      await expect(deliver()).resolves.toBe('left');
+      await expect(sweep(office.ports)).resolves.toEqual({});
+    }
+    expect(office.calls.ses).toBe(1);
+    expect(await office.row(id)).not.toHaveProperty('waiting');
+    expect(office.ports.logged.map(({ event }) => event)).toEqual(['letter parked']);
+  });
+
+  it('that rejects the letter ends it', async () => {
+    office.plays(async () => Promise.reject(sesError('MessageRejected')));
+    await expect(deliver()).resolves.toBe('refused');
+    office.pass(86_400);
+    await expect(deliver()).resolves.toBe('left');
+    expect(office.calls.ses).toBe(1);
+  });
+});
+
+describe('a key service that is down', () => {
+  it('postpones the letter, because SES was not called', async () => {
+    const keys = { ...office.ports.keys, open: () => Promise.reject(new Error('no key for ann@example.com')) };
+    await expect(deliver({ keys })).resolves.toBe('pending');
+    office.pass(60);
+    await expect(deliver()).resolves.toBe('sent');
+    expect(JSON.stringify(office.ports.logged)).not.toContain('ann@');
+  });
+});

@@ -1,0 +1,22 @@
+import type { OrderVoidedData, ReceiptData } from '../../functions/mail/schemas.ts';
+
+/** What a receipt of two cards says. */
+export const receiptData: ReceiptData = {
+  order: 'Zx3kD0y8QwK5cW2mVnB7aA',
+  placedAt: '2026-07-23T14:05:09.123Z',
+  lines: [
+    { name: 'World Card 10', quantity: 2, unitPrice: { minor: 1000, currency: 'USD' } },
+    { name: 'Asia & Pacific 5', quantity: 1, unitPrice: { minor: 525, currency: 'USD' } },
+  ],
+  total: { minor: 2525, currency: 'USD' },
+};
+
+/** What a letter about an order without stock says. */
+export const voidedData: OrderVoidedData = {
+  order: 'Zx3kD0y8QwK5cW2mVnB7aA',
+  placedAt: '2026-07-23T14:05:09.123Z',
+  reason: 'out-of-stock',
+};
+
+/** Where the links of a test's mail lead. */
+export const links = { origin: 'https://shop.example', orderToken: 'k1.abc.sig' };
