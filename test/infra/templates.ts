@@ -17,7 +17,12 @@ export const emptyBundle = (): string => {
 
 /** An app as the CDK CLI runs it, of stage dev unless the context says otherwise, with its two stacks. */
 export const appOf = (context: Json = {}) => {
-  const app = new App({ context: { ...contextOfCdkJson(), ...context }, analyticsReporting: false, autoSynth: false });
+  const app = new App({
+    context: { ...contextOfCdkJson(), ...context },
+    analyticsReporting: false,
+    autoSynth: false,
+    builtinCloudFormationValidation: false,
+  });
   const code = emptyBundle();
   return { app, ...addStacks(app, stageOfApp(app), () => code) };
 };
