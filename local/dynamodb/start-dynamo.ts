@@ -1,3 +1,4 @@
+import { DynamoDBClient, DynamoDBServiceException, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -9,6 +10,7 @@ import { findJava } from './java.ts';
 import { cutTether, spawnTethered } from './tethered.ts';
 
 const patienceMs = 60_000;
+const answerMs = 10_000;
 
 /** `port` 0 means any free one; without `dir` everything is in memory. */
 export type DynamoSettings = { port: number; dir?: string };
@@ -28,7 +30,7 @@ export async function startDynamo(settings: DynamoSettings): Promise<Dynamo> {
   const child = spawnTethered(java, [...javaOptions(home), ...emulatorOptions(port, dir)], home);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    await answering(endpoint, child);
+    await answering(endpoint, child, dir);
   } catch (error) {
     await cutTether(child);
     throw error;
@@ -51,7 +53,7 @@ function emulatorOptions(port: number, dir: string | undefined): string[] {
   return ['-sharedDb', '-disableTelemetry', ...storage, '-port', String(port)];
 }
 
-async function answering(endpoint: string, child: ChildProcess): Promise<void> {
+async function answering(endpoint: string, child: ChildProcess, dir: string | undefined): Promise<void> {
   let printed = '';
   const listen = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-4000));
   child.stdout?.on('data', listen);
@@ -63,7 +65,7 @@ async function answering(endpoint: string, child: ChildProcess): Promise<void> {
     // With a port taken meanwhile the emulator prints a stack and then stays, without a listener: its words are the only sign.
     if (/Exception in thread "main"/.test(printed) || child.exitCode !== null) failure ??= lastWords(printed);
     if (failure !== undefined) throw new StartError(`The local database does not start: ${failure}`);
-    if (await answers(endpoint)) return;
+    if (await answers(endpoint, dir)) return;
     await sleep(50);
   }
   throw new StartError(`The local database does not answer within ${patienceMs / 1000} seconds.`);
@@ -74,13 +76,18 @@ function lastWords(printed: string): string {
   return lines.find((line) => /exception|error|invalid/i.test(line)) ?? lines.at(-1) ?? 'it ended without a word.';
 }
 
-async function answers(endpoint: string): Promise<boolean> {
+/** Whether it answers; throws a StartError when it answers that its data cannot be read. */
+async function answers(endpoint: string, dir: string | undefined): Promise<boolean> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
-    const response = await fetch(endpoint, { signal: AbortSignal.timeout(1000) });
-    await response.arrayBuffer();
-    // An unsigned GET is refused, which is an answer.
-    return response.status === 400;
-  } catch {
-    return false;
+    await client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal: AbortSignal.timeout(answerMs) });
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof DynamoDBServiceException)) return false;
+    const place = dir ?? 'memory';
+    throw new StartError(`The database in ${place} cannot be read (${cause.name}): run with --fresh to begin anew.`);
+  } finally {
+    client.destroy();
   }
 }

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { createHash } from 'node:crypto';
 import type { StreamSource } from '../template/cloud.ts';
 import { deliver } from './delivery.ts';
 import { failureMessage, sendToQueue } from './failure-queue.ts';
@@ -74,7 +74,9 @@ export class ShardWorker {
   /** As with Lambda's parallelization, changes of one item keep their order and others may overtake each other. */
   #laneOf(record: StreamRecord): Lane | undefined {
     const key = Object.entries(record.dynamodb.Keys).sort(([a], [b]) => (a < b ? -1 : 1));
-    return this.#lanes[crc32(JSON.stringify(key)) % this.#lanes.length];
+    // CRC32 is linear and would send similar keys down one lane.
+    const spread = createHash('sha256').update(JSON.stringify(key)).digest().readUInt32BE();
+    return this.#lanes[spread % this.#lanes.length];
   }
 
   #lane({ batchSize, windowSeconds }: StreamSource): Lane {
