@@ -10,12 +10,14 @@ export type KeyWrapper = {
   open: (purpose: string, subject: string, wrapped: Uint8Array) => Promise<Uint8Array>;
 };
 
-/** The key wrapper of a stage, by AWS KMS. */
-export const stageKeys = (stage: string): KeyWrapper => {
-  const client = new KMSClient({
+const impatient = () =>
+  new KMSClient({
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 300, requestTimeout: 1200, throwOnRequestTimeout: true },
   });
+
+/** The key wrapper of a stage, by AWS KMS; the client that is made here gives up in time for a 503 within 5 seconds. */
+export const stageKeys = (stage: string, client: KMSClient = impatient()): KeyWrapper => {
   const named = (purpose: string, subject: string) => ({
     KeyId: keyAlias(stage, purpose),
     EncryptionContext: { purpose, subject },

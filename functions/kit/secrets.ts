@@ -7,12 +7,14 @@ export type Secrets = <S extends z.ZodMiniType>(name: string, schema: S) => Prom
 
 const freshFor = 10 * 60_000;
 
-/** Secrets of a stage from SSM SecureString parameters. A missing or malformed one throws an error that names it. */
-export const stageSecrets = (stage: string, now: () => Date): Secrets => {
-  const client = new SSMClient({
+const impatient = () =>
+  new SSMClient({
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 300, requestTimeout: 1200, throwOnRequestTimeout: true },
   });
+
+/** Secrets of a stage from SSM SecureString parameters. A missing or malformed one throws an error that names it. */
+export const stageSecrets = (stage: string, now: () => Date, client: SSMClient = impatient()): Secrets => {
   const kept = new Map<string, { until: number; value: Promise<unknown> }>();
 
   const read = async (name: string): Promise<unknown> => {
