@@ -1,0 +1,76 @@
+import {
+  DescribeStreamCommand,
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  TrimmedDataAccessException,
+  type DynamoDBStreamsClient,
+} from '@aws-sdk/client-dynamodb-streams';
+
+/** A shard of the fake: its sequence numbers, its parent, and whether its end can be reached. */
+export type FakeShard = { id: string; parent?: string; numbers: string[]; open?: boolean };
+
+/**
+ * A stream with several shards, which DynamoDB Local only shows after hours: two shards a page, three records a look.
+ * `faults` are thrown by name, one per call of that command.
+ */
+export class FakeStream {
+  readonly shards: FakeShard[];
+  readonly faults: { get?: Error[]; open?: Error[] } = {};
+  looks = 0;
+
+  constructor(shards: FakeShard[]) {
+    this.shards = shards;
+  }
+
+  /** The fake in place of a client; only `send` of the three commands works. */
+  get client(): DynamoDBStreamsClient {
+    return { send: async (command: unknown) => this.#answer(command) } as unknown as DynamoDBStreamsClient;
+  }
+
+  #answer(command: unknown): object {
+    if (command instanceof DescribeStreamCommand) return this.#describe(command.input.ExclusiveStartShardId);
+    if (command instanceof GetShardIteratorCommand) return this.#open(command.input);
+    if (command instanceof GetRecordsCommand) return this.#look(command.input.ShardIterator ?? '');
+    throw new Error('The fake stream does not know this command.');
+  }
+
+  #describe(after: string | undefined): object {
+    const from = this.shards.findIndex((shard) => shard.id === after) + 1;
+    const page = this.shards.slice(from, from + 2);
+    const last = from + 2 < this.shards.length ? page.at(-1)?.id : undefined;
+    const Shards = page.map(({ id, parent }) => ({ ShardId: id, ParentShardId: parent }));
+    return { StreamDescription: { Shards, LastEvaluatedShardId: last } };
+  }
+
+  #open({ ShardId, SequenceNumber }: { ShardId?: string | undefined; SequenceNumber?: string | undefined }): object {
+    const fault = this.faults.open?.shift();
+    if (fault) throw fault;
+    const shard = this.shards.find((one) => one.id === ShardId);
+    const from = SequenceNumber === undefined ? 0 : (shard?.numbers.indexOf(SequenceNumber) ?? -1) + 1;
+    return { ShardIterator: `${ShardId} ${from}` };
+  }
+
+  #look(iterator: string): object {
+    this.looks += 1;
+    const fault = this.faults.get?.shift();
+    if (fault) throw fault;
+    const [id, from] = iterator.split(' ');
+    const shard = this.shards.find((one) => one.id === id);
+    const start = Number(from);
+    const page = shard?.numbers.slice(start, start + 3) ?? [];
+    const ended = !shard?.open && start + page.length >= (shard?.numbers.length ?? 0);
+    const Records = page.map((SequenceNumber) => ({
+      dynamodb: { SequenceNumber, Keys: { id: { S: SequenceNumber } } },
+    }));
+    return { Records, NextShardIterator: ended ? undefined : `${id} ${start + page.length}` };
+  }
+}
+
+const fault = { $metadata: {}, message: 'injected' };
+
+/** What the service says after an iterator's 15 minutes. */
+export const expiredIterator = (): Error => new ExpiredIteratorException(fault);
+
+/** What the service says about a position older than 24 hours. */
+export const trimmed = (): Error => new TrimmedDataAccessException(fault);
