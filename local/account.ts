@@ -28,7 +28,8 @@ export function accountAt(file: string, random: (bytes: number) => Buffer): Acco
 
 /** The secrets that the functions read from Parameter Store, by parameter name. */
 export function secretsOf(account: Account, paypal: PayPalSettings | undefined, anchorsPem: string | undefined) {
-  const { clientId, clientSecret, webhookId, merchantId } = { ...account.paypal, ...paypal };
+  const own = paypal ? { ...account.paypal, merchantId: undefined } : account.paypal;
+  const { clientId, clientSecret, webhookId, merchantId } = { ...own, ...paypal };
   const trustAnchors = anchorsPem ?? paypal?.trustAnchors;
   const secret = { clientId, clientSecret, webhookId, merchantId, ...(trustAnchors ? { trustAnchors } : {}) };
   return {

@@ -30,7 +30,14 @@ export const queueOf = (status: Status): 'payment' | 'fulfilment' | 'release' | 
 export type Line = { sku: string; name: string; quantity: number; unitMinor: number };
 
 /** One try to pay at PayPal; many per order, at most one is captured. */
-export type Attempt = { paypalOrder: string; approveUrl: string; at: string; failed?: boolean | undefined };
+export type Attempt = {
+  paypalOrder: string;
+  approveUrl: string;
+  /** Who PayPal said is paid, when the attempt was made. */
+  payee?: string | undefined;
+  at: string;
+  failed?: boolean | undefined;
+};
 
 export type Order = {
   id: string;

@@ -26,7 +26,13 @@ const OrderItem = z.object({
   attempt: z.int(),
   attempts: z.record(
     z.string(),
-    z.object({ paypalOrder: z.string(), approveUrl: z.string(), at: z.string(), failed: z.optional(z.boolean()) }),
+    z.object({
+      paypalOrder: z.string(),
+      approveUrl: z.string(),
+      payee: z.optional(z.string()),
+      at: z.string(),
+      failed: z.optional(z.boolean()),
+    }),
   ),
   placedAt: z.string(),
   history: z.array(z.object({ status: Status, at: z.string() })),

@@ -39,14 +39,22 @@ export type Step =
 const taken = new Set(['COMPLETED', 'PENDING', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 const closed = new Set(['paid', 'fulfilled', 'refunded', 'quarantined']);
 
-const matches = (order: OrderFacts, payment: PaymentFacts, merchant: string, amount: Money | undefined): boolean =>
-  payment.customId === order.id && payment.payee === merchant && amount !== undefined && sameMoney(amount, order.total);
+const matches = (
+  order: OrderFacts,
+  payment: PaymentFacts,
+  merchant: string | undefined,
+  amount: Money | undefined,
+): boolean =>
+  payment.customId === order.id &&
+  (merchant === undefined || payment.payee === merchant) &&
+  amount !== undefined &&
+  sameMoney(amount, order.total);
 
 const afterCapture = (
   order: OrderFacts,
   payment: PaymentFacts,
   capture: NonNullable<PaymentFacts['capture']>,
-  merchant: string,
+  merchant: string | undefined,
 ): Step => {
   if (!taken.has(capture.status)) return order.status === 'pending' ? 'void' : 'fail-attempt';
   if (order.status === 'created') return 'approve';
@@ -55,7 +63,7 @@ const afterCapture = (
   return 'pay';
 };
 
-const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: string): Step => {
+const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined): Step => {
   if (payment.status === 'VOIDED') return 'void';
   if (payment.status !== 'APPROVED') return 'wait';
   if (!matches(order, payment, merchant, payment.amount)) return 'mismatch';
@@ -67,7 +75,7 @@ const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: strin
  * Decides by the state read back, never by an event. A COMPLETED PayPal order is paid only if its capture is; a PENDING
  * capture never overwrites paid, and nothing overwrites an order that has ended.
  */
-export const nextStep = (order: OrderFacts, payment: PaymentFacts, merchant: string): Step => {
+export const nextStep = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined): Step => {
   const { capture } = payment;
   if (closed.has(order.status))
     return capture && order.capture !== capture.id && taken.has(capture.status) ? 'late' : 'done';

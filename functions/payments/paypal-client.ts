@@ -2,12 +2,15 @@ import * as z from 'zod/mini';
 import { Unavailable } from '../kit/problem.ts';
 import type { Secrets } from '../kit/secrets.ts';
 
-/** What the stage knows of its PayPal account; `trustAnchors` (PEM) add to the roots that come with the code. */
+/**
+ * What the stage knows of its PayPal account. Without `merchantId` the payee of a payment is compared with the one that
+ * PayPal named when the payment was created. `trustAnchors` (PEM) stand in place of the roots that come with the code.
+ */
 export const PayPalSecret = z.object({
   clientId: z.string(),
   clientSecret: z.string(),
   webhookId: z.string(),
-  merchantId: z.string(),
+  merchantId: z.optional(z.string()),
   trustAnchors: z.optional(z.string()),
 });
 

@@ -119,7 +119,7 @@ export const createPayment = async (call: PayPalCall, request: PaymentRequest, a
   const { id, links } = parseOrder(answer);
   const approveUrl = links?.find(({ rel }) => rel === 'payer-action' || rel === 'approve')?.href;
   if (!approveUrl) throw new Unavailable('PayPal gave no link for the buyer');
-  return { paypalOrder: id, approveUrl };
+  return { paypalOrder: id, approveUrl, payee: paymentOf(answer).payee };
 };
 
 /** Reads a payment; undefined when PayPal does not know it or knows it no longer. */

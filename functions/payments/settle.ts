@@ -22,6 +22,9 @@ const factsOf = (order: Order) => ({
   capture: order.capture,
 });
 
+const payeeOf = (order: Order, paypalOrder: string): string | undefined =>
+  Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder)?.payee;
+
 /**
  * Brings an order to where its payment is. Webhook, sweeper and whoever else knows of a payment call this one function:
  * it reads both sides, takes one step that a conditional write decides, and reads again, until nothing is left to do.
@@ -36,7 +39,7 @@ export const settle = async (paypalOrder: string, ports: SettlePorts): Promise<S
     if (!payment) return 'gone';
     const order = payment.customId === undefined ? undefined : await getOrder(payment.customId, ports);
     if (!order) return 'unknown';
-    const step = nextStep(factsOf(order), payment, merchantId);
+    const step = nextStep(factsOf(order), payment, merchantId ?? payeeOf(order, payment.id));
     if (step === 'mismatch' || step === 'late') ports.log.error('payment does not fit its order', { outcome: step });
     if (ends.has(step)) return step as Settled;
     known = await steps[step as keyof typeof steps](order, payment, ports);

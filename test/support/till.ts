@@ -29,7 +29,9 @@ export const openTill = async () => {
   let stages = 0;
 
   /** A shop of its own on the same machines: other tables, the same PayPal. */
-  const shop = async (given: { now?: () => Date; patience?: Patience; fetch?: typeof fetch } = {}) => {
+  const shop = async (
+    given: { now?: () => Date; patience?: Patience; fetch?: typeof fetch; merchantId?: null } = {},
+  ) => {
     const stage = `t${(stages += 1)}`;
     await createContractTables(dynamo.client, stage);
     const base = testPorts({
@@ -38,7 +40,7 @@ export const openTill = async () => {
       fetch: given.fetch ?? fetch,
       ...(given.now && { now: given.now }),
       settings: { paypalApiBase: paypal.url },
-      secrets: { paypal: account },
+      secrets: { paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account },
     });
     // The clock of a test may stand still or leap; PayPal's time-outs go by the real one.
     const ports = {

@@ -78,6 +78,22 @@ describe('settle', () => {
     expect(await captures(id)).toEqual([]);
   });
 
+  it('compares the payee with the one that PayPal named at first, when the stage does not know its merchant id', async () => {
+    const other = await till.shop({ patience: { timeout: 3_000, tries: 1 }, merchantId: null });
+    await other.stock('CARD-A', 5);
+    const buy = async () => {
+      const { body } = await other.checkOut(await other.visitor(['CARD-A', 1]), 'key');
+      await decide(body.approveUrl, 'approve');
+      return { id: body.orderId, paypal: await other.paypalOrderOf(body.orderId) };
+    };
+    const [wrong, right] = [await buy(), await buy()];
+    await faults(till.paypalUrl, { wrongPayee: 'SOMEBODYELSE' });
+    expect(await settle(wrong.paypal, other.ports)).toBe('mismatch');
+    await faults(till.paypalUrl);
+    expect(await settle(right.paypal, other.ports)).toBe('done');
+    expect((await other.order(right.id)).status).toBe('paid');
+  });
+
   it('quarantines an order whose capture says another amount, and delivers nothing', async () => {
     const { id, url, token, paypal } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');

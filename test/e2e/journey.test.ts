@@ -1,0 +1,177 @@
+import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { localAccess } from '../support/dynamodb.ts';
+import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
+import {
+  capturesFor,
+  decide,
+  deliveries,
+  eventually,
+  faults,
+  mailsTo,
+  shopper,
+  type Placed,
+} from '../support/shopper.ts';
+
+const home = newHome();
+let shop: RunningShop;
+beforeAll(async () => {
+  shop = await startRunningShop(home);
+}, 90_000);
+afterAll(async () => {
+  expect(await shop.stop()).toBe(0);
+  removeHome(home);
+}, 30_000);
+afterEach(() => faults(shop.addresses.paypal));
+
+type Product = { sku: string; inStock: boolean; price: { amount: string; currency: string } };
+const products = async (): Promise<Product[]> =>
+  ((await shopper(shop.addresses).ask('GET', '/products')).body as { items: Product[] }).items;
+const inStock = async (): Promise<Product[]> => (await products()).filter((product) => product.inStock);
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+let buyers = 0;
+/** A visitor with one card in the cart who has placed an order. */
+const placed = async () => {
+  const visitor = shopper(shop.addresses);
+  const [product] = await inStock();
+  await visitor.put(product?.sku ?? '', 1);
+  const email = `buyer-${(buyers += 1)}@example.com`;
+  const { body, status } = await visitor.checkOut(email);
+  expect(status).toBe(201);
+  return { visitor, email, order: body, sku: product?.sku ?? '' };
+};
+
+const quiet = async (order: Placed) =>
+  eventually(
+    async () => (await deliveries(shop.addresses)).filter(({ orderId }) => order.approveUrl.includes(orderId)),
+    (all) => all.length > 0 && all.every(({ status }) => status === 200),
+  );
+
+describe('a person buys a calling card', () => {
+  it('from the product list to the PIN and a receipt, once', async () => {
+    const all = await products();
+    expect(new Set(all.map(({ price }) => price.currency))).toEqual(new Set(['USD', 'EUR', 'JPY']));
+    expect(JSON.stringify(all)).not.toMatch(/stock":\d/);
+    const { visitor, email, order, sku } = await placed();
+    // promise: P32
+    expect(order.notice.text).toMatch(/redirected to PayPal/);
+    const page = await (await fetch(order.approveUrl)).text();
+    expect(page).toContain('approve');
+    expect(await decide(order.approveUrl, 'approve')).toContain(`/checkout/return/${order.orderId}`);
+    const seen = await visitor.fulfilled(order);
+    expect(seen.pins).toEqual([{ sku, pin: expect.stringMatching(/\S{6,}/) }]);
+    expect(seen.history.map(({ status }) => status)).toEqual(['created', 'approved', 'paid', 'fulfilled']);
+    const [mail, ...more] = await eventually(
+      () => mailsTo(shop.addresses, email),
+      (mails) => mails.length > 0,
+    );
+    expect(more).toEqual([]);
+    expect(mail?.text).toContain(`/orders/${order.orderId}#${order.orderToken}`);
+    expect(mail?.html).toContain(order.orderId);
+    expect(`${mail?.text}${mail?.html}`).not.toContain(seen.pins?.[0]?.pin);
+    expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
+    expect((await visitor.ask('GET', '/cart')).body).toMatchObject({ lines: [] });
+    expect((await shopper(shop.addresses).ask('GET', `/orders/${order.orderId}`)).status).toBe(404);
+  }, 60_000);
+
+  it('once, when every webhook comes twenty-five times and in another order', async () => {
+    await faults(shop.addresses.paypal, { duplicate: 25, reorder: true });
+    const { visitor, email, order } = await placed();
+    await decide(order.approveUrl, 'approve');
+    const seen = await visitor.fulfilled(order, 40);
+    const made = await quiet(order);
+    expect(made.length).toBeGreaterThanOrEqual(50);
+    expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
+    expect((await visitor.order(order)).pins).toEqual(seen.pins);
+    expect(
+      await eventually(
+        () => mailsTo(shop.addresses, email),
+        (mails) => mails.length > 0,
+      ),
+    ).toHaveLength(1);
+  }, 90_000);
+
+  it('also when the webhook comes before the answer to the create call', async () => {
+    const visitor = shopper(shop.addresses);
+    await visitor.put((await inStock())[0]?.sku ?? '', 1);
+    await faults(shop.addresses.paypal, { createAnswerDelayMs: 1500, autoApproveMs: 10 });
+    const { body: order, status } = await visitor.checkOut('early@example.com');
+    expect(status).toBe(201);
+    await visitor.fulfilled(order);
+    expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
+  }, 60_000);
+
+  it('after cancelling at first', async () => {
+    const { visitor, order } = await placed();
+    expect(await decide(order.approveUrl, 'cancel')).toContain(`/checkout/cancel/${order.orderId}`);
+    expect((await visitor.order(order)).status).toBe('created');
+    await decide(order.approveUrl, 'approve');
+    await visitor.fulfilled(order);
+  }, 60_000);
+
+  it('in one order, when the cart is checked out twice', async () => {
+    const { visitor, order } = await placed();
+    const again = await visitor.checkOut('somebody@example.com');
+    expect(again.body.orderId).toBe(order.orderId);
+    await decide(order.approveUrl, 'approve');
+    await visitor.fulfilled(order);
+    expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
+  }, 60_000);
+
+  it('also when the capture was done and its answer was lost', async () => {
+    const { visitor, order } = await placed();
+    await faults(shop.addresses.paypal, { dropAfterCapture: 1 });
+    await decide(order.approveUrl, 'approve');
+    await visitor.fulfilled(order, 40);
+    expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
+  }, 60_000);
+
+  it('is not charged when the card is out of stock', async () => {
+    const none = (await products()).find((product) => !product.inStock);
+    const visitor = shopper(shop.addresses);
+    await visitor.put(none?.sku ?? '', 1);
+    const { body: order } = await visitor.checkOut('too-late@example.com');
+    await decide(order.approveUrl, 'approve');
+    await eventually(
+      () => visitor.order(order),
+      ({ status }) => status === 'voided',
+    );
+    expect(await capturesFor(shop.addresses, order.orderId)).toBe(0);
+    const [mail] = await eventually(
+      () => mailsTo(shop.addresses, 'too-late@example.com'),
+      (mails) => mails.length > 0,
+    );
+    expect(mail?.text).toMatch(/not (been )?charged|no money|nothing was/i);
+  }, 60_000);
+
+  it('and no table holds an address, a name or a PIN in plain text afterwards', async () => {
+    const { visitor, email, order } = await placed();
+    await decide(order.approveUrl, 'approve');
+    const pin = (await visitor.fulfilled(order)).pins?.[0]?.pin ?? '';
+    await eventually(
+      () => mailsTo(shop.addresses, email),
+      (mails) => mails.length > 0,
+    );
+    const client = new DynamoDBClient({ endpoint: shop.addresses.dynamodb, ...localAccess });
+    const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+    expect(TableNames.length).toBeGreaterThanOrEqual(10);
+    let dump = '';
+    for (const TableName of TableNames)
+      for await (const page of paginateScan({ client }, { TableName }))
+        dump += JSON.stringify(page.Items, (_key, value: unknown) =>
+          value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+        );
+    expect(dump).toContain(order.orderId);
+    for (const secret of [
+      email.split('@')[0] ?? '',
+      '@example.com',
+      '@personal.example.com',
+      pin,
+      base64(email),
+      base64(pin),
+    ])
+      expect(dump).not.toContain(secret);
+    client.destroy();
+  }, 60_000);
+});
