@@ -13,10 +13,22 @@ const later = new Set([
 /** The call never left this machine. */
 const neverLeft = new Set(['CredentialsProviderError', 'ProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-type SesError = Error & { code?: unknown; syscall?: unknown; $metadata?: { httpStatusCode?: number } };
+type SesError = {
+  name: string;
+  message: string;
+  code?: unknown;
+  syscall?: unknown;
+  $metadata?: { httpStatusCode?: number };
+};
 
-/** Names come from the wire; in the ledger and the log they are plain words. */
-const plainName = (name: string): string => (/^[\w.]{1,64}$/.test(name) ? name : 'withheld');
+const isSesError = (error: unknown): error is SesError =>
+  typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
+
+/** The error's name, or the code of an error that is only called Error. It may come from the wire: kept are plain words. */
+const reasonOf = ({ name, code }: SesError): string => {
+  const reason = name === 'Error' && typeof code === 'string' ? code : name;
+  return /^[\w.]{1,64}$/.test(reason) ? reason : 'withheld';
+};
 
 const notConnected = ({ name, message, code, syscall }: SesError): boolean =>
   neverLeft.has(name) ||
@@ -32,10 +44,10 @@ const refusedByStatus = (status: number): boolean => status >= 400 && status < 5
  * time-out, a cut connection, a 5xx or an unreadable answer may all mean that SES took the mail.
  */
 export const judgeSesError = (error: unknown): Verdict => {
-  if (!(error instanceof Error)) return { to: 'unknown', reason: 'thrown value' };
-  const reason = plainName(error.name);
+  if (!isSesError(error)) return { to: 'unknown', reason: 'thrown value' };
+  const reason = reasonOf(error);
   if (notConnected(error)) return { to: 'pending', reason };
-  const status = (error as SesError).$metadata?.httpStatusCode ?? 0;
+  const status = error.$metadata?.httpStatusCode ?? 0;
   if (!refusedByStatus(status)) return { to: 'unknown', reason };
   return { to: status === 429 || later.has(error.name.replace(/Exception$/, '')) ? 'pending' : 'refused', reason };
 };

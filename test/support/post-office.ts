@@ -80,6 +80,8 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
     row,
     /** What SES does with the next calls, in their order; after that it takes everything. */
     plays: (...next: Ses[]) => void script.push(...next),
+    /** Forgets what SES was to do and has not done. */
+    unplay: () => void script.splice(0),
     pass: (seconds: number) => void (now += seconds * 1000),
   };
 };

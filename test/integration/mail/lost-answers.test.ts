@@ -2,45 +2,43 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
 import { localAccess } from '../../support/dynamodb.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
+import { faults, injectFaults, type Plan } from '../../support/faults.ts';
 import { openPostOffice, type PostOffice } from '../../support/post-office.ts';
 
 let postOffice: PostOffice;
 beforeAll(async () => void (postOffice = await openPostOffice()), 60_000);
 afterAll(() => postOffice.close());
 
-/** A client whose SDK repeats the update of this number, because the answer to it was lost after the write was done. */
-const losingAnswerOf = (nth: number): { client: DynamoDBClient; updates: () => number } => {
+/** A client whose SDK repeats the update of this number (from 0): the write was done, the answer to it was lost. */
+const losingAnswerOf = (update: number): { client: DynamoDBClient; updates: () => number } => {
   const client = new DynamoDBClient({ endpoint: postOffice.dynamo.endpoint, ...localAccess, maxAttempts: 2 });
   let updates = 0;
-  client.middlewareStack.addRelativeTo(
-    (next, context) => async (args) => {
-      const answer = await next(args);
-      if (context.commandName === 'UpdateItemCommand' && (updates += 1) === nth) throw faults.timedOut();
-      return answer;
-    },
-    { relation: 'after', toMiddleware: 'retryMiddleware', name: 'lostAnswer', override: true },
-  );
+  const plan: Plan = (command, nth) => {
+    if (command !== 'UpdateItemCommand') return undefined;
+    updates += 1;
+    return nth === update ? { after: faults.timedOut() } : undefined;
+  };
+  injectFaults(client, plan, 'each try');
   return { client, updates: () => updates };
 };
 
 describe('an answer of the outbox that is lost', () => {
   it.each([
-    ['claim', 1],
-    ['record', 2],
+    ['claim', 0],
+    ['record', 1],
   ])('costs nothing when the SDK repeats the %s', async (_, nth) => {
     const { client, updates } = losingAnswerOf(nth);
     const office = await postOffice.office();
     const id = await office.post('ann');
     await expect(deliverLetter(id, { ...office.ports, dynamo: client })).resolves.toBe('sent');
-    expect(updates()).toBe(2);
+    expect(updates()).toBe(3);
     expect(office.calls.ses).toBe(1);
     await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', attempts: 1, takeovers: 0 });
     client.destroy();
   });
 
   it('costs nothing either when a take-over is repeated', async () => {
-    const { client } = losingAnswerOf(2);
+    const { client } = losingAnswerOf(1);
     const office = await postOffice.office();
     const id = await office.post('ann');
     const restore = injectFaults(postOffice.dynamo.client, (command, nth) =>

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMailbox, type Mailbox } from '../../../local/ses/mailbox.ts';
+import { deliverLetter } from '../../../functions/mail/deliver.ts';
+import { sesSender } from '../../../functions/mail/ses.ts';
+import { sweep } from '../../../functions/mail/sweep.ts';
+import { localAccess } from '../../support/dynamodb.ts';
+import { receiptData } from '../../support/letters.ts';
+import { openPostOffice, type PostOffice } from '../../support/post-office.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'candor-mail-'));
+let postOffice: PostOffice;
+let mailbox: Mailbox;
+beforeAll(async () => {
+  postOffice = await openPostOffice();
+  mailbox = await startMailbox({ port: 0, dir });
+}, 60_000);
+beforeEach(async () => {
+  await fetch(`${mailbox.url}/messages`, { method: 'DELETE' });
+  await fetch(`${mailbox.url}/_faults`, { method: 'DELETE' });
+});
+afterAll(async () => {
+  await mailbox.close();
+  await postOffice.close();
+  rmSync(dir, { recursive: true });
+});
+
+const office = () => postOffice.office({ send: sesSender({ endpoint: mailbox.url, ...localAccess }) });
+const fault = (faults: object) => fetch(`${mailbox.url}/_faults`, { method: 'POST', body: JSON.stringify(faults) });
+type Received = { to: string[]; from: string; subject: string; text: string; html: string; headers: object };
+const received = async () => (await (await fetch(`${mailbox.url}/messages`)).json()) as Received[];
+
+describe('a letter sent through SES', () => {
+  it('arrives whole, at its recipient alone', async () => {
+    const { ports, post, row } = await office();
+    const id = await post('ann');
+    await expect(deliverLetter(id, ports)).resolves.toBe('sent');
+    const [mail, ...others] = await received();
+    expect(others).toEqual([]);
+    expect(mail?.to).toEqual(['ann@example.com']);
+    expect(mail?.subject).toContain(receiptData.order);
+    for (const part of [mail?.text, mail?.html])
+      expect(part).toContain(`https://shop.example/orders/${receiptData.order}#`);
+    expect(mail?.headers).toMatchObject({ 'auto-submitted': 'auto-generated' });
+    expect((await row(id))['messageId']).toMatch(/.+/);
+  });
+
+  it.each(['throttle', 'quota', 'paused'])('arrives once after SES answered: %s', async (name) => {
+    const { ports, post, pass } = await office();
+    await fault({ [name]: 1 });
+    await expect(deliverLetter(await post('ann'), ports)).resolves.toBe('pending');
+    await expect(received()).resolves.toEqual([]);
+    pass(120);
+    await expect(sweep(ports)).resolves.toEqual({ sent: 1 });
+    await expect(received()).resolves.toHaveLength(1);
+  });
+
+  it('is unknown when SES took it and its answer was lost, and arrives no second time', async () => {
+    const { ports, post, pass } = await office();
+    const id = await post('ann');
+    await fault({ acceptThenDrop: 1 });
+    await expect(deliverLetter(id, ports)).resolves.toBe('unknown');
+    pass(3600);
+    await expect(sweep(ports)).resolves.toEqual({});
+    await expect(deliverLetter(id, ports)).resolves.toBe('left');
+    await expect(received()).resolves.toHaveLength(1);
+  });
+});
