@@ -1,0 +1,28 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startTestDynamo, type TestDynamo } from './dynamodb.ts';
+import { injectFaults } from './faults.ts';
+import { createContractTables } from './tables.ts';
+
+/** A DynamoDB Local with every table of the contracts in stage `test`, for the tests of one file. */
+export const contractDatabase = (): { client: () => DynamoDBClient } => {
+  let started: TestDynamo | undefined;
+  beforeAll(async () => {
+    started = await startTestDynamo();
+    await createContractTables(started.client, 'test');
+  }, 60_000);
+  afterAll(() => started?.close());
+  return {
+    client: () => {
+      if (!started) throw new Error('the database runs within tests only');
+      return started.client;
+    },
+  };
+};
+
+/** The names of the commands that a client sends while `run` runs, in their order; the SDK's own retries aside. */
+export const requestsOf = async (client: DynamoDBClient, run: () => Promise<unknown>): Promise<string[]> => {
+  const names: string[] = [];
+  const stop = injectFaults(client, (name) => void names.push(name));
+  await run().finally(stop);
+  return names;
+};
