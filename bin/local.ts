@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Seed } from '../local/cloud-run.ts';
 import { parseSettings, usage } from '../local/settings.ts';
 import { startShop } from '../local/shop.ts';
 import { StartError } from '../local/start-error.ts';
@@ -8,6 +9,15 @@ process.env['TZ'] = 'UTC';
 
 const say = (line: string): void => console.log(line);
 const ending = new AbortController();
+
+/** Loaded only when there is something to fill: a running shop does without the loader's weight. */
+const seed: Seed = async ({ dynamodb, aws }) => {
+  const [{ seedDemonstration }, { stagePorts }] = await Promise.all([
+    import('../tools/load/seed.ts'),
+    import('../tools/load/stage-ports.ts'),
+  ]);
+  await seedDemonstration(stagePorts('local', { dynamodb, aws }));
+};
 
 /** The first signal ends everything in order; a second one does not wait. */
 const onSignal = (): void => {
@@ -19,7 +29,7 @@ async function main(): Promise<void> {
   const settings = parseSettings(process.argv.slice(2), process.env, (file) => readFileSync(file, 'utf8'));
   if (settings.help) return say(usage.trimEnd());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  const shop = await startShop(settings, { say, seed: async () => undefined, signal: ending.signal });
+  const shop = await startShop(settings, { say, seed, signal: ending.signal });
   const { api, mailbox, paypal, dynamodb } = shop.addresses;
   say(
     [

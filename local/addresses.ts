@@ -7,6 +7,8 @@ export type Addresses = {
   paypal: string;
   identity: string | null;
   dynamodb: string;
+  /** The stand-in for keys and parameters; the loader finds it here. */
+  aws: string;
   staff: { email: string; password: string; groups: string[] }[];
 };
 

@@ -13,13 +13,15 @@ import { startSchedules } from './schedules.ts';
 import { startStreams } from './streams/start-streams.ts';
 import type { Cloud } from './template/cloud.ts';
 
-/** Fills new tables; `endpoints` are the `AWS_ENDPOINT_URL_…` variables that the functions have too. */
-export type Seed = (into: { client: DynamoDBClient; endpoints: Readonly<Record<string, string>> }) => Promise<void>;
+/** Fills new tables of the database at one address, with the keys and parameters at the other. */
+export type Seed = (at: { dynamodb: string; aws: string }) => Promise<void>;
+
+type Services = Pick<Addresses, 'api' | 'mailbox' | 'paypal' | 'dynamodb'>;
 
 /** Everything that running a cloud needs. */
 export type CloudRun = {
   cloud: Cloud;
-  addresses: Addresses;
+  addresses: Services;
   /** Secrets in Parameter Store, by name. */
   secrets: Readonly<Record<string, string>>;
   home: Home;
@@ -38,8 +40,11 @@ const graceMs = 2_000;
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** Brings up what the template deploys, over services that answer already; returns once every route is served. */
-export async function runCloud(run: CloudRun): Promise<void> {
+/**
+ * Brings up what the template deploys, over services that answer already; returns once every route is served, with the
+ * address of the stand-in for keys and parameters.
+ */
+export async function runCloud(run: CloudRun): Promise<string> {
   const { cloud, addresses, home, log, say, signal, closing } = run;
   const parameters = { ...cloud.parameters, ...run.secrets };
   const aws = await startAws({ port: 0, dir: home.aws, parameters });
@@ -50,7 +55,7 @@ export async function runCloud(run: CloudRun): Promise<void> {
   const client = new DynamoDBClient({ endpoint: addresses.dynamodb, region: 'us-east-1', credentials });
   closing.add(() => client.destroy());
   await createTables(client, cloud.tables);
-  await seedOnce(run, client, endpoints);
+  await seedOnce(run, aws.url);
   signal.throwIfAborted();
 
   say('starting the functions and their triggers');
@@ -82,10 +87,11 @@ export async function runCloud(run: CloudRun): Promise<void> {
   const now = (): number => Math.floor(Date.now() / 1000);
   const sweeper = startExpirySweeper({ client, tables: cloud.tables, now, log: local });
   closing.add(() => sweeper.close(), graceMs);
+  return aws.url;
 }
 
 /** Where the SDK finds each service; what has no service of its own here goes to the same stand-in and is refused there. */
-function endpointsOf({ dynamodb, mailbox }: Addresses, aws: string): Record<string, string> {
+function endpointsOf({ dynamodb, mailbox }: Services, aws: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: aws,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
@@ -96,11 +102,11 @@ function endpointsOf({ dynamodb, mailbox }: Addresses, aws: string): Record<stri
 }
 
 /** Seeds a database once: the marker names the foreign endpoint that was seeded, or `local`. */
-async function seedOnce(run: CloudRun, client: DynamoDBClient, endpoints: Record<string, string>): Promise<void> {
+async function seedOnce(run: CloudRun, aws: string): Promise<void> {
   const file = run.home.seeded;
   const database = run.foreignDatabase ?? 'local';
   if (existsSync(file) && readFileSync(file, 'utf8') === database) return;
   run.say('filling the demonstration catalogue');
-  await run.seed({ client, endpoints });
+  await run.seed({ dynamodb: run.addresses.dynamodb, aws });
   writeFileSync(file, database);
 }

@@ -62,11 +62,24 @@ async function start(settings: Settings, { say, seed, signal }: Surroundings, cl
 
   const cloud = readCloud(home.assembly);
   const api = `${origin}/${cloud.stageName}`;
-  const addresses: Addresses = { api, mailbox, paypal: paypal.url, identity: null, dynamodb, staff: [] };
+  const services = { api, mailbox, paypal: paypal.url, dynamodb };
   const secrets = secretsOf(account, settings.paypal, paypal.anchorsPem);
   const foreignDatabase = settings.dynamodbEndpoint;
   const log = logger(logs, settings.verbose ? say : undefined);
-  await runCloud({ cloud, addresses, secrets, home, foreignDatabase, port, seed, say, log, signal, closing });
+  const aws = await runCloud({
+    cloud,
+    addresses: services,
+    secrets,
+    home,
+    foreignDatabase,
+    port,
+    seed,
+    say,
+    log,
+    signal,
+    closing,
+  });
+  const addresses: Addresses = { ...services, identity: null, aws, staff: [] };
   writeJson(home.addresses, addresses);
   return addresses;
 }
