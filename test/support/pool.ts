@@ -5,6 +5,7 @@ import { loadPins } from '../../functions/fulfilment/public.ts';
 import { toItem } from '../../functions/kit/dynamo.ts';
 import type { TestPorts } from './ports.ts';
 
+type Store = Pick<TestPorts, 'dynamo' | 'table'>;
 type Row = { sku: string; id: string; free?: string; heldBy?: string };
 
 /** A SKU that no other test of the file has. */
@@ -20,7 +21,7 @@ export const stock = async (sku: string, count: number, ports: TestPorts): Promi
   return pins;
 };
 
-const scan = async <T>(table: string, ports: TestPorts): Promise<T[]> => {
+const scan = async <T>(table: string, ports: Store): Promise<T[]> => {
   const rows: T[] = [];
   const pages = paginateScan({ client: ports.dynamo }, { TableName: ports.table(table), ConsistentRead: true });
   for await (const page of pages) rows.push(...(page.Items ?? []).map((item) => unmarshall(item) as T));
@@ -28,7 +29,7 @@ const scan = async <T>(table: string, ports: TestPorts): Promise<T[]> => {
 };
 
 /** The PINs of a card as they stand in the table. */
-export const pinRows = async (sku: string, ports: TestPorts): Promise<Row[]> =>
+export const pinRows = async (sku: string, ports: Store): Promise<Row[]> =>
   (await scan<Row>('fulfilment.pins', ports)).filter((row) => row.sku === sku);
 
 /** All holds there are. */

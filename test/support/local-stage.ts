@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startAws } from '../../local/aws/server.ts';
+import { stagePorts } from '../../tools/load/stage-ports.ts';
+import { startTestDynamo } from './dynamodb.ts';
+import { createContractTables } from './tables.ts';
+
+export type Ran = { code: number; out: string[]; err: string[] };
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+/** The stage `local` as far as a load needs it: tables, keys, signing keys, and the `local.json` that tells where. */
+export const startLocalStage = async () => {
+  const dynamo = await startTestDynamo();
+  const home = mkdtempSync(path.join(tmpdir(), 'candor-load-'));
+  const ring = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
+  const parameters = { '/candor/local/signing-keys': JSON.stringify(ring) };
+  const aws = await startAws({ port: 0, dir: path.join(home, 'aws'), parameters });
+  await createContractTables(dynamo.client, 'local');
+  writeFileSync(path.join(home, 'local.json'), JSON.stringify({ dynamodb: dynamo.endpoint, aws: aws.url }));
+
+  /** Runs the loader as an operator would, in a process of its own, with the files named in the current folder. */
+  const load = (args: string[], files: Record<string, string | Buffer> = {}, environment: NodeJS.ProcessEnv = {}) => {
+    for (const [name, content] of Object.entries(files)) writeFileSync(path.join(home, name), content);
+    const env = { PATH: process.env['PATH'], CANDOR_HOME: home, INIT_CWD: home, ...environment };
+    return new Promise<Ran>((resolve) =>
+      execFile(process.execPath, ['tools/load.ts', ...args], { env }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, out: linesOf(stdout), err: linesOf(stderr) }),
+      ),
+    );
+  };
+  const close = async () => {
+    await aws.close();
+    await dynamo.close();
+    rmSync(home, { recursive: true, force: true });
+  };
+  return { load, close, home, ports: stagePorts('local', { dynamodb: dynamo.endpoint, aws: aws.url }) };
+};
+
+export type LocalStage = Awaited<ReturnType<typeof startLocalStage>>;
