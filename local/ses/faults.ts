@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const times = z.union([z.int().min(0), z.boolean()], { error: 'must be a whole number of sends, true or false' });
+const wrong = { error: 'must be a whole number of sends, true or false' };
+const times = z.union([z.int().min(0, wrong), z.boolean()], wrong);
 
 const settings = z.strictObject({
   /** SES answers Throttling. */

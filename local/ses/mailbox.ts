@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Journal } from '../journal.ts';
 import { Faults, type FaultName } from './faults.ts';
 import { messageOf, type Kept } from './messages.ts';
-import { inboxPage } from './page.ts';
+import { contentSecurityPolicy, inboxPage } from './page.ts';
 import { actions, refusedXml, SesError, takenXml } from './query.ts';
 
 export type Mailbox = { url: string; close(): Promise<void> };
@@ -30,6 +30,7 @@ const send = (response: ServerResponse, status: number, type: string, body: stri
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    'content-security-policy': contentSecurityPolicy,
   });
   response.end(body);
 };

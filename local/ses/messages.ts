@@ -21,6 +21,9 @@ const addresses = (field: AddressObject | AddressObject[] | undefined): string[]
     .flat()
     .flatMap(({ value }) => value.flatMap((one) => one.group ?? [one]).map(({ address }) => address ?? ''));
 
+/** An address without the name before it. */
+const bare = (address: string): string => /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address;
+
 const headersOf = ({ headerLines }: ParsedMail): Record<string, string> =>
   Object.fromEntries(
     headerLines.map(({ key, line }) => [
@@ -32,15 +35,25 @@ const headersOf = ({ headerLines }: ParsedMail): Record<string, string> =>
     ]),
   );
 
-/** Reads a kept mail with an independent MIME parser. */
-export const messageOf = async ({ id, receivedAt, destinations, raw, marks }: Kept): Promise<Message> => {
+const read = new WeakMap<Kept, Promise<Message>>();
+
+/** A kept mail as an independent MIME parser reads it, parsed once, because tests and pages ask for the whole inbox often. */
+export const messageOf = (kept: Kept): Promise<Message> => {
+  const message = read.get(kept) ?? parse(kept);
+  read.set(kept, message);
+  return message;
+};
+
+/** The addresses that a mail's own headers send it to. */
+export const addressees = (mail: ParsedMail): string[] => [mail.to, mail.cc, mail.bcc].flatMap(addresses);
+
+const parse = async ({ id, receivedAt, destinations, raw, marks }: Kept): Promise<Message> => {
   const mail = await simpleParser(Buffer.from(raw, 'base64'));
-  const named = [...addresses(mail.to), ...addresses(mail.cc), ...addresses(mail.bcc)];
   return {
     id,
     receivedAt,
     from: addresses(mail.from).join(', '),
-    to: [...new Set([...destinations, ...named])].filter(Boolean),
+    to: [...new Set([...destinations.map(bare), ...addressees(mail)])].filter(Boolean),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html || '',

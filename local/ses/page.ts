@@ -11,9 +11,15 @@ iframe { width: 100%; height: 32rem; border: 0; border-top: 1px solid #ccc; }
 pre { margin: 0; padding: 0.8rem; background: #f6f6f6; overflow: auto; white-space: pre-wrap; }
 .note { color: #666; }`;
 
+/** Links leave the frame, whose sandbox runs no script and would show them in its own small place. */
+const newTab = '<base target="_blank">';
+
+/** What the page and the frames in it may load: nothing from elsewhere, so that opening a mail tells nobody. */
+export const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'";
+
 const mail = ({ id, receivedAt, to, subject, text, html, marks }: Message): string => `<details>
 <summary><b>${escape(subject || '(no subject)')}</b><span>${escape(to.join(', '))}</span><span>${escape(receivedAt)}</span></summary>
-<iframe sandbox title="HTML part" srcdoc="${escape(html)}"></iframe>
+<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="HTML part" srcdoc="${escape(newTab + html)}"></iframe>
 <pre>${escape(text)}</pre>
 <p class="note">&nbsp; <a href="/messages/${encodeURIComponent(id)}/raw">as it was sent</a> ${escape((marks ?? []).join(' '))}</p>
 </details>`;

@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { simpleParser } from 'mailparser';
+import { addressees } from './messages.ts';
 
 /** A mail that an SES call asks to send. */
 export type Sending = { destinations: string[]; raw: Buffer };
@@ -34,8 +35,7 @@ const sendRawEmail = async (form: URLSearchParams): Promise<Sending> => {
   const mail = await simpleParser(raw);
   if (!mail.from?.value[0]?.address) throw new SesError('InvalidParameterValue', "Missing required header 'From'.");
   const given = listed(form, 'Destinations');
-  const named = [mail.to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address ?? ''));
-  return { destinations: checked(given.length > 0 ? given : named), raw };
+  return { destinations: checked(given.length > 0 ? given : addressees(mail)), raw };
 };
 
 const sendEmail = async (form: URLSearchParams): Promise<Sending> => {
