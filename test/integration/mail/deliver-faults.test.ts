@@ -1,6 +1,6 @@
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
-import { death, openPostOffice, sesError, type Office, type PostOffice } from '../../support/post-office.ts';
+import { death, openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../support/post-office.ts';
 
 let postOffice: PostOffice;
 let office: Office;
@@ -14,9 +14,14 @@ afterAll(() => postOffice.close());
 
 const deliver = (ports: Partial<Office['ports']> = {}) => deliverLetter(id, { ...office.ports, ...ports });
 const inState = async (state: string) => {
-  for (let tries = 0; tries < 200 && (await office.row(id))['state'] !== state; tries += 1)
+  for (let tries = 0; tries < 500 && (await office.row(id))['state'] !== state; tries += 1)
     await new Promise((done) => setTimeout(done, 10));
   return office.row(id);
+};
+const calledSes = async (times: number) => {
+  for (let tries = 0; tries < 500 && office.calls.ses < times; tries += 1)
+    await new Promise((done) => setTimeout(done, 10));
+  expect(office.calls.ses).toBe(times);
 };
 const cut = () => Object.assign(new Error('cut'), { code: 'ECONNRESET' });
 
@@ -47,15 +52,43 @@ describe('a sender that dies before it calls SES', () => {
   });
 });
 
+describe('a letter whose sender died', () => {
+  it('is taken over by one of many that come for it', async () => {
+    void deliver({ secrets: () => death });
+    await inState('sending');
+    office.pass(65);
+    const outcomes = await Promise.all(Array.from({ length: 25 }, () => deliver()));
+    expect(outcomes.filter((outcome) => outcome === 'sent')).toHaveLength(1);
+    expect(office.calls.ses).toBe(1);
+  });
+
+  it('is recorded by the sender that holds it now, not by one that was thought dead', async () => {
+    const answers: (() => void)[] = [];
+    const slow: Ses = (take) => new Promise((done) => void answers.push(() => done(take())));
+    office.plays(slow, slow);
+    const first = deliver();
+    await calledSes(1);
+    office.pass(65);
+    const second = deliver();
+    await calledSes(2);
+    answers[0]?.();
+    await expect(first).resolves.toBe('left');
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'sending' });
+    answers[1]?.();
+    await expect(second).resolves.toBe('sent');
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', messageId: 'ses-2' });
+  });
+});
+
 describe('a sender that dies after SES took the letter', () => {
   it('is followed by one further mail, and after a second death by none: the letter is unknown', async () => {
     const takenThenDeath = async (take: () => unknown) => (take(), death);
     office.plays(takenThenDeath, takenThenDeath);
     void deliver();
-    await inState('sending');
+    await calledSes(1);
     office.pass(65);
     void deliver();
-    for (let tries = 0; tries < 200 && office.calls.ses < 2; tries += 1) await new Promise((f) => setTimeout(f, 10));
+    await calledSes(2);
     for (let sweeps = 0; sweeps < 3; sweeps += 1) {
       office.pass(3600);
       await expect(sweep(office.ports)).resolves.toEqual(sweeps === 0 ? { unknown: 1 } : {});
