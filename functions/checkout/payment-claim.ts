@@ -89,6 +89,14 @@ export const closeReleased = (id: string, ports: Ports): Promise<boolean> =>
     ports,
   );
 
+/** The condition, for another context's transaction, under which PINs may be held for an order: it still takes a payment. */
+export const takesPayment = (id: string, ports: Ports): ConditionCheck => ({
+  ...row(id, ports),
+  ConditionExpression: '#status IN (:approved, :pending)',
+  ExpressionAttributeNames: { '#status': 'status' },
+  ExpressionAttributeValues: toItem({ ':approved': 'approved', ':pending': 'pending' }),
+});
+
 /** The proof, for another context's transaction, that an order is voided: a status that nothing follows. */
 export const provenVoided = (id: string, ports: Ports): ConditionCheck => ({
   ...row(id, ports),

@@ -2,7 +2,15 @@ import { signToken, type KeyRing } from '../kit/tokens.ts';
 
 export { getOrder, moveOrder, applied } from './store.ts';
 export { dueOrders } from './open-orders.ts';
-export { checkAgain, claimCapture, closeReleased, failAttempt, provenVoided, returnClaim } from './payment-claim.ts';
+export {
+  checkAgain,
+  claimCapture,
+  closeReleased,
+  failAttempt,
+  provenVoided,
+  returnClaim,
+  takesPayment,
+} from './payment-claim.ts';
 export { openPayments, totalOf, type Order, type Status } from './order.ts';
 
 const days = 24 * 60 * 60;

@@ -8,6 +8,9 @@ import { freePages, hasFree, holdsOf, release, take } from './store.ts';
 /** What the pool needs from outside. */
 export type PoolPorts = Pick<Ports, 'dynamo' | 'table' | 'random'>;
 
+/** One card of an order; `open` is the condition under which the order may hold anything. */
+type Wanted = { order: string; line: Line; open: ConditionCheck | undefined };
+
 /** Candidates beyond those needed, so that buyers at the same moment seldom choose the same; a page costs one read. */
 const spare = 20;
 /** How long the index may plausibly be behind the table. */
@@ -28,17 +31,18 @@ const candidates = async ({ sku, quantity }: Line, lost: Set<string>, ports: Poo
  * Takes PINs chosen by chance until nobody else was faster. After a lost race the index is asked again, because a read
  * costs less than a transaction in vain; what was lost is not tried again, so every round has fewer PINs to try.
  */
-const look = async (order: string, line: Line, ports: PoolPorts): Promise<'held' | 'too-few'> => {
+const look = async (hold: Wanted, ports: PoolPorts): Promise<'held' | 'closed' | 'too-few'> => {
+  const { order, line, open } = hold;
   const lost = new Set<string>();
   for (;;) {
     const found = await candidates(line, lost, ports);
     if (found.length < line.quantity) return 'too-few';
     const attempt = () => {
       const pins = choose(found, rolls(ports.random(4 * line.quantity)));
-      return take({ order, sku: line.sku, pins }, ports);
+      return take({ order, sku: line.sku, pins }, open, ports);
     };
     const outcome = await patiently(attempt, ports);
-    if (outcome === 'held') return 'held';
+    if (outcome === 'held' || outcome === 'closed') return outcome;
     for (const id of outcome.taken) lost.add(id);
   }
 };
@@ -48,10 +52,11 @@ const look = async (order: string, line: Line, ports: PoolPorts): Promise<'held'
  * index is looked at again. What is freed later than that is for the next buyer. An entry that is still listed though
  * its PIN has gone does no harm, the table's own condition decides.
  */
-const holdLine = async (order: string, line: Line, ports: PoolPorts): Promise<'held' | 'too-few'> => {
-  if ((await look(order, line, ports)) === 'held') return 'held';
+const holdLine = async (wanted: Wanted, ports: PoolPorts): Promise<'held' | 'closed' | 'too-few'> => {
+  const first = await look(wanted, ports);
+  if (first !== 'too-few') return first;
   await sleep(indexLag);
-  return look(order, line, ports);
+  return look(wanted, ports);
 };
 
 const heldCards = async (order: string, ports: PoolPorts): Promise<Set<string>> =>
@@ -60,16 +65,20 @@ const heldCards = async (order: string, ports: PoolPorts): Promise<Set<string>> 
 /**
  * Holds the PINs of an order, each card in one transaction. Safe to repeat and to run twice at once: a card that is held
  * stays as it is. `out-of-stock` when the pool has too few of a card; cards held until then stay held until
- * releasePins. Throws when the store stays unavailable or contended; repeating goes on where it stopped.
+ * releasePins. `closed` when `open`, a condition on the order's row, no longer stands: nothing is held for an order that was
+ * voided meanwhile, because nobody would free it. Throws when the store stays unavailable or contended; repeating goes on where it stopped.
  */
 export const holdPins = async (
   order: string,
   lines: readonly Line[],
   ports: PoolPorts,
-): Promise<'held' | 'out-of-stock'> => {
+  open?: ConditionCheck,
+): Promise<'held' | 'closed' | 'out-of-stock'> => {
   const held = await heldCards(order, ports);
   for (const line of demand(lines).filter(({ sku }) => !held.has(sku))) {
-    if ((await holdLine(order, line, ports)) === 'held') continue;
+    const outcome = await holdLine({ order, line, open }, ports);
+    if (outcome === 'closed') return 'closed';
+    if (outcome === 'held') continue;
     // The last PINs may have gone to this very order, held by a run at the same moment.
     if (!(await heldCards(order, ports)).has(line.sku)) return 'out-of-stock';
   }

@@ -85,9 +85,13 @@ export const holdsOf = async (order: string, store: Store): Promise<Hold[]> => {
 
 /**
  * Takes PINs for an order in one transaction, all or none. `held` also when this order's line is held already, by
- * whomever; otherwise the PINs that somebody else has.
+ * whomever; `closed` when `open`, a condition on the order's row, does not stand; otherwise the PINs that somebody else has.
  */
-export const take = async (hold: Hold, store: Store): Promise<'held' | { taken: string[] }> => {
+export const take = async (
+  hold: Hold,
+  open: ConditionCheck | undefined,
+  store: Store,
+): Promise<'held' | 'closed' | { taken: string[] }> => {
   const { order, sku, pins } = hold;
   const row = {
     TableName: store.table('fulfilment.holds'),
@@ -102,12 +106,14 @@ export const take = async (hold: Hold, store: Store): Promise<'held' | { taken: 
     ExpressionAttributeValues: values({ ':order': order, ':sku': sku }),
   }));
   try {
-    const actions = [{ Put: row }, ...updates.map((Update) => ({ Update }))];
+    const proof = open ? [{ ConditionCheck: open }] : [];
+    const actions = [{ Put: row }, ...updates.map((Update) => ({ Update })), ...proof];
     await store.dynamo.send(new TransactWriteItemsCommand({ TransactItems: actions }));
     return 'held';
   } catch (error) {
     const refused = refusedActions(error);
-    return refused.includes(0) ? 'held' : { taken: refused.flatMap((index) => pins[index - 1] ?? []) };
+    if (refused.includes(0)) return 'held';
+    return refused.includes(pins.length + 1) ? 'closed' : { taken: refused.flatMap((index) => pins[index - 1] ?? []) };
   }
 };
 

@@ -4,6 +4,7 @@ import {
   failAttempt,
   moveOrder,
   returnClaim,
+  takesPayment,
   type Order,
   type Status,
 } from '../checkout/public.ts';
@@ -29,7 +30,9 @@ const hours = 60 * 60;
 
 /** Hold, claim, capture, in this order: without stock nothing is captured, and one PayPal order alone is. */
 const capture: Take = async (order, payment, ports) => {
-  if ((await holdPins(order.id, order.lines, ports)) === 'out-of-stock') {
+  const hold = await holdPins(order.id, order.lines, ports, takesPayment(order.id, ports));
+  if (hold === 'closed') return undefined;
+  if (hold === 'out-of-stock') {
     await voidOrder(order, 'out-of-stock', ports);
     return undefined;
   }
@@ -59,8 +62,11 @@ const refused = async (
 
 /** A capture that we did not begin has no PINs held yet; if there are none, the money is quarantined. */
 const pay: Take = async (order, payment, ports) => {
-  if (order.capturing !== payment.id && (await holdPins(order.id, order.lines, ports)) === 'out-of-stock')
-    return quarantine(order, payment, ports);
+  if (order.capturing !== payment.id) {
+    const hold = await holdPins(order.id, order.lines, ports, takesPayment(order.id, ports));
+    if (hold === 'closed') return undefined;
+    if (hold === 'out-of-stock') return quarantine(order, payment, ports);
+  }
   await move(order, 'paid', ports, { set: { capture: captureId(payment), paypalOrder: payment.id } });
   return payment;
 };

@@ -1,5 +1,7 @@
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { steps } from '../../../functions/payments/steps.ts';
+import { voidOrder } from '../../../functions/payments/void-order.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
@@ -153,6 +155,19 @@ describe('settle', () => {
     expect(await captures(id)).toEqual([]);
     expect(await pinsOf(id, shop.ports)).toEqual([]);
     expect((await shop.cartOf(cookies)).lines).toHaveLength(2);
+  });
+
+  it('holds nothing for an order that is voided while its PINs are looked for', async () => {
+    await shop.stock('CARD-LATE', 3);
+    const { id, url } = await bought(['CARD-LATE', 1]);
+    await decide(url, 'approve');
+    const order = await shop.order(id);
+    await voidOrder(order, 'lapsed', shop.ports);
+    const late = { ...order, status: 'approved' as const };
+    const payment = { id: 'P', status: 'APPROVED' };
+    expect(await steps.capture(late, payment, shop.ports)).toBeUndefined();
+    expect(await pinsOf(id, shop.ports)).toEqual([]);
+    expect(await captures(id)).toEqual([]);
   });
 
   it('says of a payment that is not ours that it is unknown, and of one that PayPal has not that it is gone', async () => {
