@@ -24,6 +24,8 @@ export const unseal = (key: Uint8Array, place: Place, sealed: Uint8Array): strin
   if (bytes[0] !== version) throw new Error('unknown seal version');
   const nonce = bytes.subarray(1, 1 + nonceBytes);
   const tag = bytes.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);
-  const open = createDecipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(place)).setAuthTag(tag);
+  // Without the length, the cipher takes a tag cut down to four bytes for a whole one.
+  const whole = { authTagLength: tagBytes };
+  const open = createDecipheriv('aes-256-gcm', key, nonce, whole).setAAD(additionalData(place)).setAuthTag(tag);
   return Buffer.concat([open.update(bytes.subarray(1 + nonceBytes + tagBytes)), open.final()]).toString('utf8');
 };
