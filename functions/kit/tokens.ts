@@ -34,7 +34,8 @@ export const verifyToken = (
   now: Date,
 ): boolean => {
   const [id, expiry, signature, ...rest] = token.split('.');
-  if (!id || !expiry || !signature || rest.length || !keyOf(ring, id) || !/^[0-9a-z]{1,9}$/.test(expiry)) return false;
+  if (!id || !expiry || !signature || rest.length || !keyOf(ring, id) || !/^[1-9a-z][0-9a-z]{0,8}$/.test(expiry))
+    return false;
   const expires = parseInt(expiry, 36);
   const expected = keyedHash(ring, `token:${purpose}:${expires}`, subject, id);
   const given = Buffer.from(signature, 'base64url');
