@@ -36,10 +36,10 @@ export const formatMoney = ({ minor, currency }: Money): MoneyText => {
   return { amount: places ? `${digits.slice(0, cut)}.${digits.slice(cut)}` : digits, currency };
 };
 
-/** Quantity times price; throws a RangeError past the safe integers, which no accepted price and quantity reach. */
+/** A whole quantity times a price; throws a RangeError for another and past the safe integers, which no cart reaches. */
 export const times = ({ minor, currency }: Money, quantity: number): Money => {
   const product = safe(minor * quantity, currency);
-  if (isRefusal(product)) throw new RangeError('amount out of range');
+  if (isRefusal(product) || !Number.isInteger(quantity)) throw new RangeError('amount out of range');
   return product;
 };
 
