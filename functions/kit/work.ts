@@ -20,7 +20,8 @@ const one = async <P extends Ports>(
     return undefined;
   } catch (error) {
     ports.log.warn('record failed', { worker, ...errorFields(error) });
-    return record.dynamodb?.SequenceNumber;
+    // An empty number stands for the whole batch: rather all of it again than one record lost.
+    return record.dynamodb?.SequenceNumber ?? '';
   }
 };
 
