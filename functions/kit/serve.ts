@@ -57,7 +57,7 @@ const answer = async (
 const failed = (error: unknown, route: string, instance: string, ports: ServePorts): Result => {
   if (error instanceof Refused) return problem(error.slug, instance, error.errors);
   const down = isUnavailable(error);
-  ports.log[down ? 'warn' : 'error']('request failed', { route, ...errorFields(error) });
+  ports.log[down ? 'warn' : 'error']('request failed', { route, request: instance, ...errorFields(error) });
   return problem(down ? 'unavailable' : 'internal-error', instance);
 };
 
@@ -84,7 +84,11 @@ export const serve = <D extends ContextSpec, P extends ServePorts>(
       const result = await inTime(answer(served, event, awsRequestId, ports)).catch((error: unknown) =>
         failed(error, served.spec.at, awsRequestId, ports),
       );
-      ports.log.info('answered', { route: served.spec.at, status: result.statusCode ?? 200 });
+      ports.log.info('answered', {
+        route: served.spec.at,
+        request: awsRequestId,
+        status: result.statusCode ?? 200,
+      });
       return result;
     });
 };

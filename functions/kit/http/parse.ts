@@ -37,9 +37,8 @@ const check = (part: string, schema: Schema | undefined, value: unknown): unknow
   return parsed.data;
 };
 
-/** Reads a JSON body of at most 64 KiB; refuses another media type, another size, anything but JSON in UTF-8. */
+/** Reads a JSON body; refuses another media type and anything but JSON in UTF-8. */
 export const jsonBody = (bytes: Buffer, contentType: string | undefined): unknown => {
-  if (bytes.length > maxBodyBytes) throw new Refused('body-too-large');
   if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType))
     throw new Refused('unsupported-media-type');
   try {
@@ -56,13 +55,19 @@ const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string
   return key;
 };
 
-/** The declared parts of a request, parsed; throws Refused otherwise. Unknown fields are refused (promise P4). */
-export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => ({
-  idempotencyKey: idempotencyKey(event, route),
-  path: check('path', route.path, event.pathParameters ?? {}),
-  query: check('query', route.query ?? noQuery(route), event.queryStringParameters ?? {}),
-  body: route.body && check('body', route.body, jsonBody(bytes, event.headers['content-type'])),
-});
+/**
+ * The declared parts of a request, parsed; throws Refused otherwise. Unknown fields are refused (promise P4), and so is a
+ * body over 64 KiB, read or not; a signed message is for its own handler to judge.
+ */
+export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => {
+  if (bytes.length > maxBodyBytes && route.auth !== 'signed-webhook') throw new Refused('body-too-large');
+  return {
+    idempotencyKey: idempotencyKey(event, route),
+    path: check('path', route.path, event.pathParameters ?? {}),
+    query: check('query', route.query ?? noQuery(route), event.queryStringParameters ?? {}),
+    body: route.body && check('body', route.body, jsonBody(bytes, event.headers['content-type'])),
+  };
+};
 
 const empty = z.strictObject({});
 const noQuery = (route: RouteSpec): Schema | undefined =>

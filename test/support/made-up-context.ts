@@ -1,0 +1,82 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { context } from '../../functions/kit/contract.ts';
+import type { Request, Routes } from '../../functions/kit/http/types.ts';
+import { serve } from '../../functions/kit/serve.ts';
+import { localAccess } from './dynamodb.ts';
+import { call, httpEvent, type Answered } from './http.ts';
+import { testPorts, type TestPorts } from './ports.ts';
+
+const Note = z.strictObject({ text: z.string().check(z.maxLength(10)), tags: z.optional(z.array(z.string())) });
+
+/** A context made up for the tests of `serve`: a route of every kind of access. */
+export const notes = context('notes', {
+  routes: {
+    list: {
+      at: 'GET /notes',
+      auth: 'public',
+      summary: 'List',
+      query: z.strictObject({ limit: z.optional(z.string().check(z.regex(/^\d$/))) }),
+      returns: z.object({ notes: z.array(z.object({ text: z.string() })) }),
+      needs: {},
+    },
+    add: {
+      at: 'POST /notes/{id}',
+      auth: 'visitor-or-customer',
+      summary: 'Add',
+      path: z.strictObject({ id: z.string().check(z.regex(/^[a-z]{1,8}$/)) }),
+      body: Note,
+      returns: z.object({ text: z.string(), by: z.string() }),
+      status: 201,
+      idempotencyKey: 'required',
+      problems: ['cart-full'],
+      needs: {},
+    },
+    clear: { at: 'DELETE /notes', auth: 'visitor', summary: 'Clear', returns: z.object({}), needs: {} },
+    order: {
+      at: 'GET /orders/{id}',
+      auth: 'buyer',
+      summary: 'Read an order',
+      path: z.strictObject({ id: z.string() }),
+      returns: z.object({ id: z.string() }),
+      needs: {},
+    },
+    hook: {
+      at: 'POST /hook',
+      auth: 'signed-webhook',
+      summary: 'Take a signed message',
+      returns: z.object({ text: z.string(), headers: z.array(z.string()) }),
+      needs: {},
+    },
+  },
+});
+
+type Handlers = Routes<typeof notes, TestPorts>;
+
+const plain: Handlers = {
+  list: async () => ({ body: { notes: [] } }),
+  add: async ({ body, visitor }) => ({ body: { text: body.text, by: visitor } }),
+  clear: async () => ({ body: {} }),
+  order: async ({ path }) => ({ body: { id: path.id } }),
+  hook: async ({ signed }) => ({
+    body: { text: Buffer.from(signed.bytes).toString('utf8'), headers: Object.keys(signed.headers) },
+  }),
+};
+
+/** What a handler was given, one entry a call. */
+export type Seen = Request[];
+
+/** Calls one route of the made-up context; handlers may be replaced. */
+export const notesApi = (changed: Partial<Handlers> = {}) => {
+  const ports = testPorts({ dynamo: new DynamoDBClient(localAccess) });
+  const handler = serve(notes, { ...plain, ...changed }, ports);
+  const send = (route: string, more: Parameters<typeof httpEvent>[1] = {}): Promise<Answered> =>
+    call(handler, httpEvent(route, more));
+  const add = (body: unknown, headers: Record<string, string> = {}, more: Parameters<typeof httpEvent>[1] = {}) =>
+    send('POST /notes/{id}', { path: { id: 'abc' }, body, ...more, headers: { 'idempotency-key': 'k', ...headers } });
+  return { ports, handler, send, add };
+};
+
+/** Where a problem says that a request is wrong. */
+export const placesOf = ({ body }: Answered): string[] =>
+  ((body as { errors?: { at: string }[] }).errors ?? []).map(({ at }) => at);
