@@ -39,6 +39,7 @@ describe('the list of products', () => {
     ['all, one a page', undefined, 1],
     ['those sold in Japan', 'JP', 20],
     ['those sold in Japan, when the last page is exactly full', 'JP', 11],
+    ['those sold in Japan, when the page is full just where one of the table ends', 'JP', 15],
   ])('has %s once, in SKU order, on full pages', async (_, country, limit) => {
     const numbers = Array.from({ length: count }, (__, n) => n);
     const expected = numbers.filter((n) => country === undefined || countries(n).includes(country)).map(skuOf);
