@@ -47,12 +47,12 @@ module.exports = {
     {
       name: 'contracts-are-data',
       severity: 'error',
-      from: { path: `${root}functions/[^/]+/contract\\.ts$` },
+      from: { path: `${root}functions/([^/]+)/contract\\.ts$` },
       to: {
         pathNot: [
           `${root}functions/kit/(contract|problem|schemas|money)\\.ts$`,
           '^node_modules/zod',
-          `${root}functions/[^/]+/(?!${shell})[a-z-]+\\.ts$`,
+          `${root}functions/$1/(?!${shell})[a-z-]+\\.ts$`,
         ],
       },
     },

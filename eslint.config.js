@@ -45,6 +45,10 @@ export default tseslint.config(
         { object: 'process', property: 'env', message: 'Settings come from the ports.' },
       ],
       'no-restricted-syntax': ['error', clock],
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'zod', message: 'zod/mini: the whole of zod weighs 90 KB and more.' }] },
+      ],
     },
   },
   {

@@ -2,16 +2,19 @@ import { readJson, writeJson } from './home.ts';
 import type { PayPalSettings } from './paypal-settings.ts';
 import { isObject } from './template/json.ts';
 
-/** The shop's account at the PayPal stand-in, and its signing keys: made once for one folder of data. */
+type KeyRing = { current: string; keys: Record<string, string> };
+
+/** The shop's account at the PayPal stand-in, and its keys for signing and for recognising: made once for one folder of data. */
 export type Account = {
   paypal: { clientId: string; clientSecret: string; webhookId: string; merchantId: string };
-  signingKeys: { current: string; keys: Record<string, string> };
+  signingKeys: KeyRing;
+  lookupKeys: KeyRing;
 };
 
 /** Reads the account of this folder, or makes it; `random` gives as many random bytes as it is asked for. */
 export function accountAt(file: string, random: (bytes: number) => Buffer): Account {
   const kept = readJson(file);
-  if (isObject(kept) && isObject(kept['paypal']) && isObject(kept['signingKeys'])) return kept as Account;
+  if (isObject(kept) && isObject(kept['paypal']) && isObject(kept['lookupKeys'])) return kept as Account;
   const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
   const account: Account = {
     paypal: {
@@ -21,6 +24,7 @@ export function accountAt(file: string, random: (bytes: number) => Buffer): Acco
       merchantId: id(7).slice(1),
     },
     signingKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
+    lookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
   };
   writeJson(file, account);
   return account;
@@ -35,5 +39,6 @@ export function secretsOf(account: Account, paypal: PayPalSettings | undefined, 
   return {
     '/candor/local/paypal': JSON.stringify(secret),
     '/candor/local/signing-keys': JSON.stringify(account.signingKeys),
+    '/candor/local/lookup-keys': JSON.stringify(account.lookupKeys),
   };
 }

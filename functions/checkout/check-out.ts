@@ -72,6 +72,7 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       continue;
     }
     const products = await getProducts(Object.keys(cart.lines), ports);
+    if (products.size < Object.keys(cart.lines).length) return refuse('unknown-product');
     const lines = frozenLines(cart, products);
     if (!lines) {
       await refreshPrices(cart, products, ports);

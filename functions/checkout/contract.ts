@@ -60,7 +60,7 @@ export const checkout = context('checkout', {
       needs: {
         'cart.carts': ['BatchGetItem', 'UpdateItem'],
         'catalogue.products': ['BatchGetItem'],
-        orders: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+        orders: ['GetItem', 'PutItem', 'UpdateItem'],
         requests: ['BatchGetItem', 'PutItem'],
         'profile.persons': ['PutItem'],
         'profile.keys': ['PutItem'],

@@ -80,6 +80,10 @@ export const liveAttempt = (order: Order): Attempt | undefined => {
 export const isPayable = (order: Order): boolean =>
   (order.status === 'created' || order.status === 'approved') && order.capturing === undefined;
 
+/** Since when the buyer can pay: the last attempt, or the placing of an order that has none yet. */
+export const openedAt = (order: Order): Date =>
+  new Date([order.placedAt, ...Object.values(order.attempts).map(({ at }) => at)].sort().at(-1) ?? order.placedAt);
+
 /** The PayPal orders that may still bring money for this order. */
 export const openPayments = (order: Order): string[] =>
   Object.values(order.attempts)

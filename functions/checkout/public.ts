@@ -11,7 +11,7 @@ export {
   returnClaim,
   takesPayment,
 } from './payment-claim.ts';
-export { openPayments, totalOf, type Order, type Status } from './order.ts';
+export { openedAt, openPayments, totalOf, type Order, type Status } from './order.ts';
 
 const days = 24 * 60 * 60;
 

@@ -36,7 +36,7 @@ export const loadPins = async <R extends Pin>(
   tell: (row: R, outcome: LoadOutcome) => void = () => undefined,
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const ring = await ports.secrets('signing-keys', KeyRing);
+  const ring = await ports.secrets('lookup-keys', KeyRing);
   const batch = batchId(ring, rows);
   const key = await keyOf(batch, ports);
   const seen = new Set<string>();

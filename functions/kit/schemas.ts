@@ -16,11 +16,16 @@ export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/));
 /** A time as RFC 3339 in UTC. */
 export const Timestamp = z.string();
 
-/** An e-mail address as people type it (one @, no spaces, RFC 5321 lengths); surrounding blanks are cut off. */
+/**
+ * An e-mail address as people type it (one @, no spaces, RFC 5321 lengths); surrounding blanks are cut off. Before the @ it
+ * is ASCII, because SES delivers to no other; the domain may be internationalized.
+ */
 export const EmailAddress = z
   .string()
   .check(
     z.trim(),
     z.maxLength(254),
-    z.regex(/^[^\s@"<>(),;:\\[\]\p{C}]{1,64}@(?!-)[^\s@"<>(),;:\\[\]\p{C}]+\.[^\s@"<>(),;:\\[\].\p{C}]{2,}$/u),
+    z.regex(
+      /^(?:(?=\p{ASCII})[^\s@"<>(),;:\\[\]\p{C}]){1,64}@(?!-)[^\s@"<>(),;:\\[\]\p{C}]+\.[^\s@"<>(),;:\\[\].\p{C}]{2,}$/u,
+    ),
   );

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Context, ContextSpec, RouteSpec } from './contract.ts';
 import { json, problem } from './http/answer.ts';
 import { authorize } from './http/authorize.ts';
-import { bodyBytes, scrub } from './http/event.ts';
+import { askedFor, bodyBytes, scrub } from './http/event.ts';
 import { fromOwnOrigin } from './http/origin.ts';
 import { parseRequest, Refused } from './http/parse.ts';
 import type { Request, Routes } from './http/types.ts';
@@ -21,7 +21,7 @@ type Result = APIGatewayProxyStructuredResultV2;
 type AnyHandler = (
   request: Request,
   ports: unknown,
-) => Promise<{ body: unknown; headers?: Record<string, string> } | Refusal<ProblemSlug>>;
+) => Promise<({ body: unknown } | Refusal<ProblemSlug>) & { headers?: Record<string, string> }>;
 type Served = { spec: RouteSpec; handle: AnyHandler };
 
 /** The answer to everything comes within five seconds: past this a 503 goes out, and every step can be run again. */
@@ -47,9 +47,10 @@ const answer = async (
   const bytes = bodyBytes(event);
   const parts = parseRequest(spec, event, bytes);
   const signed = spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined;
-  const result = await handle({ ...parts, visitor, signed, route: spec.at } as Request, ports);
+  const asked = spec.at === '$default' ? askedFor(event) : undefined;
+  const result = await handle({ ...parts, visitor, signed, asked, route: spec.at } as Request, ports);
   const made = isRefusal(result)
-    ? problem(result.refused, instance)
+    ? problem(result.refused, instance, undefined, result.headers)
     : json(spec.status ?? 200, z.parse(spec.returns, result.body), result.headers);
   return { ...made, ...(cookies.length > 0 && { cookies }) };
 };

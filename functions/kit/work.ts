@@ -37,7 +37,15 @@ export const work = <P extends Ports>(worker: string, handle: RecordHandler<P>, 
     };
   });
 
-/** The Lambda handler of a scheduled worker; a failure is logged, and thrown so that it is counted and alarmed. */
+/** A sweep could not do some of its work; the next one comes back to it. */
+class LeftUndone extends Error {
+  override name = 'LeftUndone';
+}
+
+/**
+ * The Lambda handler of a scheduled worker. What came of its work is logged by outcome; a throw, and any count under
+ * `failed`, makes the run itself fail, so that it is counted and alarmed.
+ */
 export const onSchedule = <P extends Ports>(
   worker: string,
   run: (ports: P) => Promise<Record<string, number>>,
@@ -45,8 +53,9 @@ export const onSchedule = <P extends Ports>(
 ) =>
   middy<unknown, void, Error, LambdaContext>().handler(async () => {
     try {
-      for (const [outcome, count] of Object.entries(await run(ports)))
-        ports.log.info('swept', { worker, outcome, count });
+      const counts = await run(ports);
+      for (const [outcome, count] of Object.entries(counts)) ports.log.info('swept', { worker, outcome, count });
+      if (counts['failed']) throw new LeftUndone();
     } catch (error) {
       ports.log.error('sweep failed', { worker, ...errorFields(error) });
       throw error;

@@ -1,7 +1,7 @@
 import { context } from '../kit/contract.ts';
 
 const delivering = {
-  outbox: ['GetItem', 'UpdateItem'],
+  outbox: ['UpdateItem'],
   'profile.persons': ['GetItem'],
   'profile.keys': ['GetItem'],
   'kms:contact': ['Decrypt'],

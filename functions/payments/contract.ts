@@ -3,7 +3,7 @@ import { context } from '../kit/contract.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = {
-  events: ['GetItem', 'UpdateItem'],
+  events: ['UpdateItem'],
   'checkout.orders': ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
   'fulfilment.holds': ['Query', 'PutItem', 'DeleteItem'],
   'fulfilment.pins': ['UpdateItem'],

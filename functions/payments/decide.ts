@@ -59,6 +59,7 @@ const afterCapture = (
   if (!taken.has(capture.status)) return order.status === 'pending' ? 'void' : 'fail-attempt';
   if (order.status === 'created') return 'approve';
   if (!matches(order, payment, merchant, capture.amount)) return 'quarantine';
+  if (capture.status !== 'COMPLETED' && capture.status !== 'PENDING') return 'quarantine';
   if (capture.status === 'PENDING') return order.status === 'pending' ? 'wait' : 'hold-pending';
   return 'pay';
 };
@@ -83,18 +84,22 @@ export const nextStep = (order: OrderFacts, payment: PaymentFacts, merchant: str
   return capture ? afterCapture(order, payment, capture, merchant) : beforeCapture(order, payment, merchant);
 };
 
-const hours = 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
 
-/** How long a buyer can approve a payment, from when the order was placed: PayPal gives three hours. */
-export const approvalWindow = 3 * hours;
+/** When nobody can approve a payment any more, in epoch milliseconds; `opened` is when its last attempt was made. */
+export const windowCloses = (opened: Date, windowHours: number): number => opened.getTime() + windowHours * hour;
 
-/** When to look at an open order again, in epoch milliseconds: after twice the time it has been open, and once when its window has closed. */
-export const nextCheck = (placedAt: Date, now: Date): number => {
-  const age = Math.max(120_000, now.getTime() - placedAt.getTime());
-  const closes = placedAt.getTime() + approvalWindow;
-  const doubled = now.getTime() + Math.min(age, 12 * hours);
+/**
+ * When to look at an open order again, in epoch milliseconds: after twice the time it has been open, and once just after
+ * its window has closed.
+ */
+export const nextCheck = (opened: Date, now: Date, windowHours: number): number => {
+  const age = Math.max(120_000, now.getTime() - opened.getTime());
+  const closes = windowCloses(opened, windowHours);
+  const doubled = now.getTime() + Math.min(age, 12 * hour);
   return now.getTime() < closes ? Math.min(doubled, closes + 60_000) : doubled;
 };
 
-/** Whether nobody can approve this order any more. */
-export const windowClosed = (placedAt: Date, now: Date): boolean => now.getTime() > placedAt.getTime() + approvalWindow;
+/** Whether nobody can approve a payment any more. */
+export const windowClosed = (opened: Date, now: Date, windowHours: number): boolean =>
+  now.getTime() > windowCloses(opened, windowHours);

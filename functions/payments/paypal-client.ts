@@ -5,6 +5,7 @@ import type { Secrets } from '../kit/secrets.ts';
 /**
  * What the stage knows of its PayPal account. Without `merchantId` the payee of a payment is compared with the one that
  * PayPal named when the payment was created. `trustAnchors` (PEM) stand in place of the roots that come with the code.
+ * `approvalWindowHours`: how long PayPal lets a buyer approve a payment (3 or 6 hours, by its version); 3 unless set.
  */
 export const PayPalSecret = z.object({
   clientId: z.string(),
@@ -12,6 +13,7 @@ export const PayPalSecret = z.object({
   webhookId: z.string(),
   merchantId: z.optional(z.string()),
   trustAnchors: z.optional(z.string()),
+  approvalWindowHours: z.optional(z.number().check(z.gte(1), z.lte(24))),
 });
 
 /** How long a call may take and how often it is tried; a repeated call carries the same PayPal-Request-Id. */

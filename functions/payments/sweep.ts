@@ -1,12 +1,16 @@
-import { checkAgain, dueOrders, getOrder, openPayments, type Order } from '../checkout/public.ts';
+import { checkAgain, dueOrders, getOrder, openedAt, openPayments, type Order } from '../checkout/public.ts';
 import { errorFields } from '../kit/log.ts';
 import { nextCheck, windowClosed } from './decide.ts';
+import { PayPalSecret } from './paypal-client.ts';
 import { settleEvent } from './settle-event.ts';
 import { settle, type SettlePorts } from './settle.ts';
 import { unsettledEvents } from './store.ts';
 import { release, voidOrder } from './void-order.ts';
 
 type Counts = Record<string, number>;
+
+/** Hours that PayPal gives a buyer to approve, unless the stage says otherwise. */
+const usualWindow = 3;
 
 /** Does one piece of work; a failure is counted and does not stop the others, the next sweep comes back to it. */
 const attempt = async (
@@ -33,12 +37,13 @@ const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   if (!before) return;
   for (const paypalOrder of openPayments(before))
     if ((await settle(paypalOrder, ports)) === 'gone') await lapse(before, paypalOrder, ports);
-  const placedAt = new Date(before.placedAt);
   const order = await getOrder(id, ports);
-  if (order?.status === 'created' && windowClosed(placedAt, ports.now())) await voidOrder(order, 'lapsed', ports);
-  else if (order?.status === 'approved' && windowClosed(placedAt, ports.now()) && order.capturing === undefined)
+  if (!order) return;
+  const { approvalWindowHours = usualWindow } = await ports.secrets('paypal', PayPalSecret);
+  const unpaid = order.status === 'created' || (order.status === 'approved' && order.capturing === undefined);
+  if (unpaid && windowClosed(openedAt(order), ports.now(), approvalWindowHours))
     await voidOrder(order, 'lapsed', ports);
-  else await checkAgain(id, new Date(nextCheck(placedAt, ports.now())), ports);
+  else await checkAgain(id, new Date(nextCheck(openedAt(order), ports.now(), approvalWindowHours)), ports);
 };
 
 /**

@@ -17,7 +17,7 @@ export const startLocalStage = async () => {
   const dynamo = await startTestDynamo();
   const home = mkdtempSync(path.join(tmpdir(), 'candor-load-'));
   const ring = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
-  const parameters = { '/candor/local/signing-keys': JSON.stringify(ring) };
+  const parameters = { '/candor/local/lookup-keys': JSON.stringify(ring) };
   const aws = await startAws({ port: 0, dir: path.join(home, 'aws'), parameters });
   await createContractTables(dynamo.client, 'local');
   writeFileSync(path.join(home, 'local.json'), JSON.stringify({ dynamodb: dynamo.endpoint, aws: aws.url }));

@@ -77,7 +77,7 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given 
     ...given,
     dynamo,
     table: (name) => tableName(stage, name),
-    secrets: memorySecrets({ 'signing-keys': testKeyRing, ...secrets }),
+    secrets: memorySecrets({ 'signing-keys': testKeyRing, 'lookup-keys': testKeyRing, ...secrets }),
     settings: {
       stage,
       origin: 'https://shop.example',

@@ -5,8 +5,8 @@ import { LoadError } from './load-error.ts';
 import { readProducts, storeProducts } from './products.ts';
 
 /** PINs of a card, where it is not the usual stock: one card is out of stock and one is nearly. */
-const stock: Record<string, number> = { 'AFRICA-EUR-15': 0, 'LATINO-USD-5': 10 };
-const usual = 40;
+const stock: Record<string, number> = { 'SAHEL-EUR-15': 0, 'LATINO-USD-5': 10 };
+const usual = 200;
 
 /** Twelve digits that differ from shop to shop, because they come out of its own signing keys. */
 const pinOf = (ring: KeyRing, sku: string, n: number): string => {
@@ -27,7 +27,7 @@ export const seedDemonstration = async (ports: LoadPorts): Promise<void> => {
   const { bad } = await storeProducts('demonstration.json', read, ports);
   const [first] = bad;
   if (first) throw new LoadError(`${first.file}:${first.line}: ${first.is}`);
-  const ring = await ports.secrets('signing-keys', KeyRing);
+  const ring = await ports.secrets('lookup-keys', KeyRing);
   await loadPins(
     read.products.flatMap(({ product }) => pinsOf(ring, product.sku)),
     ports,

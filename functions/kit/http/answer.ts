@@ -19,8 +19,10 @@ export const problem = (
   slug: ProblemSlug,
   instance: string,
   errors?: readonly FieldError[],
+  headers: Record<string, string> = {},
 ): APIGatewayProxyStructuredResultV2 =>
   json(problems[slug].status, problemBody(slug, instance, errors), {
+    ...headers,
     'content-type': 'application/problem+json',
     ...(problems[slug].status === 503 && { 'retry-after': '2' }),
     ...(problems[slug].status === 401 && { 'www-authenticate': 'Bearer' }),

@@ -57,10 +57,10 @@ const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string
 
 /**
  * The declared parts of a request, parsed; throws Refused otherwise. Unknown fields are refused (promise P4), and so is a
- * body over 64 KiB, read or not; a signed message is for its own handler to judge.
+ * body over 64 KiB, read or not.
  */
 export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => {
-  if (bytes.length > maxBodyBytes && route.auth !== 'signed-webhook') throw new Refused('body-too-large');
+  if (bytes.length > maxBodyBytes) throw new Refused('body-too-large');
   return {
     idempotencyKey: idempotencyKey(event, route),
     path: check('path', route.path, event.pathParameters ?? {}),

@@ -20,6 +20,8 @@ export type Request<R extends RouteSpec = RouteSpec> = {
   signed: R['auth'] extends 'signed-webhook'
     ? { bytes: Uint8Array; headers: Record<string, string | undefined> }
     : undefined;
+  /** What was asked for in vain, without the stage: present on `$default` only. */
+  asked: R['at'] extends '$default' ? { method: string; path: string } : undefined;
 };
 
 /** A good answer. The body is parsed against `returns`, so that only declared fields go out. */
@@ -34,7 +36,7 @@ type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S ext
 export type RouteHandler<R extends RouteSpec, P> = (
   request: Request<R>,
   ports: P,
-) => Promise<Answer<R> | Refusal<Problems<R> | 'not-found'>>;
+) => Promise<Answer<R> | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string> })>;
 
 /** A handler for every route of a context. */
 export type Routes<D extends ContextSpec, P = Ports> = {

@@ -1,6 +1,6 @@
-import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { putProduct } from '../../../functions/catalogue/public.ts';
+import { productKey, putProduct } from '../../../functions/catalogue/public.ts';
 import { toItem } from '../../../functions/kit/dynamo.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { settle } from '../../../functions/payments/settle.ts';
@@ -114,6 +114,15 @@ describe('checkout', () => {
     expect((await shop.checkOut(cookies, 'key')).body).toMatchObject({ type: '/problems/price-changed' });
     const { body } = await shop.checkOut(cookies, 'key');
     expect((await shop.order(body.orderId)).totalMinor).toBe(1200);
+  });
+
+  it('refuses a cart with a card that is no longer for sale', async () => {
+    await shop.stock('CARD-GONE', 1);
+    const cookies = await shop.visitor(['CARD-GONE', 1]);
+    const Key = productKey('CARD-GONE');
+    await till.dynamo.client.send(new DeleteItemCommand({ TableName: shop.ports.table('catalogue.products'), Key }));
+    const answer = await shop.checkOut(cookies, 'key');
+    expect(answer).toMatchObject({ status: 404, body: { type: '/problems/unknown-product' } });
   });
 
   it('finds its order again when PayPal was down between order and payment', async () => {

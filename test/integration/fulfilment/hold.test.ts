@@ -28,7 +28,6 @@ const expectConsistent = async (sku: string) => {
 
 describe('a hold', () => {
   it('of 400 buyers for 10 PINs gives 10 of them one each, and the others nothing', async () => {
-    // promise: P13
     const sku = newSku();
     await stock(sku, 10, ports);
     const buyers = Array.from({ length: 400 }, (_, n) => `buyer-${n}`);
@@ -119,7 +118,6 @@ describe('a release', () => {
   });
 
   it('without the proof frees nothing', async () => {
-    // promise: P13
     const sku = newSku();
     const order = `paid-${sku}`;
     await stock(sku, 1, ports);

@@ -90,6 +90,12 @@ describe('a scheduled worker', () => {
     ]);
   });
 
+  it('fails when it left some of its work undone, after the counts are logged', async () => {
+    const given = ports();
+    await expect(run(async () => ({ sent: 1, failed: 2 }), given)).rejects.toThrow();
+    expect(given.logged.map(({ fields }) => fields.count)).toEqual([1, 2, undefined]);
+  });
+
   it('fails when its run fails, so that it is counted, and logs no message', async () => {
     const given = ports();
     await expect(run(async () => Promise.reject(new Error('CANARY')), given)).rejects.toThrow();

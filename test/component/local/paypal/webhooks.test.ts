@@ -38,7 +38,6 @@ describe('webhooks of the PayPal stand-in', () => {
   const verify = async (text: string) =>
     (await shop.call('POST', '/v1/notifications/verify-webhook-signature', text)).body.verification_status as unknown;
 
-  // promise: P13
   it('are signed over transmission id, time, webhook id and CRC-32 by a leaf that chains to the anchors', async () => {
     const { headers, body } = await first('CHECKOUT.ORDER.APPROVED', await shop.approved());
     const certificate = await (await fetch(headers['paypal-cert-url'] ?? '')).text();
