@@ -14,7 +14,7 @@ describe('an e-mail address', () => {
   });
 
   it.each([
-    '', 'jane', 'jane@', '@example.com', 'jane@example', 'jane@example.c', 'jane@@example.com', 'jane@-example.com',
+    '', 'józef@przykład.pl', 'jane', 'jane@', '@example.com', 'jane@example', 'jane@example.c', 'jane@@example.com', 'jane@-example.com',
     'jane doe@example.com', 'jane@exam ple.com', 'jane@example.com, joe@example.com', 'Jane <jane@example.com>',
     'jane@example.com\r\nBcc: joe@example.com', 'jane\u0000@example.com', '\ud800@example.com', 'jane\u202e@example.com',
     `${'x'.repeat(65)}@example.com`, `jane@${'x'.repeat(250)}.com`, 7, null, ['jane@example.com'],
