@@ -27,8 +27,9 @@ const ended = (child: ChildProcess): Promise<number | null> =>
 export const startRunningShop = async (
   home: string,
   environment: Record<string, string> = {},
+  args: readonly string[] = [],
 ): Promise<RunningShop> => {
-  const child = spawn(process.execPath, ['bin/local.ts'], {
+  const child = spawn(process.execPath, ['bin/local.ts', ...args], {
     env: { ...process.env, PORT: '0', CANDOR_HOME: home, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
