@@ -79,7 +79,7 @@ describe('npm start', () => {
     shop = await startRunningShop(home, {}, ['--fresh']);
     const cart = await fetch(`${shop.addresses.api}/cart`, { headers: { cookie: visitor.cookie() } });
     expect(await cart.json()).toMatchObject({ lines: [] });
-    expect((await visitor.put('GLOBAL-USD-10', 1)).status).toBe(200);
+    expect((await shopper(shop.addresses).put('GLOBAL-USD-10', 1)).status).toBe(200);
     await shop.stop();
   }, 60_000);
 
