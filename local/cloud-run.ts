@@ -38,6 +38,9 @@ export type CloudRun = {
 /** How long running invocations may take to finish when the shop ends; what they leave undone is done after the next start. */
 const graceMs = 2_000;
 
+/** How long a worker is kept with nothing to do: nobody waits for what a stream or a schedule starts. */
+const idleLimitMs = { route: 300_000, trigger: 30_000 };
+
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
@@ -59,7 +62,9 @@ export async function runCloud(run: CloudRun): Promise<string> {
   signal.throwIfAborted();
 
   say('starting the functions and their triggers');
-  const functions = startFunctions({ functions: cloud.functions, environment: endpoints, log });
+  const waitedFor = new Set(cloud.routes.map(({ functionId }) => functionId));
+  const idleMs = (id: string): number => (waitedFor.has(id) ? idleLimitMs.route : idleLimitMs.trigger);
+  const functions = startFunctions({ functions: cloud.functions, idleMs, environment: endpoints, log });
   closing.add(functions.close);
   const { invoke } = functions;
   const { api, mailbox, paypal } = addresses;

@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Invoke, LambdaFunction } from '../template/cloud.ts';
 import { Sandbox, type Surroundings } from './sandbox.ts';
 
+const tidyEveryMs = 1000;
+
 /** What it takes to run the functions of a cloud. */
-export type FunctionsOptions = Surroundings & { functions: readonly LambdaFunction[]; newId?: () => string };
+export type FunctionsOptions = Surroundings & {
+  functions: readonly LambdaFunction[];
+  /** How long a function's worker may have nothing to do before it is ended, in milliseconds. */
+  idleMs: (functionId: string) => number;
+  newId?: () => string;
+};
 
 /** The running functions; `close` ends every worker, and what is at work fails. */
 export type Functions = { invoke: Invoke; close: () => Promise<void> };
@@ -11,9 +18,11 @@ export type Functions = { invoke: Invoke; close: () => Promise<void> };
 /**
  * Runs each function from its bundle in a worker of its own, started at its first invocation. One worker serves many
  * invocations at once, where Lambda would start more: on one machine more workers are no faster. A worker that crashed
- * or let an invocation run out of time is replaced for the next one.
+ * or let an invocation run out of time is replaced for the next one; one that is idle for long is ended, as Lambda
+ * ends environments, because each holds some 25 MB.
  */
-export function startFunctions({ functions, newId = randomUUID, ...surroundings }: FunctionsOptions): Functions {
+export function startFunctions(options: FunctionsOptions): Functions {
+  const { functions, idleMs, newId = randomUUID, ...surroundings } = options;
   const known = new Map(functions.map((each) => [each.id, each]));
   const current = new Map<string, Sandbox>();
   const alive = new Set<Sandbox>();
@@ -31,6 +40,11 @@ export function startFunctions({ functions, newId = randomUUID, ...surroundings 
     return fresh;
   };
 
+  const tidying = setInterval(() => {
+    for (const [id, sandbox] of current) if (sandbox.idleMs > idleMs(id)) sandbox.retire();
+  }, tidyEveryMs);
+  tidying.unref();
+
   return {
     invoke: async (functionId, payload) => {
       if (closed) throw new Error('The functions are closed.');
@@ -38,6 +52,7 @@ export function startFunctions({ functions, newId = randomUUID, ...surroundings 
     },
     close: async () => {
       closed = true;
+      clearInterval(tidying);
       await Promise.all([...alive].map((sandbox) => sandbox.end()));
     },
   };

@@ -31,6 +31,7 @@ export class Sandbox {
   readonly #log: (line: string) => void;
   readonly #loaded: Promise<void>;
   #reason: string | undefined;
+  #lastUsed = performance.now();
 
   constructor(lambda: LambdaFunction, { environment, log }: Surroundings) {
     this.#function = lambda;
@@ -63,12 +64,18 @@ export class Sandbox {
       throw notLoaded(id, this.#reason ?? 'the bundle was not loaded');
     });
     if (this.#reason !== undefined) throw exited(id, this.#reason);
+    this.#lastUsed = performance.now();
     const milliseconds = this.#function.timeoutSeconds * 1000;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#timeOut(id), milliseconds);
       this.#pending.set(id, { resolve, reject, timer });
       this.#worker.postMessage({ id, payload, deadline: Date.now() + milliseconds });
     });
+  }
+
+  /** Milliseconds since anything was at work here. */
+  get idleMs(): number {
+    return this.#pending.size > 0 ? 0 : performance.now() - this.#lastUsed;
   }
 
   /** Takes no more invocations; ends now if none is at work. */
@@ -131,6 +138,7 @@ export class Sandbox {
 
   #take(id: string): Pending | undefined {
     const pending = this.#pending.get(id);
+    this.#lastUsed = performance.now();
     if (pending) clearTimeout(pending.timer);
     this.#pending.delete(id);
     return pending;

@@ -8,7 +8,11 @@ import type { LambdaFunction } from '../../../../local/template/cloud.ts';
 export type Bundles = Functions & { lines: string[]; folder: string };
 
 /** Runs functions whose bundles are the given CommonJS texts; `close` removes them too. */
-export function runBundles(sources: Record<string, string>, changes: Partial<LambdaFunction> = {}): Bundles {
+export function runBundles(
+  sources: Record<string, string>,
+  changes: Partial<LambdaFunction> = {},
+  idleMs = 30_000,
+): Bundles {
   // Under a package of modules, as the assembly is when it stands in the repository.
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-lambda-'));
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
@@ -22,6 +26,7 @@ export function runBundles(sources: Record<string, string>, changes: Partial<Lam
   });
   const running = startFunctions({
     functions,
+    idleMs: (id) => (id === 'kept' ? Infinity : idleMs),
     environment: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:1' },
     log: (name, line) => lines.push(`${name} ${line}`),
   });

@@ -3,8 +3,8 @@ import type { LambdaFunction } from '../../../../local/template/cloud.ts';
 import { runBundles, type Bundles } from './bundles.ts';
 
 let running: Bundles | undefined;
-const run = (sources: Record<string, string>, changes: Partial<LambdaFunction> = {}): Bundles =>
-  (running = runBundles(sources, changes));
+const run = (sources: Record<string, string>, changes: Partial<LambdaFunction> = {}, idleMs?: number): Bundles =>
+  (running = runBundles(sources, changes, idleMs));
 afterEach(async () => running?.close());
 
 const failure = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no failure', (error: unknown) => error); // prettier-ignore
@@ -161,6 +161,18 @@ describe('a function that runs out of time', () => {
     const slow = 'const until = Date.now() + 500; while (Date.now() < until); exports.handler = async () => 1';
     expect(await run({ work: slow }, short).invoke('work', {})).toBe(1);
   });
+});
+
+it('ends a worker that is idle for longer than it may be', async () => {
+  const count =
+    'let calls = 0; exports.handler = async ({ wait }) => { await new Promise((go) => setTimeout(go, wait)); return ++calls; }';
+  const { invoke } = run({ kept: count, other: count, busy: count }, {}, 60);
+  const ids = ['kept', 'other', 'busy'];
+  expect(await Promise.all(ids.map((id) => invoke(id, { wait: 0 })))).toEqual([1, 1, 1]);
+  const busy = invoke('busy', { wait: 1800 });
+  await sleep(1500);
+  expect(await Promise.all(ids.map((id) => invoke(id, { wait: 0 })))).toEqual([2, 1, 2]);
+  expect(await busy).toBe(3);
 });
 
 it('closing fails what is at work and takes nothing more', async () => {
