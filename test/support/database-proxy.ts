@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 /** What becomes of a call to the database: it goes through, or it hangs for ever and never arrives. */
 export type Verdict = 'pass' | 'hang';
 
+/** Judges a call by its operation, its body, and the access key that it is signed with. */
+export type Judge = (operation: string, body: string, accessKey: string) => Verdict;
+
 export type DatabaseProxy = {
   url: string;
-  judge: (verdict: (operation: string, body: string) => Verdict) => void;
+  judge: (verdict: Judge) => void;
   close(): Promise<void>;
 };
 
@@ -18,13 +21,14 @@ const read = async (request: IncomingMessage): Promise<Buffer> => {
 
 /** A small proxy before DynamoDB, so that a test can stop a process at one call of its choice. */
 export const startDatabaseProxy = async (endpoint: string): Promise<DatabaseProxy> => {
-  let verdictOf: (operation: string, body: string) => Verdict = () => 'pass';
+  let verdictOf: Judge = () => 'pass';
   const target = new URL(endpoint);
   const server = createServer((request, response) => {
     void read(request).then(
       (body) => {
         const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-        if (verdictOf(operation, body.toString('latin1')) === 'hang') return;
+        const key = /Credential=(\w+)\//.exec(String(request.headers.authorization))?.[1] ?? '';
+        if (verdictOf(operation, body.toString('utf8'), key) === 'hang') return;
         const through = ask(
           {
             host: target.hostname,
