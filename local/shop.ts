@@ -8,6 +8,7 @@ import { openLogs, type LogFiles } from './log-files.ts';
 import { checkPort } from './ports.ts';
 import { startDatabase, startServices } from './services.ts';
 import type { Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
 import { synthesizeApart } from './synthesize.ts';
 import { readCloud } from './template/read.ts';
 import { together } from './together.ts';
@@ -32,12 +33,20 @@ export type Shop = { addresses: Addresses; close: () => Promise<void> };
 export async function startShop(settings: Settings, surroundings: Surroundings): Promise<Shop> {
   const closing = new Closing();
   try {
-    const addresses = await start(settings, surroundings, closing);
+    const addresses = await unless(surroundings.signal, start(settings, surroundings, closing));
     return { addresses, close: () => closing.run() };
   } catch (error) {
     await closing.run();
     throw error;
   }
+}
+
+/** The work's result, or a rejection as soon as the signal comes: nobody who pressed Ctrl-C waits for a database. */
+function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new StartError('The start was given up.')), { once: true });
+  });
+  return Promise.race([work, givenUp]);
 }
 
 async function start(settings: Settings, { say, seed, signal }: Surroundings, closing: Closing): Promise<Addresses> {

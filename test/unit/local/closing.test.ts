@@ -19,6 +19,14 @@ describe('what was started', () => {
   });
 });
 
+it('what is started after the end has begun is ended at once', async () => {
+  const ended: string[] = [];
+  const closing = new Closing();
+  await closing.run();
+  closing.add(() => void ended.push('late'));
+  expect(ended).toEqual(['late']);
+});
+
 describe('two starts together', () => {
   const never = new AbortController().signal;
   const aborted = (signal: AbortSignal): Promise<never> =>
