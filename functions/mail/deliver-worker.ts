@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { work } from '../kit/work.ts';
-import { deliverLetter } from './deliver.ts';
+import { deliverSoon } from './deliver-soon.ts';
 import { mailPorts } from './mail-ports.ts';
 
 /** Sends a letter as soon as it is in the outbox. */
 export const handler = work(
   'mail-deliver',
-  async (item, ports) => void (await deliverLetter(String(item['id']), ports)),
+  async (item, ports) => void (await deliverSoon(String(item['id']), ports, pause)),
   mailPorts('mail-deliver'),
 );

@@ -46,8 +46,11 @@ export const checkAfterLease = (leaseUntil: number): number => Math.ceil(leaseUn
 /** Whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
 export const maySend = (leaseUntil: number, now: number): boolean => now + sesTimeout <= leaseUntil;
 
-/** Seconds until the next try: a minute, doubled with every attempt, an hour at most. */
-export const backoff = (attempts: number): number => Math.min(3600, 60 * 2 ** Math.min(attempts - 1, 10));
+/** Seconds until the next try: two, four times as many with every attempt, an hour at most. */
+export const backoff = (attempts: number): number => Math.min(3600, 2 * 4 ** Math.min(attempts - 1, 10));
+
+/** How often the sender that the stream started tries a letter itself, before the sweeper has to: throttling passes soon. */
+export const triesAtOnce = 3;
 
 /** Whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds). */
 export const isOutOfPatience = (letterClass: LetterClass, putOutAt: number, now: number): boolean =>

@@ -121,11 +121,11 @@ describe('an answer of SES', () => {
       async () => Promise.reject(sesError('AccountSendingPausedException')),
     );
     await expect(deliver()).resolves.toBe('pending');
-    office.pass(59);
+    office.pass(1);
     await expect(deliver()).resolves.toBe('left');
     office.pass(1);
     await expect(sweep(office.ports)).resolves.toEqual({ pending: 1 });
-    office.pass(119);
+    office.pass(7);
     await expect(sweep(office.ports)).resolves.toEqual({});
     office.pass(1);
     await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });

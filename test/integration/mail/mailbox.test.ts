@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMailbox, type Mailbox } from '../../../local/ses/mailbox.ts';
+import { deliverSoon } from '../../../functions/mail/deliver-soon.ts';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { sesSender } from '../../../functions/mail/ses.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
@@ -54,6 +55,20 @@ describe('a letter sent through SES', () => {
     pass(120);
     await expect(sweep(ports)).resolves.toEqual({ sent: 1 });
     await expect(received()).resolves.toHaveLength(1);
+  });
+
+  it('is sent by the sender that the stream started when the throttling passes in seconds, and left to the sweeper when not', async () => {
+    const { ports, post, pass, row } = await office();
+    const pauses: number[] = [];
+    const pause = async (milliseconds: number) => (pauses.push(milliseconds), pass(milliseconds / 1000));
+    await fault({ throttle: 2 });
+    await expect(deliverSoon(await post('ann'), ports, pause)).resolves.toBe('sent');
+    expect(pauses).toEqual([2_000, 8_000]);
+    await expect(received()).resolves.toHaveLength(1);
+    await fault({ throttle: 3 });
+    const id = await post('bob');
+    await expect(deliverSoon(id, ports, pause)).resolves.toBe('pending');
+    await expect(row(id)).resolves.toMatchObject({ state: 'pending', attempts: 3, waiting: 'y' });
   });
 
   it('is unknown when SES took it and its answer was lost, and arrives no second time', async () => {
