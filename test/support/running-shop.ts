@@ -29,7 +29,7 @@ export const startRunningShop = async (
   environment: Record<string, string> = {},
   args: readonly string[] = [],
 ): Promise<RunningShop> => {
-  const child = spawn(process.execPath, ['bin/local.ts', ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'bin/local.ts', ...args], {
     env: { ...process.env, PORT: '0', CANDOR_HOME: home, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
