@@ -70,22 +70,23 @@ export const totalOf = (order: Pick<Order, 'totalMinor' | 'currency'>): Money =>
   currency: order.currency,
 });
 
-/** The attempt that a buyer can go to now, if there is one that has not failed. */
+const isUnpaid = ({ status }: Order): boolean => status === 'created' || status === 'approved';
+
+/** The attempt that a buyer can go to now, if the payment is open and there is one that has not failed. */
 export const liveAttempt = (order: Order): Attempt | undefined => {
-  const attempt = order.attempts[String(order.attempt)];
+  const attempt = isUnpaid(order) ? order.attempts[String(order.attempt)] : undefined;
   return attempt?.failed ? undefined : attempt;
 };
 
-/** Whether the buyer may still be sent to PayPal: the payment is open and nothing is being captured. */
-export const isPayable = (order: Order): boolean =>
-  (order.status === 'created' || order.status === 'approved') && order.capturing === undefined;
+/** Whether another attempt may be begun: the payment is open and nothing is being captured. */
+export const isPayable = (order: Order): boolean => isUnpaid(order) && order.capturing === undefined;
 
 /** Since when the buyer can pay: the last attempt, or the placing of an order that has none yet. */
 export const openedAt = (order: Order): Date =>
   new Date([order.placedAt, ...Object.values(order.attempts).map(({ at }) => at)].sort().at(-1) ?? order.placedAt);
 
-/** The PayPal orders that may still bring money for this order. */
-export const openPayments = (order: Order): string[] =>
-  Object.values(order.attempts)
-    .filter((attempt) => !attempt.failed)
-    .map((attempt) => attempt.paypalOrder);
+/** The PayPal orders that may still bring money for this order; one that is being captured even if no attempt names it. */
+export const openPayments = ({ attempts, capturing }: Order): string[] => {
+  const live = Object.values(attempts).filter((attempt) => !attempt.failed);
+  return [...new Set([...live.map(({ paypalOrder }) => paypalOrder), ...(capturing ? [capturing] : [])])];
+};

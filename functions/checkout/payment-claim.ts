@@ -6,17 +6,19 @@ import { applied } from './store.ts';
 const row = (id: string, ports: Ports) => ({ TableName: ports.table('checkout.orders'), Key: toItem({ id }) });
 
 /**
- * Claims the one capture of an order for a PayPal order; true also when that claim was made before. While it stands no
- * other PayPal order is captured for the order, and the order is not voided.
+ * Claims the one capture of an order for a try of a PayPal order; true also when that claim was made before. While it
+ * stands no other PayPal order is captured for the order, and the order is not voided. A try that has ended is not
+ * claimed again by whoever read the order before: nobody would give that claim back.
  */
-export const claimCapture = (id: string, paypalOrder: string, ports: Ports): Promise<boolean> =>
+export const claimCapture = (id: string, paypalOrder: string, captureTry: number, ports: Ports): Promise<boolean> =>
   applied(
     {
       ...row(id, ports),
       UpdateExpression: 'SET capturing = :paypal',
-      ConditionExpression: '#status = :approved AND (attribute_not_exists(capturing) OR capturing = :paypal)',
+      ConditionExpression:
+        '#status = :approved AND captureTry = :try AND (attribute_not_exists(capturing) OR capturing = :paypal)',
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: toItem({ ':paypal': paypalOrder, ':approved': 'approved' }),
+      ExpressionAttributeValues: toItem({ ':paypal': paypalOrder, ':try': captureTry, ':approved': 'approved' }),
     },
     ports,
   );
@@ -36,16 +38,17 @@ export const returnClaim = (id: string, paypalOrder: string, captureTry: number,
     ports,
   );
 
-/** Ends an attempt whose payment failed for certain; another one may follow. Safe to repeat. */
+/** Ends an attempt whose payment failed for certain, and its try to capture; another one may follow. Safe to repeat. */
 export const failAttempt = (id: string, n: number, paypalOrder: string, ports: Ports): Promise<boolean> =>
   applied(
     {
       ...row(id, ports),
-      UpdateExpression: 'SET attempts.#n.failed = :yes, attempt = :next REMOVE capturing',
+      UpdateExpression:
+        'SET attempts.#n.failed = :yes, attempt = :next, captureTry = captureTry + :one REMOVE capturing',
       ConditionExpression:
         'attempt = :n AND attempts.#n.paypalOrder = :paypal AND (attribute_not_exists(capturing) OR capturing = :paypal)',
       ExpressionAttributeNames: { '#n': String(n) },
-      ExpressionAttributeValues: toItem({ ':n': n, ':next': n + 1, ':yes': true, ':paypal': paypalOrder }),
+      ExpressionAttributeValues: toItem({ ':n': n, ':next': n + 1, ':one': 1, ':yes': true, ':paypal': paypalOrder }),
     },
     ports,
   );

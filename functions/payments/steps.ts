@@ -36,7 +36,7 @@ const capture: Take = async (order, payment, ports) => {
     await voidOrder(order, 'out-of-stock', ports);
     return undefined;
   }
-  if (!(await claimCapture(order.id, payment.id, ports))) return undefined;
+  if (!(await claimCapture(order.id, payment.id, order.captureTry, ports))) return undefined;
   const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
   if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
   return outcome.capture && { ...payment, status: outcome.status, capture: outcome.capture };
@@ -85,8 +85,10 @@ const captureId = (payment: Payment): string => {
 const attemptNumber = (order: Order, payment: Payment): number =>
   Number(Object.entries(order.attempts).find(([, attempt]) => attempt.paypalOrder === payment.id)?.[0] ?? 0);
 
+/** The claim ends with the capture, also when the attempt was never stored or has ended already. */
 const failThisAttempt: Take = async (order, payment, ports) => {
-  await failAttempt(order.id, attemptNumber(order, payment), payment.id, ports);
+  const failed = await failAttempt(order.id, attemptNumber(order, payment), payment.id, ports);
+  if (!failed) await returnClaim(order.id, payment.id, order.captureTry, ports);
   return { ...payment, status: 'FAILED', capture: undefined };
 };
 

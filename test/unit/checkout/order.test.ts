@@ -72,10 +72,13 @@ describe('an order', () => {
   it('can be paid at its live attempt, not at a failed one, and not while a capture is under way', () => {
     expect(liveAttempt({ ...order, attempts: { '1': attempt } })).toEqual(attempt);
     expect(liveAttempt({ ...order, attempts: { '1': { ...attempt, failed: true } } })).toBeUndefined();
+    expect(liveAttempt({ ...order, status: 'voided', attempts: { '1': attempt } })).toBeUndefined();
     expect(isPayable(order)).toBe(true);
     expect(isPayable({ ...order, capturing: 'P1' })).toBe(false);
     expect(isPayable({ ...order, status: 'pending' })).toBe(false);
     const two = { '1': { ...attempt, failed: true }, '2': { ...attempt, paypalOrder: 'P2' } };
     expect(openPayments({ ...order, attempts: two })).toEqual(['P2']);
+    expect(openPayments({ ...order, attempts: two, capturing: 'P2' })).toEqual(['P2']);
+    expect(openPayments({ ...order, capturing: 'P3' })).toEqual(['P3']);
   });
 });

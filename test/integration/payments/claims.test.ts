@@ -1,0 +1,96 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { toItem } from '../../../functions/kit/dynamo.ts';
+import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import { settle } from '../../../functions/payments/settle.ts';
+import { steps } from '../../../functions/payments/steps.ts';
+import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+
+let till: Till;
+let shop: Shop;
+beforeAll(async () => {
+  till = await openTill();
+  shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  await shop.stock('CARD-A', 40);
+}, 60_000);
+afterAll(() => till.close());
+afterEach(() => faults(till.paypalUrl));
+
+const approved = async () => {
+  const cookies = await shop.visitor(['CARD-A', 1]);
+  const { body } = await shop.checkOut(cookies, 'key');
+  const order = await shop.order(body.orderId);
+  await decide(body.approveUrl, 'approve');
+  return { id: order.id, cookies, url: body.approveUrl, order, paypal: await shop.paypalOrderOf(order.id) };
+};
+
+/** PayPal refuses every capture for certain; everything else goes through. */
+const refusing: PayPalCall = async (call) =>
+  call.path.endsWith('/capture')
+    ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
+    : shop.ports.paypal(call);
+
+/** The checkout at which the crash came between PayPal's answer and the write that keeps it. */
+const forgetAttempt = (id: string) =>
+  till.dynamo.client.send(
+    new UpdateItemCommand({
+      TableName: shop.ports.table('checkout.orders'),
+      Key: toItem({ id }),
+      UpdateExpression: 'SET attempts = :none',
+      ExpressionAttributeValues: toItem({ ':none': {} }),
+    }),
+  );
+
+const payAnew = async ({ id, cookies, url }: Awaited<ReturnType<typeof approved>>) => {
+  const { body } = await shop.checkOut(cookies, 'key');
+  expect(body.orderId).toBe(id);
+  expect(body.approveUrl).not.toBe(url);
+  await decide(body.approveUrl, 'approve');
+  await settle(await shop.paypalOrderOf(id), shop.ports);
+  expect((await shop.order(id)).status).toBe('paid');
+  const captures = (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures);
+  expect(captures.filter(({ status }) => status === 'COMPLETED')).toHaveLength(1);
+};
+
+describe('the claim of the one capture', () => {
+  it('is not taken by whoever read the order before its capture was declined, and the buyer can pay anew', async () => {
+    const bought = await approved();
+    await faults(till.paypalUrl, { declineCapture: true });
+    expect(await settle(bought.paypal, shop.ports)).toBe('wait');
+    await faults(till.paypalUrl);
+    const slow = { ...bought.order, status: 'approved' as const };
+    await steps.capture(slow, { id: bought.paypal, status: 'APPROVED' }, shop.ports);
+    expect((await shop.order(bought.id)).capturing).toBeUndefined();
+    await payAnew(bought);
+  });
+
+  it('is given back when PayPal refuses, and not taken again for the try that was refused', async () => {
+    const { id, order, paypal } = await approved();
+    expect(await settle(paypal, { ...shop.ports, paypal: refusing })).toBe('wait');
+    const slow = { ...order, status: 'approved' as const };
+    await steps.capture(slow, { id: paypal, status: 'APPROVED' }, shop.ports);
+    expect(await shop.order(id)).toMatchObject({ captureTry: 2, status: 'approved' });
+    expect((await shop.order(id)).capturing).toBeUndefined();
+    expect(await settle(paypal, shop.ports)).toBe('done');
+    expect((await shop.order(id)).status).toBe('paid');
+  });
+
+  it('ends with a declined capture also when the attempt was never stored, and the buyer can pay anew', async () => {
+    const bought = await approved();
+    await forgetAttempt(bought.id);
+    await faults(till.paypalUrl, { declineCapture: true });
+    expect(await settle(bought.paypal, shop.ports)).toBe('wait');
+    await faults(till.paypalUrl);
+    expect((await shop.order(bought.id)).capturing).toBeUndefined();
+    await shop.checkOut(bought.cookies, 'key');
+    await settle(bought.paypal, shop.ports);
+    await payAnew(bought);
+  });
+
+  it('offers no way to pay while a capture is pending, nor once the order has ended', async () => {
+    const { id, cookies, paypal } = await approved();
+    await faults(till.paypalUrl, { pendingCapture: true });
+    await settle(paypal, shop.ports);
+    expect((await shop.checkOut(cookies, 'key')).body).toMatchObject({ status: 'pending', approveUrl: null });
+    expect((await shop.checkOut(cookies, 'other')).body).toMatchObject({ orderId: id, approveUrl: null });
+  });
+});
