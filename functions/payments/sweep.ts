@@ -28,9 +28,14 @@ const attempt = async (
   }
 };
 
-/** PayPal knows no such payment any more: for certain it brings no money, so the order can be voided. */
-const lapse = async (order: Order, paypalOrder: string, ports: SettlePorts) =>
-  void (await voidOrder(order, 'lapsed', ports, paypalOrder));
+/**
+ * PayPal knows no such payment any more: one that was never captured brings no money for certain, and the order can be
+ * voided. A pending capture may outlive its payment; that order waits for people.
+ */
+const lapse = async (order: Order, paypalOrder: string, ports: SettlePorts): Promise<void> => {
+  if (order.status === 'pending') ports.log.error('payment does not fit its order', { outcome: 'gone' });
+  else await voidOrder(order, 'lapsed', ports, paypalOrder);
+};
 
 const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   const before = await getOrder(id, ports);

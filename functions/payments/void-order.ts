@@ -28,8 +28,9 @@ const news = (order: Order, reason: VoidReason, ports: Ports) =>
       ];
 
 /**
- * Voids an order and frees its PINs. Refused while a capture may be under way, unless that capture is `disproven`: the
- * PayPal order of which PayPal has said for certain that it brings no money. True when the order is voided now.
+ * Voids an order and frees its PINs. Refused when its status is not what it was when that was decided, and while a capture
+ * may be under way, unless that capture is `disproven`: the PayPal order of which PayPal has said for certain that it
+ * brings no money. True when the order is voided now.
  */
 export const voidOrder = async (
   order: Order,
@@ -37,9 +38,9 @@ export const voidOrder = async (
   ports: Ports,
   disproven?: string,
 ): Promise<boolean> => {
-  const onlyIf = disproven
-    ? { condition: `${unclaimed} OR capturing = :disproven`, values: { ':disproven': disproven } }
-    : { condition: unclaimed };
+  const claim = disproven ? `(${unclaimed} OR capturing = :disproven)` : unclaimed;
+  const given = { ':was': order.status, ...(disproven && { ':disproven': disproven }) };
+  const onlyIf = { condition: `#status = :was AND ${claim}`, values: given };
   const Update = moveOrder({ id: order.id, to: 'voided', at: ports.now(), onlyIf }, ports);
   try {
     await ports.dynamo.send(

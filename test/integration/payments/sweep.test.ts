@@ -1,10 +1,15 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { toItem } from '../../../functions/kit/dynamo.ts';
+import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import { settle } from '../../../functions/payments/settle.ts';
+import { steps } from '../../../functions/payments/steps.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { sweep } from '../../../functions/payments/sweep.ts';
-import { decide, faults, openTill, paymentsFor, type Till } from '../../support/till.ts';
+import { voidOrder } from '../../../functions/payments/void-order.ts';
+import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;
 beforeAll(async () => {
@@ -14,6 +19,17 @@ afterAll(() => till.close());
 afterEach(() => faults(till.paypalUrl));
 
 const minutes = 60_000;
+
+/** Sets what a crash at the worst moment would have left. */
+const change = (shop: Shop, id: string, UpdateExpression: string, given: object) =>
+  till.dynamo.client.send(
+    new UpdateItemCommand({
+      TableName: shop.ports.table('checkout.orders'),
+      Key: toItem({ id }),
+      UpdateExpression,
+      ExpressionAttributeValues: toItem(given),
+    }),
+  );
 
 /** A shop whose clock is set by the test. */
 const shopWithClock = async () => {
@@ -119,6 +135,53 @@ describe('the sweepers', () => {
     await sweep(shop.ports);
     expect((await shop.order(id)).status).toBe('paid');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
+  });
+
+  it('take a pending order to its end though the attempt was never stored and no webhook came', async () => {
+    const { clock, shop, place } = await shopWithClock();
+    const { id, url } = await place();
+    const paypalOrder = await shop.paypalOrderOf(id);
+    await change(shop, id, 'SET attempts = :none', { ':none': {} });
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { pendingCapture: true });
+    await settle(paypalOrder, shop.ports);
+    expect((await shop.order(id)).status).toBe('pending');
+    await faults(till.paypalUrl);
+    await new Promise((resume) => setTimeout(resume, 600));
+    clock.ahead = 370 * minutes;
+    await sweep(shop.ports);
+    expect((await shop.order(id)).status).toBe('paid');
+  });
+
+  it('never void an order whose capture is pending because PayPal does not find its payment', async () => {
+    const { clock, shop, place } = await shopWithClock();
+    const { id, url } = await place();
+    await decide(url, 'approve');
+    await faults(till.paypalUrl, { pendingCapture: true });
+    await settle(await shop.paypalOrderOf(id), shop.ports);
+    await faults(till.paypalUrl);
+    clock.ahead = 370 * minutes;
+    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    await sweep({ ...shop.ports, paypal });
+    expect((await shop.order(id)).status).toBe('pending');
+    expect(await pinsOf(id, shop.ports)).toHaveLength(1);
+    expect(shop.ports.logged).toContainEqual(expect.objectContaining({ level: 'error', fields: { outcome: 'gone' } }));
+  });
+
+  it('void nothing by a status that has passed: who approved meanwhile is told', async () => {
+    const { clock, shop, place, letters } = await shopWithClock();
+    const { id, url } = await place();
+    const before = await shop.order(id);
+    const paypalOrder = await shop.paypalOrderOf(id);
+    await decide(url, 'approve');
+    await steps.approve(before, { id: paypalOrder, status: 'APPROVED' }, shop.ports);
+    expect(await voidOrder(before, 'lapsed', shop.ports)).toBe(false);
+    expect((await shop.order(id)).status).toBe('approved');
+    clock.ahead = 370 * minutes;
+    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    await sweep({ ...shop.ports, paypal });
+    expect((await shop.order(id)).status).toBe('voided');
+    expect(await letters()).toEqual([`voided:${id}`]);
   });
 
   it('go on with the others when one fails', async () => {
