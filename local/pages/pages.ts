@@ -18,7 +18,9 @@ export function startPages(addresses: Readonly<Record<string, string>>): (method
   const page = (status: number, file: string): Answer => pageOf(status, filled(read(file), addresses));
   const known = new Map(files.map(([, file]) => [file, page(200, file)]));
   const missing = page(404, 'missing.html');
+  const style = answerOf(200, 'text/css; charset=utf-8', read('style.css'));
   return (method, asked) => {
+    if (asked === '/style.css' && (method === 'GET' || method === 'HEAD')) return style;
     const file = files.find(([pattern]) => pattern.test(asked))?.[1];
     const found = file === undefined ? missing : (known.get(file) ?? missing);
     if (found.status === 404 || method === 'GET' || method === 'HEAD') return found;
@@ -34,32 +36,34 @@ function filled(html: string, values: Readonly<Record<string, string>>): string 
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A page that runs its own script and style and nothing else, talks to its own origin, and tells nobody where it was. */
+/** A page that runs its own script and nothing else, is styled by its own origin, talks to its own origin, and tells nobody where it was. */
 function pageOf(status: number, html: string): Answer {
   const policy = [
     "default-src 'none'",
-    `script-src ${hashes(html, 'script')}`,
-    `style-src ${hashes(html, 'style')}`,
+    `script-src ${hashes(html)}`,
+    "style-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
-  return {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    },
-    body: Buffer.from(html),
-  };
+  const answer = answerOf(status, 'text/html; charset=utf-8', html);
+  return { ...answer, headers: { ...answer.headers, 'content-security-policy': policy } };
 }
 
-function hashes(html: string, tag: 'script' | 'style'): string {
-  const contents = [...html.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))].map(([, content]) => content ?? '');
+const answerOf = (status: number, type: string, text: string): Answer => ({
+  status,
+  headers: {
+    'content-type': type,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  },
+  body: Buffer.from(text),
+});
+
+function hashes(html: string): string {
+  const contents = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, content]) => content ?? '');
   if (contents.length === 0) return "'none'";
   return contents.map((content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`).join(' ');
 }
