@@ -81,9 +81,9 @@ export const liveAttempt = (order: Order): Attempt | undefined => {
 /** Whether another attempt may be begun: the payment is open and nothing is being captured. */
 export const isPayable = (order: Order): boolean => isUnpaid(order) && order.capturing === undefined;
 
-/** Since when the buyer can pay: the last attempt, or the placing of an order that has none yet. */
-export const openedAt = (order: Order): Date =>
-  new Date([order.placedAt, ...Object.values(order.attempts).map(({ at }) => at)].sort().at(-1) ?? order.placedAt);
+/** Since when (RFC 3339) the buyer can pay: the last attempt, or the placing of an order that has none yet. */
+export const openedAt = ({ placedAt, attempts }: Order): string =>
+  Object.values(attempts).reduce((latest, { at }) => (at > latest ? at : latest), placedAt);
 
 /** The PayPal orders that may still bring money for this order; one that is being captured even if no attempt names it. */
 export const openPayments = ({ attempts, capturing }: Order): string[] => {

@@ -45,10 +45,10 @@ const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   const order = await getOrder(id, ports);
   if (!order) return;
   const { approvalWindowHours = usualWindow } = await ports.secrets('paypal', PayPalSecret);
+  const opened = new Date(openedAt(order));
   const unpaid = order.status === 'created' || (order.status === 'approved' && order.capturing === undefined);
-  if (unpaid && windowClosed(openedAt(order), ports.now(), approvalWindowHours))
-    await voidOrder(order, 'lapsed', ports);
-  else await checkAgain(id, new Date(nextCheck(openedAt(order), ports.now(), approvalWindowHours)), ports);
+  if (unpaid && windowClosed(opened, ports.now(), approvalWindowHours)) await voidOrder(order, 'lapsed', ports);
+  else await checkAgain(id, new Date(nextCheck(opened, ports.now(), approvalWindowHours)), ports);
 };
 
 /**

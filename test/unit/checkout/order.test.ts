@@ -3,6 +3,7 @@ import {
   isPayable,
   liveAttempt,
   moves,
+  openedAt,
   openPayments,
   queueOf,
   sourcesOf,
@@ -80,5 +81,11 @@ describe('an order', () => {
     expect(openPayments({ ...order, attempts: two })).toEqual(['P2']);
     expect(openPayments({ ...order, attempts: two, capturing: 'P2' })).toEqual(['P2']);
     expect(openPayments({ ...order, capturing: 'P3' })).toEqual(['P3']);
+  });
+
+  it('is open for payment since its last attempt, or since it was placed', () => {
+    const later = { '1': attempt, '2': { ...attempt, at: '2026-01-01T02:50:00.000Z' } };
+    expect(openedAt({ ...order, attempts: {} })).toBe(order.placedAt);
+    expect(openedAt({ ...order, attempts: later })).toBe('2026-01-01T02:50:00.000Z');
   });
 });
