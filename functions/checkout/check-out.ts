@@ -79,7 +79,7 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       return refuse('price-changed');
     }
     const placing = {
-      id: madeId(request),
+      id: madeId(request, round),
       request,
       form: asked.body,
       cart,

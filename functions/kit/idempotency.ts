@@ -16,8 +16,12 @@ const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\
 export const requestId = (route: string, visitor: string, key: string): string =>
   digest('request', route, visitor, key);
 
-/** The id of what a request makes follows from the request, so that a repeated one makes the same thing. */
-export const madeId = (request: string): string => digest('made', request);
+/**
+ * The id of what a request makes follows from the request, so that a repeated one makes the same thing. A later `round`
+ * gives another: what an expired record had made may still stand under the first. The record alone makes it one thing.
+ */
+export const madeId = (request: string, round = 0): string =>
+  digest('made', request, ...(round > 0 ? [String(round)] : []));
 
 const canonical = (body: object): string =>
   JSON.stringify(Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -87,6 +87,31 @@ describe('checkout', () => {
       expect(Object.keys(row).sort()).toEqual(['expiresAt', 'fingerprint', 'id', 'made']);
   });
 
+  it('takes a key for a new request once the record of the old one has expired, read or not', async () => {
+    let days = 0;
+    const later = await till.shop({ now: () => new Date(Date.now() + days * 86_400_000) });
+    await later.stock('CARD-A', 5);
+    const cookies = await later.visitor(['CARD-A', 1]);
+    const first = await later.checkOut(cookies, 'key');
+    days = 31;
+    await later.put(cookies, 'CARD-A', 1);
+    const second = await later.checkOut(cookies, 'key', { email: 'somebody@else.example' });
+    expect(second.status).toBe(201);
+    expect(second.body.orderId).not.toBe(first.body.orderId);
+    const again = await later.checkOut(cookies, 'key', { email: 'somebody@else.example' });
+    expect(again.body.orderId).toBe(second.body.orderId);
+  });
+
+  // promise: P13
+  it('refuses a form that was filled in under another notice, and places nothing', async () => {
+    const cookies = await shop.visitor(['CARD-A', 1]);
+    const old = await shop.checkOut(cookies, 'key', { noticeHash: 'a'.repeat(64) });
+    expect(old).toMatchObject({ status: 409, body: { type: '/problems/notice-changed' } });
+    const placed = await shop.checkOut(cookies, 'key');
+    const { notice } = placed.body as unknown as { notice: { hash: string } };
+    expect((await shop.checkOut(cookies, 'another', { noticeHash: notice.hash })).status).toBe(201);
+  });
+
   it('keeps the keys of visitors apart', async () => {
     const [one, other] = [await shop.visitor(['CARD-A', 1]), await shop.visitor(['CARD-A', 1])];
     const first = await shop.checkOut(one, 'key');

@@ -1,5 +1,4 @@
-import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { moves, statuses, type Order, type Status } from '../../../functions/checkout/order.ts';
 import { applied, getOrder, moveOrder, putOrder, storeAttempt } from '../../../functions/checkout/store.ts';
 import {
@@ -12,48 +11,13 @@ import {
   skipAttempt,
   takesPayment,
 } from '../../../functions/checkout/payment-claim.ts';
-import { refusedByCondition, toItem } from '../../../functions/kit/dynamo.ts';
+import { refusedByCondition } from '../../../functions/kit/dynamo.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
-import { testPorts } from '../../support/ports.ts';
+import { attempt, ordersIn } from '../../support/orders.ts';
 
 const database = contractDatabase();
-const ports = () => testPorts({ dynamo: database.client() });
+const { ports, order, row } = ordersIn(database.client);
 const now = new Date('2026-01-01T00:00:00Z');
-const attempt = (paypalOrder: string) => ({ paypalOrder, approveUrl: 'https://paypal.example', at: now.toISOString() });
-let made = 0;
-
-/** A row as the contexts would have left it; answers the order's id. */
-const order = async (status: Status, more: Partial<Order> = {}): Promise<string> => {
-  const id = `order-${(made += 1)}`;
-  const row: Order = {
-    id,
-    status,
-    lines: [],
-    currency: 'USD',
-    totalMinor: 1000,
-    buyer: 'b',
-    marketing: false,
-    noticeHash: '',
-    policyHash: '',
-    cart: { id: 'c', version: 1 },
-    attempt: 1,
-    attempts: { '1': attempt('P1') },
-    placedAt: now.toISOString(),
-    history: [],
-    disputed: false,
-    refundedMinor: 0,
-    captureTry: 1,
-    ...more,
-  };
-  await database.client().send(new TransactWriteItemsCommand({ TransactItems: [putOrder(row, ports())] }));
-  return id;
-};
-
-const row = async (id: string) => {
-  const request = { TableName: ports().table('checkout.orders'), Key: toItem({ id }) };
-  return unmarshall((await database.client().send(new GetItemCommand(request))).Item ?? {});
-};
-
 const holds = async (check: ReturnType<typeof provenVoided>): Promise<boolean> =>
   database
     .client()

@@ -1,0 +1,52 @@
+import { GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Attempt, Order, Status } from '../../functions/checkout/order.ts';
+import { putOrder } from '../../functions/checkout/store.ts';
+import { toItem } from '../../functions/kit/dynamo.ts';
+import { testPorts } from './ports.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+
+/** An attempt to pay by a PayPal order. */
+export const attempt = (paypalOrder: string): Attempt => ({ paypalOrder, approveUrl: 'https://paypal.example', at });
+
+/** Orders in a database, put straight into the state that a test is about. */
+export const ordersIn = (client: () => DynamoDBClient) => {
+  let made = 0;
+  const ports = () => testPorts({ dynamo: client() });
+
+  /** Puts an order with one attempt, `P1`; answers its id. */
+  const order = async (status: Status, more: Partial<Order> = {}): Promise<string> => {
+    const id = `order-${(made += 1)}`;
+    const row: Order = {
+      id,
+      status,
+      lines: [{ sku: 'CARD-A', name: 'Card', quantity: 1, unitMinor: 1000 }],
+      currency: 'USD',
+      totalMinor: 1000,
+      buyer: 'buyer',
+      marketing: false,
+      noticeHash: '',
+      policyHash: '',
+      cart: { id: 'cart', version: 1 },
+      attempt: 1,
+      attempts: { '1': attempt('P1') },
+      placedAt: at,
+      history: [],
+      disputed: false,
+      refundedMinor: 0,
+      captureTry: 1,
+      ...more,
+    };
+    await client().send(new TransactWriteItemsCommand({ TransactItems: [putOrder(row, ports())] }));
+    return id;
+  };
+
+  /** The order's row as it stands, the fields of the index included. */
+  const row = async (id: string) => {
+    const request = { TableName: ports().table('checkout.orders'), Key: toItem({ id }), ConsistentRead: true };
+    return unmarshall((await client().send(new GetItemCommand(request))).Item ?? {});
+  };
+
+  return { ports, order, row };
+};
