@@ -69,6 +69,7 @@ describe('the claim of the one capture', () => {
     const slow = { ...order, status: 'approved' as const };
     await steps.capture(slow, { id: paypal, status: 'APPROVED' }, shop.ports);
     expect(await shop.order(id)).toMatchObject({ captureTry: 2, status: 'approved' });
+    expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
     expect((await shop.order(id)).capturing).toBeUndefined();
     expect(await settle(paypal, shop.ports)).toBe('done');
     expect((await shop.order(id)).status).toBe('paid');
