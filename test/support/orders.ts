@@ -39,7 +39,7 @@ export const ordersIn = (client: () => DynamoDBClient) => {
       ...more,
     };
     await client().send(new TransactWriteItemsCommand({ TransactItems: [putOrder(row, ports())] }));
-    return id;
+    return row.id;
   };
 
   /** The order's row as it stands, the fields of the index included. */
