@@ -1,4 +1,6 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { holdPins, isInStock, releasePins } from '../../../functions/fulfilment/public.ts';
+import { toItem } from '../../../functions/kit/dynamo.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { injectFaults } from '../../support/faults.ts';
 import { holdRows, newSku, orderRow, pinRows, stock } from '../../support/pool.ts';
@@ -125,6 +127,20 @@ describe('a release', () => {
     await holdPins(order, [{ sku, quantity: 1 }], ports);
     expect(await releasePins(order, proof, ports)).toBe('not-proven');
     expect(await expectConsistent(sku)).toBe(1);
+  });
+
+  it('never frees a PIN that another order holds, whatever its own hold says', async () => {
+    const sku = newSku();
+    await stock(sku, 1, ports);
+    await holdPins(`owner-${sku}`, [{ sku, quantity: 1 }], ports);
+    const pins = (await pinRows(sku, ports)).map(({ id }) => id);
+    const order = `wrong-${sku}`;
+    await ports.dynamo.send(
+      new PutItemCommand({ TableName: ports.table('fulfilment.holds'), Item: toItem({ order, sku, pins }) }),
+    );
+    const proof = await orderRow(order, 'voided', ports);
+    await expect(releasePins(order, proof, ports)).rejects.toThrow();
+    expect(await pinRows(sku, ports)).toMatchObject([{ heldBy: `owner-${sku}` }]);
   });
 
   it('by several at once, while others want the PINs, frees each once', async () => {

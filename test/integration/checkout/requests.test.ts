@@ -1,0 +1,48 @@
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { conditionFailed, fromItem, toItem } from '../../../functions/kit/dynamo.ts';
+import { putRequest, RequestItem, sameBody } from '../../../functions/kit/idempotency.ts';
+import { contractDatabase } from '../../support/contract-database.ts';
+import { testKeyRing, testPorts } from '../../support/ports.ts';
+
+const database = contractDatabase();
+const days = 24 * 60 * 60 * 1000;
+const begun = Date.parse('2026-01-01T00:00:00Z');
+const body = { email: 'ann@example.com', marketing: false };
+
+/** Whether the record could be put so many milliseconds later. */
+const put = (id: string, made: string, later: number): Promise<boolean> => {
+  const ports = testPorts({ dynamo: database.client(), now: () => new Date(begun + later) });
+  return database
+    .client()
+    .send(new PutItemCommand(putRequest(id, made, body, testKeyRing, 'checkout.requests', ports)))
+    .then(() => true)
+    .catch((error: unknown) => {
+      if (conditionFailed(error)) return false;
+      throw error;
+    });
+};
+
+const kept = async (id: string) => {
+  const TableName = testPorts({ dynamo: database.client() }).table('checkout.requests');
+  const { Item } = await database.client().send(new GetItemCommand({ TableName, Key: toItem({ id }) }));
+  return fromItem(RequestItem, Item);
+};
+
+describe('the record of a request', () => {
+  it('is put once and stands for thirty days, to the second', async () => {
+    expect(await put('one', 'order-1', 0)).toBe(true);
+    expect(await put('one', 'order-2', 0)).toBe(false);
+    expect(await put('one', 'order-2', 30 * days - 1000)).toBe(false);
+    expect((await kept('one'))?.made).toBe('order-1');
+    expect(await put('one', 'order-3', 30 * days)).toBe(true);
+    expect((await kept('one'))?.made).toBe('order-3');
+  });
+
+  it('tells its body from another, in whatever order the fields come', async () => {
+    await put('two', 'order-1', 0);
+    const record = (await kept('two')) as RequestItem;
+    expect(sameBody(testKeyRing, record, { marketing: false, email: 'ann@example.com' })).toBe(true);
+    expect(sameBody(testKeyRing, record, { ...body, marketing: true })).toBe(false);
+    expect(sameBody(testKeyRing, record, { ...body, savePaymentMethod: true })).toBe(false);
+  });
+});
