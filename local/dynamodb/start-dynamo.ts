@@ -1,6 +1,8 @@
 import { DynamoDBClient, DynamoDBServiceException, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../start-error.ts';
@@ -27,15 +29,17 @@ export async function startDynamo(settings: DynamoSettings): Promise<Dynamo> {
   const java = await findJava(process.env);
   const port = await freePort(settings.port);
   const home = emulatorHome();
-  const child = spawnTethered(java, [...javaOptions(home), ...emulatorOptions(port, dir)], home);
+  const { scratch, discard } = scratchFor(dir);
+  const child = spawnTethered(java, [...javaOptions(home, scratch), ...emulatorOptions(port, dir)], home);
+  const close = (): Promise<void> => cutTether(child).finally(discard);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
     await answering(endpoint, child, dir);
   } catch (error) {
-    await cutTether(child);
+    await close();
     throw error;
   }
-  return { endpoint, close: () => cutTether(child) };
+  return { endpoint, close };
 }
 
 function emulatorHome(): string {
@@ -43,9 +47,18 @@ function emulatorHome(): string {
   return join(dirname(require.resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
 }
 
-function javaOptions(home: string): string[] {
-  const library = join(home, 'DynamoDBLocal_lib');
-  return ['-Xmx256m', `-Djava.library.path=${library}`, '-jar', join(home, 'DynamoDBLocal.jar')];
+function javaOptions(home: string, scratch: string): string[] {
+  const paths = [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`];
+  return ['-Xmx256m', ...paths, '-jar', join(home, 'DynamoDBLocal.jar')];
+}
+
+/** A folder for the copy of its library that the emulator makes at every start and leaves behind; it goes at the end. */
+function scratchFor(dir: string | undefined): { scratch: string; discard: () => void } {
+  const scratch = dir === undefined ? mkdtempSync(join(tmpdir(), 'candor-java-')) : join(dir, 'scratch');
+  const discard = (): void => rmSync(scratch, { recursive: true, force: true });
+  discard();
+  mkdirSync(scratch);
+  return { scratch, discard };
 }
 
 function emulatorOptions(port: number, dir: string | undefined): string[] {

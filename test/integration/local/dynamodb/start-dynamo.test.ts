@@ -1,6 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +128,16 @@ describe('the local database', () => {
       name: 'StartError',
       message: expect.stringContaining(dir),
     });
+  }, 70_000);
+});
+
+describe('the emulator', () => {
+  it('copies its library into its own folder at a start, and leaves no copy behind', async () => {
+    const dir = folder();
+    const running = await startDynamo({ port: 0, dir });
+    expect(readdirSync(join(dir, 'scratch'))).toHaveLength(1);
+    await running.close();
+    expect(readdirSync(dir)).not.toContain('scratch');
   }, 70_000);
 });
 
