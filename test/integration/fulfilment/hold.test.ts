@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { holdPins, isInStock, releasePins } from '../../../functions/fulfilment/public.ts';
+import { take } from '../../../functions/fulfilment/store.ts';
 import { toItem } from '../../../functions/kit/dynamo.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { injectFaults } from '../../support/faults.ts';
@@ -101,6 +102,15 @@ describe('a hold', () => {
     const answers = await Promise.all(orders.map((order) => holdPins(order, [{ sku, quantity: 9 }], ports)));
     expect(answers.filter((answer) => answer === 'held')).toHaveLength(13);
     expect(await expectConsistent(sku)).toBe(117);
+  });
+
+  it('never takes a PIN that is not there or not free, however the index lists it', async () => {
+    const sku = newSku();
+    const row = { sku, id: 'held', batch: 'b', sealed: new Uint8Array(1), free: sku, heldBy: 'owner' };
+    await ports.dynamo.send(new PutItemCommand({ TableName: ports.table('fulfilment.pins'), Item: toItem(row) }));
+    for (const id of ['none', 'held'])
+      expect(await take({ order: `late-${sku}`, sku, pins: [id] }, undefined, ports)).toEqual({ taken: [id] });
+    expect(await pinRows(sku, ports)).toEqual([row]);
   });
 });
 
