@@ -29,9 +29,14 @@ const canonical = (body: object): string =>
 const printed = (ring: KeyRing, keyId: string, body: object): string =>
   `${keyId}.${keyedHash(ring, 'fingerprint', canonical(body), keyId).toString('base64url')}`;
 
-/** Whether a request came with the body that it came with before; under the key that was current then. */
-export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean =>
-  printed(ring, kept.fingerprint.split('.')[0] as string, body) === kept.fingerprint;
+/**
+ * Whether a request came with the body that it came with before, under the key that was current then. Under a key that
+ * has been retired it cannot be told, and the answer is the one of before.
+ */
+export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean => {
+  const keyId = kept.fingerprint.split('.')[0] ?? '';
+  return !Object.hasOwn(ring.keys, keyId) || printed(ring, keyId, body) === kept.fingerprint;
+};
 
 /** The record of a definite outcome, to be put once. */
 export const putRequest = (

@@ -4,16 +4,14 @@ import * as z from 'zod/mini';
 const Webhook = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(128)),
   event_type: z.string().check(z.maxLength(128)),
-  create_time: z.optional(z.string()),
-  resource: z.optional(
-    z.object({
-      id: z.optional(z.string()),
-      order_id: z.optional(z.string()),
-      supplementary_data: z.optional(
-        z.object({ related_ids: z.optional(z.object({ order_id: z.optional(z.string()) })) }),
-      ),
-    }),
-  ),
+  resource: z.optional(z.unknown()),
+});
+
+/** Where a resource may name an order. One of another form names none: PayPal would repeat an event that is refused. */
+const Resource = z.object({
+  id: z.optional(z.string()),
+  order_id: z.optional(z.string()),
+  supplementary_data: z.optional(z.object({ related_ids: z.optional(z.object({ order_id: z.optional(z.string()) })) })),
 });
 
 /** An event, reduced to what a hint needs: which PayPal order to look at. */
@@ -25,7 +23,8 @@ const plainId = /^[A-Za-z0-9-]{1,64}$/;
 export const readEvent = (body: unknown): PayPalEvent | undefined => {
   const parsed = z.safeParse(Webhook, body);
   if (!parsed.success) return undefined;
-  const { id, event_type: type, resource } = parsed.data;
+  const { id, event_type: type } = parsed.data;
+  const resource = z.safeParse(Resource, parsed.data.resource).data;
   const own = type.startsWith('CHECKOUT.ORDER.') ? resource?.id : undefined;
   const order = own ?? resource?.order_id ?? resource?.supplementary_data?.related_ids?.order_id;
   return { id, type, ...(order !== undefined && plainId.test(order) && { paypalOrder: order }) };

@@ -60,11 +60,12 @@ const parseOrder = (answer: PayPalAnswer) => {
   return parsed.data;
 };
 
-/** Reduces PayPal's order to what decisions need. */
+/** Reduces PayPal's order to what decisions need; of several captures the one that took money counts. */
 export const paymentOf = (answer: PayPalAnswer): Payment => {
   const { id, status, purchase_units: units } = parseOrder(answer);
   const unit = units?.[0];
-  const capture = unit?.payments?.captures?.at(-1);
+  const captures = unit?.payments?.captures ?? [];
+  const capture = captures.find(({ status }) => status !== 'DECLINED' && status !== 'FAILED') ?? captures.at(-1);
   return {
     id,
     status,

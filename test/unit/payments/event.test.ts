@@ -29,6 +29,13 @@ describe('an event of PayPal', () => {
     expect(readEvent({ ...approved, resource: { id: '../../v1/oauth2/token' } })).not.toHaveProperty('paypalOrder');
   });
 
+  it.each([null, 'text', [], { id: 7 }, { supplementary_data: null }])(
+    'is still an event when its resource is %j',
+    (resource) => {
+      expect(readEvent({ id: 'WH-5', event_type: 'X.Y', resource })).toEqual({ id: 'WH-5', type: 'X.Y' });
+    },
+  );
+
   it('is undefined for anything that is no event, and never throws', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => expect(() => readEvent(value)).not.toThrow()));
     expect(readEvent({ event_type: 'X' })).toBeUndefined();
