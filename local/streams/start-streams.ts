@@ -14,6 +14,9 @@ import { Stillness } from './stillness.ts';
 
 const localAccess = { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
+/** A call without an answer is made again: one that waited for ever would end the deliveries of its shard. */
+const patience = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true };
+
 export type StreamsSettings = {
   /** Where DynamoDB and its streams answer. */
   endpoint: string;
@@ -46,7 +49,7 @@ export async function startStreams(settings: StreamsSettings): Promise<Streams> 
   const passes = new Map(sources.map((source) => [source, compileFilters(source.filters, source.id)]));
   for (const source of sources) refuseLatest(source);
   const arns = await streamArns(settings, region);
-  const client = new DynamoDBStreamsClient({ endpoint, region, ...localAccess });
+  const client = new DynamoDBStreamsClient({ endpoint, region, ...localAccess, requestHandler: patience });
   const checkpoints = Journal.open<Checkpoint>(join(settings.dir, 'checkpoints.jsonl'));
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
