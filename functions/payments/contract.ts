@@ -4,8 +4,9 @@ import { context } from '../kit/contract.ts';
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = {
   events: ['UpdateItem'],
-  'checkout.orders': ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-  'fulfilment.holds': ['Query', 'PutItem', 'DeleteItem'],
+  'checkout.orders': ['GetItem', 'UpdateItem'],
+  'cart.carts': ['GetItem', 'UpdateItem'],
+  'fulfilment.holds': ['GetItem', 'PutItem', 'DeleteItem'],
   'fulfilment.pins': ['UpdateItem'],
   'fulfilment.pins/free': ['Query'],
   'mail.outbox': ['PutItem'],

@@ -24,17 +24,7 @@ export type PaymentFacts = {
  * reference is another, and nothing is captured. `late`: money came for an order that no longer takes it.
  */
 export type Step =
-  | 'approve'
-  | 'capture'
-  | 'pay'
-  | 'hold-pending'
-  | 'fail-attempt'
-  | 'quarantine'
-  | 'void'
-  | 'wait'
-  | 'mismatch'
-  | 'late'
-  | 'done';
+  'capture' | 'pay' | 'hold-pending' | 'fail-attempt' | 'quarantine' | 'void' | 'wait' | 'mismatch' | 'late' | 'done';
 
 const taken = new Set(['COMPLETED', 'PENDING', 'PARTIALLY_REFUNDED', 'REFUNDED']);
 const closed = new Set(['paid', 'fulfilled', 'refunded', 'quarantined']);
@@ -57,7 +47,6 @@ const afterCapture = (
   merchant: string | undefined,
 ): Step => {
   if (!taken.has(capture.status)) return order.status === 'pending' ? 'void' : 'fail-attempt';
-  if (order.status === 'created') return 'approve';
   if (!matches(order, payment, merchant, capture.amount)) return 'quarantine';
   if (capture.status !== 'COMPLETED' && capture.status !== 'PENDING') return 'quarantine';
   if (capture.status === 'PENDING') return order.status === 'pending' ? 'wait' : 'hold-pending';
@@ -69,7 +58,7 @@ const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: strin
   if (payment.status !== 'APPROVED') return 'wait';
   if (!matches(order, payment, merchant, payment.amount)) return 'mismatch';
   if (order.capturing !== undefined && order.capturing !== payment.id) return 'wait';
-  return order.status === 'created' ? 'approve' : 'capture';
+  return 'capture';
 };
 
 /**

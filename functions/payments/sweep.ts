@@ -5,7 +5,7 @@ import { PayPalSecret } from './paypal-client.ts';
 import { settleEvent } from './settle-event.ts';
 import { settle, type SettlePorts } from './settle.ts';
 import { unsettledEvents } from './store.ts';
-import { release, voidOrder } from './void-order.ts';
+import { voidOrder } from './void-order.ts';
 
 type Counts = Record<string, number>;
 
@@ -34,7 +34,7 @@ const attempt = async (
  */
 const lapse = async (order: Order, paypalOrder: string, ports: SettlePorts): Promise<void> => {
   if (order.status === 'pending') ports.log.error('payment does not fit its order', { outcome: 'gone' });
-  else await voidOrder(order, 'lapsed', ports, paypalOrder);
+  else await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created', disproven: paypalOrder });
 };
 
 const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
@@ -47,19 +47,19 @@ const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   const { approvalWindowHours = usualWindow } = await ports.secrets('paypal', PayPalSecret);
   const opened = new Date(openedAt(order));
   const unpaid = order.status === 'created' || (order.status === 'approved' && order.capturing === undefined);
-  if (unpaid && windowClosed(opened, ports.now(), approvalWindowHours)) await voidOrder(order, 'lapsed', ports);
+  if (unpaid && windowClosed(opened, ports.now(), approvalWindowHours))
+    await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created' });
   else await checkAgain(id, new Date(nextCheck(opened, ports.now(), approvalWindowHours)), ports);
 };
 
 /**
- * The guarantee behind the streams: settles events that nothing settled, reads open orders back before and when their
- * approval window closes, and frees the PINs of voided ones.
+ * The guarantee behind the streams: settles events that nothing settled, and reads open orders back before and when their
+ * approval window closes.
  */
 export const sweep = async (ports: SettlePorts): Promise<Counts> => {
   const counts: Counts = {};
   for await (const event of unsettledEvents(ports))
     await attempt(counts, 'event', ports, () => settleEvent(event, ports));
   for await (const id of dueOrders('payment', ports)) await attempt(counts, 'order', ports, () => lookAfter(id, ports));
-  for await (const id of dueOrders('release', ports)) await attempt(counts, 'release', ports, () => release(id, ports));
   return counts;
 };
