@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { formatMoney, isCurrency, parseMoney, times, type Currency, type Money } from '../kit/money.ts';
 import { Unavailable } from '../kit/problem.ts';
 import { isRefusal } from '../kit/result.ts';
-import type { PayPalAnswer, PayPalCall } from './paypal-client.ts';
+import type { PayPalAnswer, AskPayPal } from './paypal-client.ts';
 
 const Amount = z.object({ value: z.string(), currency_code: z.string() });
 const Capture = z.object({ id: z.string(), status: z.string(), amount: Amount, custom_id: z.optional(z.string()) });
@@ -113,7 +113,7 @@ const createBody = ({ order, currency, total, lines, returnUrl, cancelUrl }: Pay
   });
 
 /** Creates the PayPal order of an attempt; a refusal is PayPal's definite no. */
-export const createPayment = async (call: PayPalCall, request: PaymentRequest, attempt: number) => {
+export const createPayment = async (call: AskPayPal, request: PaymentRequest, attempt: number) => {
   const requestId = `create-${request.order}-${attempt}`;
   const answer = await call({ method: 'POST', path: '/v2/checkout/orders', body: createBody(request), requestId });
   if (answer.status >= 300) return { refused: refusalOf(answer) };
@@ -124,7 +124,7 @@ export const createPayment = async (call: PayPalCall, request: PaymentRequest, a
 };
 
 /** Reads a payment; undefined when PayPal does not know it or knows it no longer. */
-export const readPayment = async (call: PayPalCall, id: string): Promise<Payment | undefined> => {
+export const readPayment = async (call: AskPayPal, id: string): Promise<Payment | undefined> => {
   const answer = await call({ method: 'GET', path: `/v2/checkout/orders/${encodeURIComponent(id)}` });
   if (answer.status === 404) return undefined;
   if (answer.status >= 300) throw new Unavailable(`PayPal answered ${answer.status}`);
@@ -132,7 +132,7 @@ export const readPayment = async (call: PayPalCall, id: string): Promise<Payment
 };
 
 /** Captures a payment; `refused` carries PayPal's definite reason. The same try has the same request id. */
-export const capturePayment = async (call: PayPalCall, id: string, captureTry: number) => {
+export const capturePayment = async (call: AskPayPal, id: string, captureTry: number) => {
   const path = `/v2/checkout/orders/${encodeURIComponent(id)}/capture`;
   const answer = await call({ method: 'POST', path, body: '{}', requestId: `cap-${id}-${captureTry}` });
   if (answer.status === 404) return { refused: 'RESOURCE_NOT_FOUND' };

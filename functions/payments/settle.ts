@@ -3,11 +3,11 @@ import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/problem.ts';
 import type { Secrets } from '../kit/secrets.ts';
 import { nextStep, type Step } from './decide.ts';
-import { PayPalSecret, type PayPalCall } from './paypal-client.ts';
+import { PayPalSecret, type AskPayPal } from './paypal-client.ts';
 import { readPayment, type Payment } from './paypal-orders.ts';
 import { steps } from './steps.ts';
 
-export type SettlePorts = Ports & { secrets: Secrets; paypal: PayPalCall };
+export type SettlePorts = Ports & { secrets: Secrets; paypal: AskPayPal };
 
 /** How settling ended: `unknown` when no order of ours is behind the payment, `gone` when PayPal does not know it. */
 export type Settled = 'done' | 'wait' | 'mismatch' | 'late' | 'unknown' | 'gone';

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
 import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { steps } from '../../../functions/payments/steps.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
@@ -161,7 +161,7 @@ describe('the sweepers', () => {
     await settle(await shop.paypalOrderOf(id), shop.ports);
     await faults(till.paypalUrl);
     clock.ahead = 370 * minutes;
-    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('pending');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
@@ -178,7 +178,7 @@ describe('the sweepers', () => {
     expect(await voidOrder(before, 'lapsed', shop.ports)).toBe(false);
     expect((await shop.order(id)).status).toBe('approved');
     clock.ahead = 370 * minutes;
-    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('voided');
     expect(await letters()).toEqual([`voided:${id}`]);
