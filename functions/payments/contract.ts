@@ -5,6 +5,8 @@ import { context } from '../kit/contract.ts';
 const settling = {
   events: ['UpdateItem'],
   'checkout.orders': ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
+  'checkout.orders/byPaypalOrder': ['Query'],
+  'checkout.orders/byCapture': ['Query'],
   'fulfilment.holds': ['Query', 'PutItem', 'DeleteItem'],
   'fulfilment.pins': ['UpdateItem'],
   'fulfilment.pins/free': ['Query'],

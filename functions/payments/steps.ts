@@ -14,8 +14,9 @@ import { capturePayment, type Payment } from './paypal-orders.ts';
 import type { SettlePorts } from './settle.ts';
 import { voidOrder } from './void-order.ts';
 
-/** One step; it answers the payment if it just learned its state, and undefined when both sides have to be read again. */
-type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Payment | undefined>;
+/** What a step learned of the payment: its state, that PayPal does not find it (404), or nothing, and then it is read again. */
+export type Learned = Payment | 'gone' | undefined;
+type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Learned>;
 
 const move = async (
   order: Order,
@@ -39,23 +40,17 @@ const capture: Take = async (order, payment, ports) => {
   if (!(await claimCapture(order.id, payment.id, order.captureTry, ports))) return undefined;
   const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
   if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
-  return outcome.capture && { ...payment, status: outcome.status, capture: outcome.capture };
+  // What is compared now comes out of this very answer, not out of the read before it.
+  return outcome.capture && outcome;
 };
 
 const readAgain = new Set(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS']);
 
-const refused = async (
-  order: Order,
-  payment: Payment,
-  issue: string,
-  ports: SettlePorts,
-): Promise<Payment | undefined> => {
+const refused = async (order: Order, payment: Payment, issue: string, ports: SettlePorts): Promise<Learned> => {
   ports.log.warn('capture refused', { outcome: issue });
   if (readAgain.has(issue)) return undefined;
-  if (issue === 'RESOURCE_NOT_FOUND') {
-    await voidOrder(order, 'lapsed', ports, payment.id);
-    return undefined;
-  }
+  // The capture may have been made all the same: nothing is given back.
+  if (issue === 'RESOURCE_NOT_FOUND') return 'gone';
   await returnClaim(order.id, payment.id, order.captureTry, ports);
   return { ...payment, status: 'PAYER_ACTION_REQUIRED' };
 };
@@ -102,7 +97,10 @@ export const steps = {
   pay,
   quarantine,
   'hold-pending': async (order, payment, ports) => {
-    await move(order, 'pending', ports, { checkIn: 6 * hours, set: { paypalOrder: payment.id } });
+    await move(order, 'pending', ports, {
+      checkIn: 6 * hours,
+      set: { capture: captureId(payment), paypalOrder: payment.id },
+    });
     return payment;
   },
   'fail-attempt': failThisAttempt,
