@@ -4,10 +4,11 @@ import { context } from '../kit/contract.ts';
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = {
   events: ['UpdateItem'],
-  'checkout.orders': ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
+  'checkout.orders': ['GetItem', 'UpdateItem'],
   'checkout.orders/byPaypalOrder': ['Query'],
   'checkout.orders/byCapture': ['Query'],
-  'fulfilment.holds': ['Query', 'PutItem', 'DeleteItem'],
+  'cart.carts': ['GetItem', 'UpdateItem'],
+  'fulfilment.holds': ['GetItem', 'PutItem', 'DeleteItem'],
   'fulfilment.pins': ['UpdateItem'],
   'fulfilment.pins/free': ['Query'],
   'mail.outbox': ['PutItem'],

@@ -42,7 +42,6 @@ export type PaymentFacts = {
  * person has to look.
  */
 export type Step =
-  | 'approve'
   | 'capture'
   | 'pay'
   | 'hold-pending'
@@ -59,7 +58,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** How long a capture of a status that we do not know is read again before a person has to look. */
-export const patienceWithUnknown = 24 * hour;
+export const longestUnknown = 24 * hour;
 
 /** Only these two are certain to have brought no money. */
 const failed = new Set(['DECLINED', 'FAILED']);
@@ -83,7 +82,7 @@ const matches = (
 
 const whilePending = (order: OrderFacts, status: string, now: number): Step => {
   if (order.status !== 'pending') return 'hold-pending';
-  return status !== 'PENDING' && now - order.since >= patienceWithUnknown ? 'park' : 'wait';
+  return status !== 'PENDING' && now - order.since >= longestUnknown ? 'park' : 'wait';
 };
 
 /** A pending order ends with the capture that it waits for, and with no other. */
@@ -100,10 +99,8 @@ const afterCapture = (
 ): Step => {
   if (!mayHaveTaken(capture)) return afterFailure(order, capture);
   const fits = matches(order, { ...capture, payee }, merchant);
-  if (fits && capture.status === 'COMPLETED') return 'pay';
-  // From `created` only what is approved goes on; what comes next is decided then.
-  if (order.status === 'created') return 'approve';
   if (!fits || refunded.has(capture.status)) return 'quarantine';
+  if (capture.status === 'COMPLETED') return 'pay';
   return whilePending(order, capture.status, now);
 };
 

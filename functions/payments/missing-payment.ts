@@ -1,5 +1,5 @@
 import { openPayments, type Order } from '../checkout/public.ts';
-import { patienceWithUnknown } from './decide.ts';
+import { longestUnknown } from './decide.ts';
 import { recordMissing, type Missing } from './missing-store.ts';
 import { betweenMisses, betweenSearches, requestIdKept, windowClosed } from './next-look.ts';
 import { factsOf } from './order-facts.ts';
@@ -29,7 +29,7 @@ const ofPending = async (it: Case): Promise<Sequel> => {
   const { order, paypalOrder, now, record, ports } = it;
   const payment = order.capture && (await paymentByCapture(ports.paypal, paypalOrder, order.capture));
   if (payment) return payment;
-  if (now.getTime() - ms(record.since) >= patienceWithUnknown) return park(order, 'capture-gone', ports);
+  if (now.getTime() - ms(record.since) >= longestUnknown) return park(order, 'capture-gone', ports);
   return remember(it);
 };
 
@@ -41,7 +41,7 @@ const ofUnclaimed = async (it: Case): Promise<Sequel> => {
   if (windowClosed(factsOf(order).opened, now.getTime(), approvalWindowHours)) return 'gone';
   if (now.getTime() - ms(record.since) < betweenMisses) return remember(it);
   const isOnly = openPayments(order).every((open) => open === paypalOrder);
-  if (isOnly) await voidOrder(order, 'lapsed', ports);
+  if (isOnly) await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created' });
   return 'gone';
 };
 
@@ -65,7 +65,7 @@ const search = async (it: Case): Promise<Sequel> => {
   if (found === 'unavailable') return park(order, 'transactions-not-searchable', ports);
   if (found.length > 0) return goOnBy(it, found);
   if (last === undefined) return remember({ ...it, record: { ...record, searched: [now.toISOString()] } });
-  await voidOrder(order, 'lapsed', ports, paypalOrder);
+  await voidOrder(order, 'lapsed', ports, { tell: true, disproven: paypalOrder });
   return 'gone';
 };
 

@@ -6,7 +6,7 @@ import { PayPalSecret } from './paypal-client.ts';
 import { settleEvent } from './settle-event.ts';
 import { settle, type SettlePorts } from './settle.ts';
 import { unsettledEvents } from './store.ts';
-import { release, voidOrder } from './void-order.ts';
+import { voidOrder } from './void-order.ts';
 
 type Counts = Record<string, number>;
 
@@ -36,19 +36,19 @@ const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   const facts = lookFactsOf(order);
   const now = ports.now().getTime();
   const unpaid = order.status === 'created' || (order.status === 'approved' && order.capturing === undefined);
-  if (unpaid && windowClosed(facts.opened, now, approvalWindowHours)) await voidOrder(order, 'lapsed', ports);
+  if (unpaid && windowClosed(facts.opened, now, approvalWindowHours))
+    await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created' });
   else await checkAgain(id, new Date(nextLook(facts, now, approvalWindowHours)), ports);
 };
 
 /**
  * The guarantee behind the streams: settles events that nothing settled, reads open orders back before and when their
- * approval window closes, and frees the PINs of voided ones.
+ * approval window closes.
  */
 export const sweep = async (ports: SettlePorts): Promise<Counts> => {
   const counts: Counts = {};
   for await (const event of unsettledEvents(ports))
     await attempt(counts, 'event', ports, () => settleEvent(event, ports));
   for await (const id of dueOrders('payment', ports)) await attempt(counts, 'order', ports, () => lookAfter(id, ports));
-  for await (const id of dueOrders('release', ports)) await attempt(counts, 'release', ports, () => release(id, ports));
   return counts;
 };

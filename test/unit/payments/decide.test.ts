@@ -3,7 +3,7 @@ import { moves, statuses, type Status } from '../../../functions/checkout/order.
 import {
   mayHaveTaken,
   nextStep,
-  patienceWithUnknown,
+  longestUnknown,
   saysNothingNew,
   type OrderFacts,
   type PaymentFacts,
@@ -57,7 +57,6 @@ const anyPayment = fc.record({
 });
 
 const leadsTo: Partial<Record<Step, Status>> = {
-  approve: 'approved',
   pay: 'paid',
   'hold-pending': 'pending',
   quarantine: 'quarantined',
@@ -69,7 +68,7 @@ describe('the next step of an order and a payment', () => {
     ['created', payment('PAYER_ACTION_REQUIRED'), 'wait'],
     ['created', payment('APPROVED'), 'capture'],
     ['created', captured('COMPLETED'), 'pay'],
-    ['created', captured('PENDING'), 'approve'],
+    ['created', captured('PENDING'), 'hold-pending'],
     ['created', captured('DECLINED'), 'fail-attempt'],
     ['approved', payment('APPROVED'), 'capture'],
     ['approved', captured('COMPLETED'), 'pay'],
@@ -115,9 +114,9 @@ describe('the next step of an order and a payment', () => {
     (status) => {
       const pending = order('pending', { capture: 'C1' });
       expect(stepOf(order('approved'), captured(status))).toBe('hold-pending');
-      expect(stepOf(pending, captured(status), merchant, patienceWithUnknown - 1)).toBe('wait');
-      expect(stepOf(pending, captured(status), merchant, patienceWithUnknown)).toBe('park');
-      expect(stepOf(pending, captured('PENDING'), merchant, 10 * patienceWithUnknown)).toBe('wait');
+      expect(stepOf(pending, captured(status), merchant, longestUnknown - 1)).toBe('wait');
+      expect(stepOf(pending, captured(status), merchant, longestUnknown)).toBe('park');
+      expect(stepOf(pending, captured('PENDING'), merchant, 10 * longestUnknown)).toBe('wait');
     },
   );
 
@@ -158,7 +157,7 @@ describe('the next step of an order and a payment', () => {
             ? { ...fitting, capture: { ...captured('COMPLETED').capture, [field]: value } }
             : { ...fitting, [field]: value };
         const step = stepOf(order(status), other as PaymentFacts);
-        expect(step).toBe(done ? (status === 'created' ? 'approve' : 'quarantine') : 'mismatch');
+        expect(step).toBe(done ? 'quarantine' : 'mismatch');
         reached += 1;
       }),
       { numRuns: 200 },
@@ -176,10 +175,8 @@ describe('the next step of an order and a payment', () => {
     fc.assert(
       fc.property(anyPayment, fc.constantFrom(...statuses), (seen, status) => {
         const step = stepOf(order(status), seen);
-        // Holding and claiming approve by themselves what is captured or paid out of `created`.
-        const from = status === 'created' && (step === 'capture' || step === 'pay') ? 'approved' : status;
         const to = leadsTo[step];
-        if (to) expect(moves[from]).toContain(to);
+        if (to) expect(moves[status]).toContain(to);
       }),
     );
   });
