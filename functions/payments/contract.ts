@@ -23,7 +23,14 @@ export const payments = context('payments', {
       expires: 'expiresAt',
       stream: 'new',
       holds: 'pseudonyms',
-      indexes: { unsettled: { key: 'unsettled', sort: 'checkAt', numericSort: true, project: ['paypalOrder'] } },
+      indexes: {
+        unsettled: {
+          key: 'unsettled',
+          sort: 'checkAt',
+          numericSort: true,
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+        },
+      },
     },
   },
   routes: {
@@ -33,7 +40,7 @@ export const payments = context('payments', {
       summary: 'Take an event from PayPal; 200 once it is durable',
       returns: z.object({ received: z.boolean() }),
       problems: ['invalid-signature', 'malformed-json'],
-      needs: { events: ['PutItem'], 'ssm:paypal': ['GetParameters'] },
+      needs: { events: ['PutItem', 'GetItem', 'UpdateItem'], 'ssm:paypal': ['GetParameters'] },
     },
   },
   workers: {
