@@ -5,8 +5,9 @@ import { capturePayment, type Payment } from './paypal-orders.ts';
 import type { SettlePorts } from './settle.ts';
 import { voidOrder } from './void-order.ts';
 
-/** One step; it returns the payment if it just learned its state, and undefined when both sides have to be read again. */
-type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Payment | undefined>;
+/** What a step learned of the payment: its state, that PayPal does not find it (404), or nothing, and then it is read again. */
+export type Learned = Payment | 'gone' | undefined;
+type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Learned>;
 
 const hours = 60 * 60;
 
@@ -31,15 +32,17 @@ const capture: Take = async (order, payment, ports) => {
   }
   const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
   if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
-  return outcome.capture && { ...payment, status: outcome.status, capture: outcome.capture };
+  // What is compared now comes out of this very answer, not out of the read before it.
+  return outcome.capture && outcome;
 };
 
 const readAgain = new Set(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS']);
 
-const refused = async (order: Order, payment: Payment, issue: string, ports: SettlePorts) => {
+const refused = async (order: Order, payment: Payment, issue: string, ports: SettlePorts): Promise<Learned> => {
   ports.log.warn('capture refused', { outcome: issue });
   if (readAgain.has(issue)) return undefined;
-  if (issue === 'RESOURCE_NOT_FOUND') return { ...payment, status: 'UNKNOWN' };
+  // The capture may have been made all the same: nothing is given back.
+  if (issue === 'RESOURCE_NOT_FOUND') return 'gone';
   await giveBackClaim(order, payment.id, ports);
   return { ...payment, status: 'PAYER_ACTION_REQUIRED' };
 };

@@ -1,4 +1,4 @@
-import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { decide, faults, openTill, type Till } from '../../support/till.ts';
 
@@ -23,7 +23,7 @@ const lastPin = async () => {
 
 /** PayPal refuses every capture for certain; everything else goes through. */
 const refusing =
-  (paypal: PayPalCall): PayPalCall =>
+  (paypal: AskPayPal): PayPalCall =>
   async (call) =>
     call.path.endsWith('/capture')
       ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
