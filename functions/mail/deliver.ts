@@ -5,14 +5,15 @@ import type { Message } from './compose.ts';
 import { backoff, isOutOfPatience, maySend, onHeld } from './letter.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { prepare } from './prepare.ts';
+import { record } from './record.ts';
 import { judgeSesError } from './ses-verdict.ts';
-import { claimFree, endClaim, takeOver, type Ending, type Letter } from './store.ts';
+import { claimFree, takeOver, type Ending, type Letter } from './store.ts';
 
 /** What a delivery came to; `left` means that the letter was not ours to send, or is ours no more. */
 export type Outcome = 'sent' | 'unknown' | 'refused' | 'pending' | 'left';
 
 const close = async (letter: Letter, ending: Ending, ports: MailPorts): Promise<Outcome> => {
-  if (!(await endClaim(letter, ending, ports.now(), ports))) return 'left';
+  if (!(await record(letter, ending, ports))) return 'left';
   if (ending.to === 'unknown' || ending.to === 'refused')
     ports.log.error('letter parked', { outcome: ending.to, ...(ending.reason && { error: ending.reason }) });
   return ending.to;

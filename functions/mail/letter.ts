@@ -37,6 +37,12 @@ export const ledgerKept = 90 * 86_400;
 export const lease = 5000;
 export const sesTimeout = 3000;
 
+/** Milliseconds for which the outcome of a call to SES is tried to be recorded: without a record the letter is sent again. */
+export const recordWithin = 30_000;
+
+/** Milliseconds that one delivery takes at most: the claim's lease, and then the record with its last try. */
+export const longestDelivery = lease + recordWithin + 5000;
+
 /** Seconds after a lease's end before its sender is taken for dead: room for its last write and for clocks that differ. */
 const graceAfterLease = 60;
 
