@@ -13,7 +13,7 @@ export const deliverSoon = async (id: string, ports: MailPorts): Promise<Outcome
   const begun = ports.now().getTime();
   let outcome = await deliverLetter(id, ports);
   for (let tries = 1; tries < triesAtOnce && outcome === 'pending'; tries += 1) {
-    const rest = backoff(tries) * 1000;
+    const rest = backoff('transactional', tries) * 1000;
     if (ports.now().getTime() + rest - begun > lastTryBegins) break;
     await ports.pause(rest);
     outcome = await deliverLetter(id, ports);

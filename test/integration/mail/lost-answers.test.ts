@@ -25,10 +25,8 @@ const losingAnswerOf = (update: number): { client: DynamoDBClient; updates: () =
 
 /** Lets the outbox refuse its updates from the second on, so that a letter can be claimed and its end not be recorded. */
 const refusingRecords = (times: number, refusal: () => Error): (() => void) =>
-  injectFaults(
-    postOffice.dynamo.client,
-    (command, nth) =>
-      command === 'UpdateItemCommand' && nth > 0 && nth <= times ? { before: refusal() } : undefined,
+  injectFaults(postOffice.dynamo.client, (command, nth) =>
+    command === 'UpdateItemCommand' && nth > 0 && nth <= times ? { before: refusal() } : undefined,
   );
 
 describe('an outbox that refuses to record what SES did', () => {

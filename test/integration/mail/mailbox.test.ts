@@ -47,15 +47,18 @@ describe('a letter sent through SES', () => {
     expect((await row(id))['messageId']).toMatch(/.+/);
   });
 
-  it.each(['throttle', 'quota', 'paused'])('arrives once after SES answered: %s', async (name) => {
-    const { ports, post, pass } = await office();
-    await fault({ [name]: 1 });
-    await expect(deliverLetter(await post('ann'), ports)).resolves.toBe('pending');
-    await expect(received()).resolves.toEqual([]);
-    pass(120);
-    await expect(sweep(ports)).resolves.toEqual({ sent: 1 });
-    await expect(received()).resolves.toHaveLength(1);
-  });
+  it.each(['throttle', 'quota', 'paused', 'notVerified', 'accessDenied'])(
+    'arrives once after SES answered: %s',
+    async (name) => {
+      const { ports, post, pass } = await office();
+      await fault({ [name]: 1 });
+      await expect(deliverLetter(await post('ann'), ports)).resolves.toBe('pending');
+      await expect(received()).resolves.toEqual([]);
+      pass(120);
+      await expect(sweep(ports)).resolves.toEqual({ sent: 1 });
+      await expect(received()).resolves.toHaveLength(1);
+    },
+  );
 
   it('is sent by the sender that the stream started when the throttling passes in seconds, and left to the sweeper when not', async () => {
     const { ports, post, pauses, row } = await office();
