@@ -124,7 +124,7 @@ describe('an answer of SES', () => {
     await expect(deliver()).resolves.toBe('left');
     office.pass(1);
     await expect(sweep(office.ports)).resolves.toEqual({ pending: 1 });
-    office.pass(7);
+    office.pass(6);
     await expect(sweep(office.ports)).resolves.toEqual({});
     office.pass(1);
     await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { mail } from '../../../functions/mail/contract.ts';
+import { lastTryBegins } from '../../../functions/mail/deliver-soon.ts';
+import { budget } from '../../../functions/mail/sweep.ts';
 import {
   backoff,
   checkAfterLease,
   isEnded,
   isOutOfPatience,
   lease,
+  longestDelivery,
   maySend,
   moves,
   onHeld,
@@ -59,4 +63,13 @@ describe('a letter that somebody holds', () => {
     ['is left when it has expired', { ...held, expiresAt: 1000 }, 'leave'],
     ['is left when it does not exist', undefined, 'leave'],
   ])('%s', (_, letter, todo) => expect(onHeld(letter, 1000)).toBe(todo));
+});
+
+describe('the mail workers', () => {
+  it.each([
+    ['sweep', budget, mail.workers.sweep.timeout],
+    ['deliver', lastTryBegins, mail.workers.deliver.timeout],
+  ])('%s: what is begun last has ended before the function is cut off', (_, begins, timeout) => {
+    expect(begins + longestDelivery).toBeLessThan(timeout * 1000);
+  });
 });
