@@ -5,12 +5,12 @@ import type { Secrets } from '../kit/secrets.ts';
 import { anchorsFor } from './anchors.ts';
 import { CertificateError, type CertificateSource } from './certificates.ts';
 import { certificateUrl } from './certificate-url.ts';
-import { PayPalSecret, type PayPalCall } from './paypal-client.ts';
+import { PayPalSecret, type AskPayPal } from './paypal-client.ts';
 import { fallbackBody } from './webhook-fallback.ts';
 import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
 import { PAYPAL_CERTIFICATE_NAMES, verifySignature } from './webhook-signature.ts';
 
-export type WebhookPorts = Ports & { secrets: Secrets; paypal: PayPalCall; certificates: CertificateSource };
+export type WebhookPorts = Ports & { secrets: Secrets; paypal: AskPayPal; certificates: CertificateSource };
 type Message = { bytes: Uint8Array; headers: WebhookHeaders };
 
 const Verdict = z.object({ verification_status: z.string() });

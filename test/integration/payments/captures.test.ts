@@ -1,5 +1,5 @@
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import type { PayPalAnswer, PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { PayPalAnswer, AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { decide, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
@@ -20,7 +20,7 @@ const approved = async (sku = 'CARD-A') => {
 
 /** PayPal, with another answer to captures; `does` may make the capture all the same. */
 const answering =
-  (does: (capture: () => Promise<PayPalAnswer>) => Promise<PayPalAnswer>): PayPalCall =>
+  (does: (capture: () => Promise<PayPalAnswer>) => Promise<PayPalAnswer>): AskPayPal =>
   (call) =>
     call.path.endsWith('/capture') ? does(() => shop.ports.paypal(call)) : shop.ports.paypal(call);
 
@@ -54,7 +54,7 @@ describe('what PayPal answers to a capture', () => {
     async (name) => {
       const { id, paypal } = await approved();
       const ids: (string | undefined)[] = [];
-      const spy: PayPalCall = (call) => {
+      const spy: AskPayPal = (call) => {
         if (call.path.endsWith('/capture')) ids.push(call.requestId);
         return answering(() => Promise.resolve(issue(name)))(call);
       };

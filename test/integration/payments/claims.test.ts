@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { steps } from '../../../functions/payments/steps.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
@@ -24,7 +24,7 @@ const approved = async () => {
 };
 
 /** PayPal refuses every capture for certain; everything else goes through. */
-const refusing: PayPalCall = async (call) =>
+const refusing: AskPayPal = async (call) =>
   call.path.endsWith('/capture')
     ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
     : shop.ports.paypal(call);

@@ -3,12 +3,13 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
 import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { steps } from '../../../functions/payments/steps.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { sweep } from '../../../functions/payments/sweep.ts';
 import { voidOrder } from '../../../functions/payments/void-order.ts';
+import { delivery } from '../../support/deliveries.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;
@@ -73,10 +74,7 @@ describe('the sweepers', () => {
     const { clock, shop, place } = await shopWithClock();
     const { id, url } = await place();
     await decide(url, 'approve');
-    await putEvent(
-      { id: 'WH-1', type: 'CHECKOUT.ORDER.APPROVED', paypalOrder: await shop.paypalOrderOf(id) },
-      shop.ports,
-    );
+    await putEvent(delivery('D-1', { paypalOrder: await shop.paypalOrderOf(id) }), shop.ports);
     clock.ahead = 2 * minutes - 5_000;
     expect(await sweep(shop.ports)).toEqual({ event: 1 });
     expect((await shop.order(id)).status).toBe('paid');
@@ -85,13 +83,13 @@ describe('the sweepers', () => {
 
   it('park an event about a payment that is not ours', async () => {
     const { clock, shop } = await shopWithClock();
-    await putEvent({ id: 'WH-2', type: 'CHECKOUT.ORDER.APPROVED', paypalOrder: '8AB123456C789012D' }, shop.ports);
+    await putEvent(delivery('D-2', { paypalOrder: '8AB123456C789012D' }), shop.ports);
     clock.ahead = 2 * minutes;
     await sweep(shop.ports);
     const { Items = [] } = await till.dynamo.client.send(
       new ScanCommand({ TableName: shop.ports.table('payments.events') }),
     );
-    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'WH-2', outcome: 'gone' }]);
+    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'D-2', outcome: 'gone' }]);
   });
 
   it('void an order that nobody approved once its window has closed, and not before, and write to nobody', async () => {
@@ -161,7 +159,7 @@ describe('the sweepers', () => {
     await settle(await shop.paypalOrderOf(id), shop.ports);
     await faults(till.paypalUrl);
     clock.ahead = 370 * minutes;
-    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('pending');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
@@ -178,7 +176,7 @@ describe('the sweepers', () => {
     expect(await voidOrder(before, 'lapsed', shop.ports)).toBe(false);
     expect((await shop.order(id)).status).toBe('approved');
     clock.ahead = 370 * minutes;
-    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('voided');
     expect(await letters()).toEqual([`voided:${id}`]);
