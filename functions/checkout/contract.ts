@@ -30,7 +30,11 @@ export const checkout = context('checkout', {
       key: 'id',
       stream: 'new',
       holds: 'pseudonyms',
-      indexes: { open: { key: 'open', sort: 'checkAt', numericSort: true, project: ['status', 'paypalOrder'] } },
+      indexes: {
+        open: { key: 'open', sort: 'checkAt', numericSort: true },
+        byPaypalOrder: { key: 'paypalOrder' },
+        byCapture: { key: 'capture' },
+      },
     },
     requests: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
   },

@@ -51,7 +51,10 @@ export type Order = {
   marketing: boolean;
   noticeHash: string;
   policyHash: string;
-  cart: { id: string; version: number };
+  /** The cart's `id` is there until its lines were taken out, or the order ended without: it would link a browser's buyers. */
+  cart: { id?: string | undefined; version: number };
+  /** Keyed fingerprint of the checkout form. */
+  form?: string | undefined;
   attempt: number;
   attempts: Record<string, Attempt>;
   placedAt: string;
@@ -61,8 +64,18 @@ export type Order = {
   /** The PayPal order whose capture has been begun: no other one may be captured. */
   capturing?: string | undefined;
   captureTry: number;
+  /** Epoch milliseconds: until then whoever holds the claim may be capturing. */
+  claimUntil?: number | undefined;
   capture?: string | undefined;
+  /** The PayPal order of the current attempt, or the one that was claimed: the key of the index `byPaypalOrder`. */
+  paypalOrder?: string | undefined;
+  /** PayPal orders that PayPal did not find, since when, and when their transactions were searched (RFC 3339). */
+  missing?: Record<string, Missing> | undefined;
+  /** Why a person has to look at the order; a sweeper leaves it alone. */
+  parked?: string | undefined;
 };
+
+export type Missing = { since: string; searched?: string[] | undefined };
 
 /** What the order costs, frozen when it was placed. */
 export const totalOf = (order: Pick<Order, 'totalMinor' | 'currency'>): Money => ({

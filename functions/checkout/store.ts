@@ -22,7 +22,8 @@ const OrderItem = z.object({
   marketing: z.boolean(),
   noticeHash: z.string(),
   policyHash: z.string(),
-  cart: z.object({ id: z.string(), version: z.int() }),
+  cart: z.object({ id: z.optional(z.string()), version: z.int() }),
+  form: z.optional(z.string()),
   attempt: z.int(),
   attempts: z.record(
     z.string(),
@@ -40,7 +41,11 @@ const OrderItem = z.object({
   refundedMinor: z.int(),
   capturing: z.optional(z.string()),
   captureTry: z.int(),
+  claimUntil: z.optional(z.int()),
   capture: z.optional(z.string()),
+  paypalOrder: z.optional(z.string()),
+  missing: z.optional(z.record(z.string(), z.object({ since: z.string(), searched: z.optional(z.array(z.string())) }))),
+  parked: z.optional(z.string()),
 });
 
 const table = (ports: Ports) => ports.table('checkout.orders');
@@ -120,10 +125,10 @@ export const storeAttempt = (id: string, n: number, attempt: Attempt, ports: Por
     {
       TableName: table(ports),
       Key: key(id),
-      UpdateExpression: 'SET attempts.#n = :attempt',
+      UpdateExpression: 'SET attempts.#n = :attempt, paypalOrder = :paypal',
       ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
       ExpressionAttributeNames: { '#n': String(n) },
-      ExpressionAttributeValues: toItem({ ':attempt': attempt, ':n': n }),
+      ExpressionAttributeValues: toItem({ ':attempt': attempt, ':n': n, ':paypal': attempt.paypalOrder }),
     },
     ports,
   );

@@ -34,7 +34,8 @@ const receipt = (order: Order, at: Date, ports: Ports) =>
 export const fulfil = async (id: string, ports: Ports): Promise<'fulfilled' | 'not-now'> => {
   const order = await getOrder(id, ports);
   if (order?.status !== 'paid' || order.disputed) return 'not-now';
-  await removeBought({ cart: order.cart.id, version: order.cart.version, order: id, lines: order.lines }, ports);
+  const { cart, lines } = order;
+  if (cart.id !== undefined) await removeBought({ cart: cart.id, version: cart.version, order: id, lines }, ports);
   const at = ports.now();
   const onlyIf = { condition: 'disputed = :no', values: { ':no': false } };
   const Update = moveOrder({ id, to: 'fulfilled', at, onlyIf }, ports);
