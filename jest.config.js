@@ -7,5 +7,6 @@ export default {
   // Temporary files of a run go with it (tools/test/jest.ts), its cache stays.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.candor'],
-  testTimeout: 20_000,
+  // It ends what hangs; how long a test may take is not its business, because machines are slow and busy.
+  testTimeout: 300_000,
 };
