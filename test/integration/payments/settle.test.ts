@@ -158,6 +158,9 @@ describe('settle', () => {
     expect(await captures(id)).toEqual([]);
     expect(await pinsOf(id, shop.ports)).toEqual([]);
     expect((await shop.cartOf(cookies)).lines).toHaveLength(2);
+    expect(await shop.lettersAbout(id)).toMatchObject([
+      { id: `voided:${id}`, template: 'order-voided', data: { reason: 'out-of-stock' } },
+    ]);
   });
 
   it('holds nothing for an order that is voided while its PINs are looked for', async () => {
