@@ -93,6 +93,10 @@ export const understood: Readonly<Record<string, Understood>> = {
     used: ['LogGroupName'],
     ignored: ['KmsKeyId', 'LogGroupClass', 'RetentionInDays', 'Tags'],
   },
+  'AWS::Logs::MetricFilter': {
+    used: [],
+    ignored: ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations'],
+  },
   'AWS::IAM::Role': {
     used: ['RoleName'],
     ignored: ['AssumeRolePolicyDocument', 'Description', 'ManagedPolicyArns', 'Path', 'Policies', 'Tags'],

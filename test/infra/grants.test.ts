@@ -70,6 +70,7 @@ describe('grants', () => {
 
   it('hold no wildcard in an action or a resource', () => {
     const all = ofType(api, 'AWS::IAM::Role').flatMap(([id]) => pairsOf(statementsOfRole(api, id)));
+    expect(all.length).toBeGreaterThan(50);
     expect(all.filter((pair) => pair.includes('*'))).toEqual([]);
   });
 
@@ -84,6 +85,8 @@ describe('grants', () => {
       return exported ? [exported.Name] : [];
     });
     const named = expected.flatMap(({ name }) => pairsOf(statementsOfRole(api, functionNamed(api, name).role)));
+    expect(named.filter((pair) => pair.includes(':table/')).length).toBeGreaterThan(20);
+    expect(named.filter((pair) => pair.includes('<import:')).length).toBeGreaterThan(5);
     for (const pair of named) {
       const [, table] = /:table\/(.+)$/.exec(pair) ?? [];
       const [, imported] = /<import:(.+)>$/.exec(pair) ?? [];
