@@ -24,7 +24,7 @@ const rates = {
 const sources = {
   'candor-dev-fulfilment-fulfil': [
     'candor-dev-checkout-orders-stream',
-    { eventName: ['MODIFY'], dynamodb: { NewImage: { status: { S: ['paid'] } } } },
+    { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
   'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
   'candor-dev-payments-settle': ['candor-dev-payments-events-stream', { eventName: ['INSERT'] }],
@@ -108,6 +108,15 @@ describe('scheduled workers', () => {
     });
     expect(rules).toHaveLength(Object.keys(rates).length);
     expect(Object.fromEntries(rules)).toEqual(rates);
+  });
+
+  it('are not run again by Lambda when a run failed or came too late: the next tick is the retry', () => {
+    const configs = ofType(api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => [
+      nameOf((Properties['FunctionName'] as { Ref: string }).Ref),
+      { ...Properties, FunctionName: '' },
+    ]);
+    const config = { FunctionName: '', Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 };
+    expect(Object.fromEntries(configs)).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
   });
 
   it.each(Object.keys(rates))('%s rings when it failed in three periods of five minutes in a row', (name) => {
