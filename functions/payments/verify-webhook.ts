@@ -38,6 +38,8 @@ const certificateOf = async (url: string, ports: WebhookPorts): Promise<string |
     return await ports.certificates.get(url, ports.now());
   } catch (error) {
     if (error instanceof CertificateError && error.reason === 'absent') return undefined;
+    const outcome = error instanceof CertificateError ? error.reason : 'failed';
+    ports.log.warn('certificate not fetched', { outcome });
     throw new Unavailable('the certificate cannot be had', { cause: error });
   }
 };

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { payments } from '../../../functions/payments/contract.ts';
 import { issue, issueAuthority } from '../../support/certificate-chain.ts';
 import { requestsOf } from '../../support/contract-database.ts';
 import { forgedLike } from '../../support/forged-body.ts';
@@ -24,6 +25,18 @@ const overheard = async (transmission: { id?: string; time?: string } = {}) => {
   const event = approval();
   const body = JSON.stringify(event);
   return { event, body, headers: await world.headersOf(body, world.leaf, transmission) };
+};
+
+/** A webhook whose chain cannot be built here, so that PayPal is asked, which says that it is genuine. */
+const behindStrangers = async () => {
+  const stranger = await issue({ by: await issueAuthority('Unknown root') });
+  const net: Net = (url) => {
+    if (url === certificateAt) return ok(stranger.pem);
+    if (url.endsWith('/oauth2/token')) return ok(JSON.stringify({ access_token: 't', expires_in: 900 }));
+    return ok(JSON.stringify({ verification_status: 'SUCCESS' }));
+  };
+  const body = JSON.stringify(approval());
+  return { serve: world.webhookOver(net), body, headers: await world.headersOf(body, stranger) };
 };
 
 describe('an overheard webhook', () => {
@@ -63,21 +76,21 @@ describe('an overheard webhook', () => {
   });
 
   it('costs no call to PayPal when it is repeated or forged, even where PayPal alone can verify its chain', async () => {
-    const stranger = await issue({ by: await issueAuthority('Unknown root') });
-    const net: Net = (url) => {
-      if (url === certificateAt) return ok(stranger.pem);
-      if (url.endsWith('/oauth2/token')) return ok(JSON.stringify({ access_token: 't', expires_in: 900 }));
-      return ok(JSON.stringify({ verification_status: 'SUCCESS' }));
-    };
-    const handler = world.webhookOver(net);
-    const event = approval();
-    const body = JSON.stringify(event);
-    const headers = await world.headersOf(body, stranger);
-    expect((await world.post(handler, body, headers)).status).toBe(200);
+    const { serve, body, headers } = await behindStrangers();
+    expect((await world.post(serve, body, headers)).status).toBe(200);
     world.asked.length = 0;
-    expect((await world.post(handler, body, headers)).status).toBe(200);
-    expect((await world.post(handler, forgedLike(body, approval()), headers)).status).toBe(400);
+    expect((await world.post(serve, body, headers)).status).toBe(200);
+    expect((await world.post(serve, forgedLike(body, approval()), headers)).status).toBe(400);
     expect(world.asked).toEqual([]);
+  });
+
+  it('makes no request, repeated or forged, that the contract does not grant, and needs each that it grants', async () => {
+    const { serve, body, headers } = await behindStrangers();
+    const requests = await requestsOf(world.dynamo.client, async () => {
+      for (const sent of [body, forgedLike(body, approval())]) await world.post(serve, sent, headers);
+    });
+    const actions = [...new Set(requests)].map((command) => command.replace('Command', ''));
+    expect(actions.sort()).toEqual([...payments.routes.webhook.needs.events].sort());
   });
 });
 

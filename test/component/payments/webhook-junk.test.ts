@@ -107,6 +107,8 @@ describe('fifty webhooks with junk that is good in form', () => {
     const handler = world.webhookOver(() => new Response('', { status: 404 }));
     for (let n = 0; n < 3; n += 1) expect(await junk(handler, (m) => `${certificateAt}${n}${m}`)).toContain(503);
     expect(world.asked.length).toBeLessThanOrEqual(5);
+    const busy = { level: 'warn', event: 'certificate not fetched', fields: { outcome: 'busy' } };
+    expect(handler.logged).toContainEqual(busy);
     expect(await world.stored()).toEqual([]);
   });
 
