@@ -23,7 +23,7 @@ const lastPin = async () => {
 
 /** PayPal refuses every capture for certain; everything else goes through. */
 const refusing =
-  (paypal: AskPayPal): PayPalCall =>
+  (paypal: AskPayPal): AskPayPal =>
   async (call) =>
     call.path.endsWith('/capture')
       ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
