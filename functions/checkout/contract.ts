@@ -91,7 +91,7 @@ export const checkout = context('checkout', {
       }),
       needs: {
         orders: ['GetItem'],
-        'fulfilment.holds': ['Query'],
+        'fulfilment.holds': ['GetItem'],
         'fulfilment.pins': ['BatchGetItem'],
         'fulfilment.keys': ['BatchGetItem'],
         'kms:pins': ['Decrypt'],

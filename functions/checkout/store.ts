@@ -9,7 +9,17 @@ import * as z from 'zod/mini';
 import { conditionFailed, fromItem, toItem } from '../kit/dynamo.ts';
 import { CurrencyCode } from '../kit/schemas.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import { queueOf, sourcesOf, statuses, type Attempt, type Order, type Status } from './order.ts';
+import {
+  moves,
+  queueOf,
+  sourcesOf,
+  statuses,
+  stepsOf,
+  unlinked,
+  type Attempt,
+  type Order,
+  type Status,
+} from './order.ts';
 
 const Status = z.enum(statuses);
 const OrderItem = z.object({
@@ -46,10 +56,12 @@ const OrderItem = z.object({
   paypalOrder: z.optional(z.string()),
   missing: z.optional(z.record(z.string(), z.object({ since: z.string(), searched: z.optional(z.array(z.string())) }))),
   parked: z.optional(z.string()),
+  checkAt: z.optional(z.int()),
 });
 
 const table = (ports: Ports) => ports.table('checkout.orders');
 const key = (id: string) => toItem({ id });
+const canMove = (from: Status, to: Status): boolean => (moves[from] as readonly Status[]).includes(to);
 
 /** Reads an order, consistently: decisions hang on it. */
 export const getOrder = async (id: string, ports: Ports): Promise<Order | undefined> => {
@@ -68,27 +80,39 @@ export const putOrder = (order: Order, ports: Ports): TransactWriteItem => ({
 
 export type Move = {
   id: string;
+  /** The status that the decision was made by; without it one that is a single step before. */
+  from?: Status;
   to: Status;
   at: Date;
   /** When a sweeper is to look at the order if nothing has happened, in seconds from `at`; 60 by default. */
   checkIn?: number;
   set?: Record<string, string | number | boolean>;
+  remove?: readonly string[];
+  /** Who has to do something next, if the status does not say it. */
+  queue?: 'payment' | 'fulfilment' | undefined;
   /** A condition beside the one on the status. */
-  onlyIf?: { condition: string; values?: Record<string, string | boolean>; names?: Record<string, string> };
+  onlyIf?: { condition: string; values?: Record<string, string | number | boolean>; names?: Record<string, string> };
 };
 
-/** One step of an order, refused unless its status allows it by the table of moves. */
-export const moveOrder = ({ id, to, at, checkIn = 60, set = {}, onlyIf }: Move, ports: Ports) => {
-  const sources = sourcesOf(to);
-  const queue = queueOf(to);
+/** Returns one move of an order as an update, refused unless its status allows it by the table of moves. */
+export const moveOrder = (
+  { id, from, to, at, checkIn = 60, set = {}, remove = [], queue = queueOf(to), onlyIf }: Move,
+  ports: Ports,
+) => {
+  const sources = from === undefined ? sourcesOf(to) : [from].filter((status) => canMove(status, to));
+  const steps = from === undefined ? [to] : stepsOf(from, to);
   const fields = { ...set, ...(queue && { open: queue, checkAt: seconds(at) + checkIn }) };
-  const from = sources.map((_, index) => `:from${index}`).join(', ');
+  const names = sources.map((_, index) => `:from${index}`).join(', ');
+  const allowed = sources.length > 0 ? `#status IN (${names})` : 'attribute_not_exists(id)';
+  const gone = [...remove, ...(unlinked.includes(to) ? ['cart.id'] : []), ...(queue ? [] : ['#open', 'checkAt'])];
   const assigned = Object.keys(fields).map((name) => `, #${name} = :${name}`);
   return {
     TableName: table(ports),
     Key: key(id),
-    UpdateExpression: `SET #status = :to, history = list_append(history, :step)${assigned.join('')}${queue ? '' : ' REMOVE #open, checkAt'}`,
-    ConditionExpression: `#status IN (${from})${onlyIf ? ` AND (${onlyIf.condition})` : ''}`,
+    UpdateExpression:
+      `SET #status = :to, history = list_append(history, :steps)${assigned.join('')}` +
+      (gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : ''),
+    ConditionExpression: `${allowed}${onlyIf ? ` AND (${onlyIf.condition})` : ''}`,
     ExpressionAttributeNames: {
       '#status': 'status',
       ...(!queue && { '#open': 'open' }),
@@ -97,7 +121,7 @@ export const moveOrder = ({ id, to, at, checkIn = 60, set = {}, onlyIf }: Move, 
     },
     ExpressionAttributeValues: toItem({
       ':to': to,
-      ':step': [{ status: to, at: at.toISOString() }],
+      ':steps': steps.map((status) => ({ status, at: at.toISOString() })),
       ...Object.fromEntries(sources.map((status, index) => [`:from${index}`, status])),
       ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
       ...onlyIf?.values,

@@ -14,7 +14,7 @@ export const PayPalSecret = z.object({
   webhookId: z.string(),
   merchantId: z.optional(z.string()),
   trustAnchors: z.optional(z.string()),
-  approvalWindowHours: z.optional(z.number().check(z.gte(1 / 60), z.lte(24))),
+  approvalWindowHours: z._default(z.number().check(z.gte(1 / 60), z.lte(24)), 3),
 });
 
 /** How long a call may take and how often it is tried; a repeated call carries the same PayPal-Request-Id. */

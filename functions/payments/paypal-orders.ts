@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
-import { formatMoney, isCurrency, parseMoney, times, type Currency, type Money } from '../kit/money.ts';
+import { formatMoney, times, type Currency, type Money } from '../kit/money.ts';
 import { Unavailable } from '../kit/problem.ts';
-import { isRefusal } from '../kit/result.ts';
+import { mayHaveTaken, type PaymentFacts } from './decide.ts';
+import { Amount, Capture, captureOf, moneyOf, Payee } from './paypal-captures.ts';
 import type { PayPalAnswer, AskPayPal } from './paypal-client.ts';
 
-const Amount = z.object({ value: z.string(), currency_code: z.string() });
-const Capture = z.object({ id: z.string(), status: z.string(), amount: Amount, custom_id: z.optional(z.string()) });
 const Unit = z.object({
   custom_id: z.optional(z.string()),
   amount: z.optional(Amount),
-  payee: z.optional(z.object({ merchant_id: z.optional(z.string()) })),
+  payee: z.optional(Payee),
   payments: z.optional(z.object({ captures: z.optional(z.array(Capture)) })),
 });
 const Order = z.object({
@@ -23,15 +22,8 @@ const Refused = z.object({
   details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
 });
 
-/** What PayPal says of a payment, free of anything about the payer. An amount that is not one is undefined. */
-export type Payment = {
-  id: string;
-  status: string;
-  customId?: string | undefined;
-  payee?: string | undefined;
-  amount?: Money | undefined;
-  capture?: { id: string; status: string; amount?: Money | undefined } | undefined;
-};
+/** What PayPal says of a payment. */
+export type Payment = PaymentFacts;
 
 /** What an order says when it is put to PayPal: no word about the buyer. */
 export type PaymentRequest = {
@@ -41,12 +33,6 @@ export type PaymentRequest = {
   lines: readonly { sku: string; name: string; quantity: number; unitMinor: number }[];
   returnUrl: string;
   cancelUrl: string;
-};
-
-const money = (amount: z.infer<typeof Amount> | undefined): Money | undefined => {
-  if (!amount || !isCurrency(amount.currency_code)) return undefined;
-  const parsed = parseMoney(amount.value, amount.currency_code);
-  return isRefusal(parsed) ? undefined : parsed;
 };
 
 const amountOf = (total: Money) => {
@@ -60,19 +46,23 @@ const parseOrder = (answer: PayPalAnswer) => {
   return parsed.data;
 };
 
-/** Reduces PayPal's order to what decisions need; of several captures the one that took money counts. */
+/**
+ * Reduces PayPal's order to what decisions need, free of anything about the payer; an amount that is not one is
+ * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
+ */
 export const paymentOf = (answer: PayPalAnswer): Payment => {
   const { id, status, purchase_units: units } = parseOrder(answer);
   const unit = units?.[0];
-  const captures = unit?.payments?.captures ?? [];
-  const capture = captures.find(({ status }) => status !== 'DECLINED' && status !== 'FAILED') ?? captures.at(-1);
+  const all = (unit?.payments?.captures ?? []).map(captureOf);
+  const capture = all.find(mayHaveTaken) ?? all.at(-1);
   return {
     id,
     status,
-    customId: unit?.custom_id ?? capture?.custom_id,
+    customId: unit?.custom_id,
     payee: unit?.payee?.merchant_id,
-    amount: money(unit?.amount),
-    capture: capture && { id: capture.id, status: capture.status, amount: money(capture.amount) },
+    amount: moneyOf(unit?.amount),
+    capture,
+    others: all.filter((other) => other !== capture),
   };
 };
 

@@ -1,16 +1,14 @@
-import { checkAgain, dueOrders, getOrder, openedAt, openPayments, type Order } from '../checkout/public.ts';
+import { checkAgain, dueOrders, getOrder, openPayments } from '../checkout/public.ts';
 import { errorFields } from '../kit/log.ts';
-import { nextCheck, windowClosed } from './decide.ts';
+import { nextLook, windowClosed } from './next-look.ts';
+import { lookFactsOf } from './order-facts.ts';
 import { PayPalSecret } from './paypal-client.ts';
 import { settleEvent } from './settle-event.ts';
 import { settle, type SettlePorts } from './settle.ts';
 import { unsettledEvents } from './store.ts';
-import { release, voidOrder } from './void-order.ts';
+import { voidOrder } from './void-order.ts';
 
 type Counts = Record<string, number>;
-
-/** Hours that PayPal gives a buyer to approve, unless the stage says otherwise. */
-const usualWindow = 3;
 
 /** Does one piece of work; a failure is counted and does not stop the others, the next sweep comes back to it. */
 const attempt = async (
@@ -28,38 +26,29 @@ const attempt = async (
   }
 };
 
-/**
- * PayPal knows no such payment any more: one that was never captured brings no money for certain, and the order can be
- * voided. A pending capture may outlive its payment; that order waits for people.
- */
-const lapse = async (order: Order, paypalOrder: string, ports: SettlePorts): Promise<void> => {
-  if (order.status === 'pending') ports.log.error('payment does not fit its order', { outcome: 'gone' });
-  else await voidOrder(order, 'lapsed', ports, paypalOrder);
-};
-
 const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
   const before = await getOrder(id, ports);
   if (!before) return;
-  for (const paypalOrder of openPayments(before))
-    if ((await settle(paypalOrder, ports)) === 'gone') await lapse(before, paypalOrder, ports);
+  for (const paypalOrder of openPayments(before)) await settle(paypalOrder, ports, { customId: id });
   const order = await getOrder(id, ports);
   if (!order) return;
-  const { approvalWindowHours = usualWindow } = await ports.secrets('paypal', PayPalSecret);
-  const opened = new Date(openedAt(order));
+  const { approvalWindowHours } = await ports.secrets('paypal', PayPalSecret);
+  const facts = lookFactsOf(order);
+  const now = ports.now().getTime();
   const unpaid = order.status === 'created' || (order.status === 'approved' && order.capturing === undefined);
-  if (unpaid && windowClosed(opened, ports.now(), approvalWindowHours)) await voidOrder(order, 'lapsed', ports);
-  else await checkAgain(id, new Date(nextCheck(opened, ports.now(), approvalWindowHours)), ports);
+  if (unpaid && windowClosed(facts.opened, now, approvalWindowHours))
+    await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created' });
+  else await checkAgain(id, new Date(nextLook(facts, now, approvalWindowHours)), ports);
 };
 
 /**
  * The guarantee behind the streams: settles events that nothing settled, reads open orders back before and when their
- * approval window closes, and frees the PINs of voided ones.
+ * approval window closes.
  */
 export const sweep = async (ports: SettlePorts): Promise<Counts> => {
   const counts: Counts = {};
   for await (const event of unsettledEvents(ports))
     await attempt(counts, 'event', ports, () => settleEvent(event, ports));
   for await (const id of dueOrders('payment', ports)) await attempt(counts, 'order', ports, () => lookAfter(id, ports));
-  for await (const id of dueOrders('release', ports)) await attempt(counts, 'release', ports, () => release(id, ports));
   return counts;
 };

@@ -41,11 +41,14 @@ export const openTill = async () => {
   ) => {
     const stage = `t${(stages += 1)}`;
     await createContractTables(dynamo.client, stage);
+    // Whoever waits for a lease's end is carried there.
+    let ahead = 0;
+    const clock = given.now ?? (() => new Date());
     const base = testPorts({
       dynamo: dynamo.client,
       stage,
       fetch: given.fetch ?? fetch,
-      ...(given.now && { now: given.now }),
+      now: () => new Date(clock().getTime() + ahead),
       settings: { paypalApiBase: paypal.url },
       secrets: {
         paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account,
@@ -55,6 +58,7 @@ export const openTill = async () => {
     // The clock of a test may stand still or leap; PayPal's time-outs go by the real one.
     const ports = {
       ...base,
+      pause: async (milliseconds: number) => void (ahead += milliseconds),
       paypal: paypalClient({ ...base, now: () => new Date() }, given.patience ?? onRequestPath),
     };
     return shopOf(ports);
@@ -69,7 +73,10 @@ export const openTill = async () => {
 };
 
 export type Till = Awaited<ReturnType<typeof openTill>>;
-export type TillPorts = TestPorts & { paypal: ReturnType<typeof paypalClient> };
+export type TillPorts = TestPorts & {
+  paypal: ReturnType<typeof paypalClient>;
+  pause: (milliseconds: number) => Promise<void>;
+};
 
 const shopOf = (ports: TillPorts) => {
   const carts = serve(cartContract, cartRoutes, ports);

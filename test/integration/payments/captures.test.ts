@@ -31,22 +31,22 @@ const issue = (name: string) => ({ status: 422, body: { details: [{ issue: name 
 
 describe('what PayPal answers to a capture', () => {
   it.each(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS'])(
-    '%s: is read back, and paid at once',
+    '%s: is read back, and delivered at once',
     async (name) => {
       const { id, paypal } = await approved();
       const already = answering((capture) => capture().then(() => issue(name)));
       expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('done');
-      expect((await shop.order(id)).status).toBe('paid');
+      expect((await shop.order(id)).status).toBe('fulfilled');
       expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
     },
   );
 
-  it('404: brings no money for certain, so the order is voided and its PINs are free', async () => {
+  it('404: proves nothing, so the order keeps its claim and its PINs', async () => {
     const { id, paypal } = await approved();
     const gone = answering(() => Promise.resolve({ status: 404, body: {} }));
-    expect(await settle(paypal, { ...shop.ports, paypal: gone })).toBe('done');
-    expect((await shop.order(id)).status).toBe('voided');
-    expect(await pinsOf(id, shop.ports)).toEqual([]);
+    expect(await settle(paypal, { ...shop.ports, paypal: gone })).toBe('wait');
+    expect(await shop.order(id)).toMatchObject({ status: 'approved', capturing: paypal });
+    expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });
 
   it.each(['INSTRUMENT_DECLINED', 'PAYER_ACTION_REQUIRED', 'ORDER_NOT_APPROVED', 'SOMETHING_NEW'])(
@@ -67,11 +67,11 @@ describe('what PayPal answers to a capture', () => {
 });
 
 describe('a capture that this shop did not begin', () => {
-  it('is paid once PINs are held for it', async () => {
+  it('is delivered once PINs are held for it', async () => {
     const { id, paypal } = await approved();
     await captureElsewhere(paypal);
     expect(await settle(paypal, shop.ports)).toBe('done');
-    expect((await shop.order(id)).status).toBe('paid');
+    expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });
 

@@ -46,7 +46,7 @@ const payAnew = async ({ id, cookies, url }: Awaited<ReturnType<typeof approved>
   expect(body.approveUrl).not.toBe(url);
   await decide(body.approveUrl, 'approve');
   await settle(await shop.paypalOrderOf(id), shop.ports);
-  expect((await shop.order(id)).status).toBe('paid');
+  expect((await shop.order(id)).status).toBe('fulfilled');
   const captures = (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures);
   expect(captures.filter(({ status }) => status === 'COMPLETED')).toHaveLength(1);
 };
@@ -72,7 +72,7 @@ describe('the claim of the one capture', () => {
     expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
     expect((await shop.order(id)).capturing).toBeUndefined();
     expect(await settle(paypal, shop.ports)).toBe('done');
-    expect((await shop.order(id)).status).toBe('paid');
+    expect((await shop.order(id)).status).toBe('fulfilled');
   });
 
   it('ends with a declined capture also when the attempt was never stored, and the buyer can pay anew', async () => {

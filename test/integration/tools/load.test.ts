@@ -1,6 +1,7 @@
 import { getProducts } from '../../../functions/catalogue/public.ts';
-import { holdPins, isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { startLocalStage, type LocalStage, type Ran } from '../../support/local-stage.ts';
+import { holdFor } from '../../support/pool.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);
@@ -34,7 +35,7 @@ describe('npm run load', () => {
       err: [],
     });
     expectNoPin(first);
-    expect(await holdPins('order-1', [{ sku: 'FIRST-10', quantity: 2 }], stage.ports)).toBe('held');
+    expect(await holdFor('order-1', [{ sku: 'FIRST-10', quantity: 2 }], stage.ports)).toBe('claimed');
     expect((await pinsOf('order-1', stage.ports)).map(({ pin }) => pin).sort()).toEqual([
       '5550 0111 0002',
       '555001110001',

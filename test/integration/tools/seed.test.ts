@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { holdPins, isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { knownProducts } from '../../../tools/load/products.ts';
 import { seedDemonstration } from '../../../tools/load/seed.ts';
 import { startLocalStage, type LocalStage } from '../../support/local-stage.ts';
-import { pinRows } from '../../support/pool.ts';
+import { holdFor, pinRows } from '../../support/pool.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);
@@ -29,7 +29,7 @@ describe('the demonstration', () => {
   it('has PINs of twelve digits, and begun twice it sells none again', async () => {
     const sku = 'LATINO-USD-5';
     await seedDemonstration(stage.ports);
-    expect(await holdPins('order-1', [{ sku, quantity: 9 }], stage.ports)).toBe('held');
+    expect(await holdFor('order-1', [{ sku, quantity: 9 }], stage.ports)).toBe('claimed');
     await seedDemonstration(stage.ports);
     expect((await pinRows(sku, stage.ports)).filter((row) => row.free)).toHaveLength(1);
     const pins = await pinsOf('order-1', stage.ports);
