@@ -38,7 +38,8 @@ export type RouteSpec = {
   auth: Auth;
   summary: string;
   path?: Schema;
-  query?: Schema;
+  /** Parameters that it does not name are ignored. */
+  query?: z.core.$ZodObject;
   body?: Schema;
   returns: Schema;
   /** Status of the good answer; 200 where it is absent. */
@@ -81,6 +82,13 @@ export const secretName = (stage: string, secret: string): string => `/candor/${
 
 /** True for triggers by a table's stream. */
 export const isStream = (on: StreamTrigger | ScheduleTrigger): on is StreamTrigger => 'stream' in on;
+
+/** The keys under which API Gateway finds a route: an HTTP API does not make HEAD of GET, so that it is a key of its own. */
+export const routeKeysOf = ({ at }: Pick<RouteSpec, 'at'>): string[] =>
+  at.startsWith('GET ') ? [at, at.replace('GET', 'HEAD')] : [at];
+
+/** The form of the header Idempotency-Key: 1 to 64 printable ASCII characters. */
+export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
 
 /** Longest request body that is read, in bytes; one byte more is a 413. */
 export const maxBodyBytes = 64 * 1024;
