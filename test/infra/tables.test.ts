@@ -45,7 +45,7 @@ const tables: Record<string, Expected> = {
     },
   },
   'checkout-requests': { key: 'id', expires: 'expiresAt' },
-  'fulfilment-holds': { key: 'order', sort: 'sku' },
+  'fulfilment-holds': { key: 'order' },
   'fulfilment-keys': { key: 'id' },
   'fulfilment-pins': { key: 'sku', sort: 'id', indexes: { free: { key: 'free', sort: 'id' } } },
   'mail-outbox': {
@@ -58,7 +58,14 @@ const tables: Record<string, Expected> = {
     key: 'id',
     expires: 'expiresAt',
     stream: true,
-    indexes: { unsettled: { key: 'unsettled', sort: 'checkAt', numeric: true, project: ['paypalOrder'] } },
+    indexes: {
+      unsettled: {
+        key: 'unsettled',
+        sort: 'checkAt',
+        numeric: true,
+        project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+      },
+    },
   },
   'profile-keys': { key: 'id' },
   'profile-persons': { key: 'id' },

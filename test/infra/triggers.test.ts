@@ -24,7 +24,7 @@ const rates = {
 const sources = {
   'candor-dev-fulfilment-fulfil': [
     'candor-dev-checkout-orders-stream',
-    { eventName: ['MODIFY'], dynamodb: { NewImage: { status: { S: ['paid'] } } } },
+    { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
   'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
   'candor-dev-payments-settle': ['candor-dev-payments-events-stream', { eventName: ['INSERT'] }],
