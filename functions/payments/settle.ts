@@ -1,5 +1,5 @@
 import { getOrder, type Order } from '../checkout/public.ts';
-import type { Ports } from '../kit/ports.ts';
+import type { PoolPorts } from '../fulfilment/public.ts';
 import { Unavailable } from '../kit/problem.ts';
 import type { Secrets } from '../kit/secrets.ts';
 import { nextStep, saysNothingNew, type Hint, type Step } from './decide.ts';
@@ -13,7 +13,7 @@ import { PayPalSecret, type AskPayPal } from './paypal-client.ts';
 import { readPayment, type Payment } from './paypal-orders.ts';
 import { steps, type Learned } from './steps.ts';
 
-export type SettlePorts = Ports & { secrets: Secrets; paypal: AskPayPal };
+export type SettlePorts = PoolPorts & { secrets: Secrets; paypal: AskPayPal };
 
 /**
  * How settling ended: `unknown` when our record names no order of that payment (yet), `gone` when PayPal does not find

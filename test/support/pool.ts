@@ -47,8 +47,12 @@ export const poolPorts = (dynamo: DynamoDBClient) => {
   return { ...ports, pause: async (milliseconds: number) => void (ahead += milliseconds) };
 };
 
+type Given = Partial<TestPorts> & Store & { pause?: Pause };
+const whole = (ports: Given) => ({ ...testPorts({ dynamo: ports.dynamo }), ...ports });
+
 /** The order as it is now; placed with these lines, unpaid, when there is none yet. */
-export const orderFor = async (id: string, lines: readonly Line[], ports: TestPorts): Promise<Order> => {
+export const orderFor = async (id: string, lines: readonly Line[], given: Given): Promise<Order> => {
+  const ports = whole(given);
   const there = await getOrder(id, ports);
   if (there) return there;
   const row = orderRow(id, 'created', {
@@ -59,5 +63,5 @@ export const orderFor = async (id: string, lines: readonly Line[], ports: TestPo
 };
 
 /** Holds the PINs of an order for its payment `P1`, as a worker does that has just read the order. */
-export const holdFor = async (id: string, lines: readonly Line[], ports: TestPorts & { pause?: Pause }) =>
-  holdAndClaim(await orderFor(id, lines, ports), 'P1', ports);
+export const holdFor = async (id: string, lines: readonly Line[], ports: Given) =>
+  holdAndClaim(await orderFor(id, lines, ports), 'P1', whole(ports));

@@ -1,6 +1,7 @@
 import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
+import { pinsOf } from '../../../functions/fulfilment/public.ts';
 import { settle } from '../../../functions/payments/settle.ts';
-import { decide, faults, openTill, type Till } from '../../support/till.ts';
+import { decide, faults, openTill, paymentsFor, type Till } from '../../support/till.ts';
 
 let till: Till;
 beforeAll(async () => {
@@ -46,5 +47,23 @@ describe('the last PIN', () => {
     await faults(till.paypalUrl);
     await settle(next.paypal, shop.ports);
     expect((await shop.order(next.id)).capture).toBeDefined();
+  });
+});
+
+describe('two workers on one approval', () => {
+  it('of which one is refused and the other captures deliver the PIN that was held all along', async () => {
+    const { shop, first, next } = await lastPin();
+    let others = 0;
+    const pause = async () => {
+      others += 1;
+      await settle(first.paypal, shop.ports);
+      expect(await settle(next.paypal, shop.ports)).toBe('done');
+    };
+    await settle(first.paypal, { ...shop.ports, pause, paypal: refusing(shop.ports.paypal) });
+    expect(others).toBe(1);
+    expect((await shop.order(first.id)).status).toBe('fulfilled');
+    expect(await pinsOf(first.id, shop.ports)).toHaveLength(1);
+    expect((await shop.order(next.id)).status).toBe('voided');
+    expect((await paymentsFor(till.paypalUrl, next.id)).flatMap((payment) => payment.captures)).toEqual([]);
   });
 });

@@ -168,7 +168,7 @@ describe('the sweepers', () => {
     const before = await shop.order(id);
     const paypalOrder = await shop.paypalOrderOf(id);
     await decide(url, 'approve');
-    const refusing: PayPalCall = async (call) =>
+    const refusing: AskPayPal = async (call) =>
       call.path.endsWith('/capture')
         ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
         : shop.ports.paypal(call);
