@@ -59,8 +59,10 @@ describe('the sweepers', () => {
     const { id, url } = await place();
     await decide(url, 'approve');
     expect(await sweep(shop.ports)).toEqual({});
-    clock.ahead = 3 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+    clock.ahead = 9 * minutes;
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 11 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ fulfilled: 1 });
     expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await letters()).toEqual([`receipt:${id}`]);
     expect(await sweepPaid(shop.ports)).toEqual({});
@@ -72,7 +74,7 @@ describe('the sweepers', () => {
     await decide(url, 'approve');
     await putEvent(delivery('D-1', { paypalOrder: await shop.paypalOrderOf(id) }), shop.ports);
     clock.ahead = 2 * minutes - 5_000;
-    expect(await sweep(shop.ports)).toEqual({ event: 1 });
+    expect(await sweep(shop.ports)).toEqual({ 'event-done': 1 });
     expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await sweep(shop.ports)).toEqual({});
   });
@@ -118,7 +120,7 @@ describe('the sweepers', () => {
     const { id, url } = await place();
     await decide(url, 'approve');
     await faults(till.paypalUrl, { dropAfterCapture: true });
-    clock.ahead = 3 * minutes;
+    clock.ahead = 11 * minutes;
     expect(await sweep(shop.ports)).toEqual({ failed: 1 });
     await faults(till.paypalUrl, { failTimes: true });
     clock.ahead = 300 * minutes;
@@ -189,9 +191,10 @@ describe('the sweepers', () => {
     await decide(one.url, 'approve');
     await decide(other.url, 'approve');
     await faults(till.paypalUrl, { failTimes: 1 });
-    clock.ahead = 3 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ failed: 1, order: 1 });
-    clock.ahead = 10 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+    clock.ahead = 11 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ failed: 1, fulfilled: 1 });
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 21 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ fulfilled: 1 });
   });
 });
