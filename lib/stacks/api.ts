@@ -36,13 +36,14 @@ export class ApiStack extends Stack {
       if (plan.on) this.#addWorker(plan, plan.on);
       else api.addRoutes(plan, this.#addFunction(plan, []));
     }
-    acknowledgeApi(this);
+    acknowledgeApi(this, stage);
   }
 
   #addFunction(plan: FunctionPlan, more: readonly Grant[]) {
     const stage = this.#stage;
     const keyArn = (purpose: string) => Fn.importValue(keyExport(stage.name, purpose));
-    const place: Place = { stage: stage.name, account: Aws.ACCOUNT_ID, mailFrom: stage.mailFrom, keyArn };
+    const { name, mailFrom, sesSandbox } = stage;
+    const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, sesSandbox, keyArn };
     const grants = [...grantsOf(plan.needs, place), ...more];
     return contextFunction(this, plan, { stage, grants, code: this.#codeOf(plan.name) });
   }

@@ -110,6 +110,15 @@ describe('scheduled workers', () => {
     expect(Object.fromEntries(rules)).toEqual(rates);
   });
 
+  it('are not run again by Lambda when a run failed or came too late: the next tick is the retry', () => {
+    const configs = ofType(api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => [
+      nameOf((Properties['FunctionName'] as { Ref: string }).Ref),
+      { ...Properties, FunctionName: '' },
+    ]);
+    const config = { FunctionName: '', Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 };
+    expect(Object.fromEntries(configs)).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
+  });
+
   it.each(Object.keys(rates))('%s rings when it failed in three periods of five minutes in a row', (name) => {
     const { id } = functionNamed(api, name);
     const alarms = ofType(api, 'AWS::CloudWatch::Alarm').filter(([, each]) => JSON.stringify(each).includes(`"${id}"`));
