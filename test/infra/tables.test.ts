@@ -37,7 +37,8 @@ const protection: Record<Holds, { sse: boolean; backup: boolean }> = {
   'nothing-personal': { sse: false, backup: true },
   pseudonyms: { sse: true, backup: true },
   'personal-data': { sse: true, backup: true },
-  'wrapped-keys': { sse: true, backup: false },
+  'person-keys': { sse: true, backup: false },
+  'batch-keys': { sse: true, backup: true },
 };
 
 describe('what is kept', () => {
