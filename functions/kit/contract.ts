@@ -2,10 +2,11 @@ import type * as z from 'zod/mini';
 import type { ProblemSlug } from './problem.ts';
 
 /**
- * What a table may hold. It decides encryption, backups and the data inventory: `wrapped-keys` are kept out of
- * point-in-time recovery, so that deleting a key makes every backup of its subject unreadable.
+ * What a table may hold. It decides encryption, backups and the data inventory: `person-keys` are kept out of
+ * point-in-time recovery, so that deleting a person's key makes every backup of that person unreadable. `batch-keys` open
+ * PINs that were paid for; they are backed up like money.
  */
-export type Holds = 'nothing-personal' | 'pseudonyms' | 'personal-data' | 'wrapped-keys';
+export type Holds = 'nothing-personal' | 'pseudonyms' | 'personal-data' | 'person-keys' | 'batch-keys';
 
 export type IndexSpec = { key: string; sort?: string; numericSort?: true; project?: readonly string[] };
 

@@ -74,8 +74,8 @@ const tables: Record<string, Expected> = {
 /** Public data can do without the trail that a KMS key leaves. */
 const withoutManagedKey = ['catalogue-products'];
 
-/** A key that is deleted must be gone from every backup. */
-const withoutBackup = ['fulfilment-keys', 'profile-keys'];
+/** The key of a person that is deleted must be gone from every backup. */
+const withoutBackup = ['profile-keys'];
 
 const named = ([, { Properties }]: [string, Resource]) => Properties['TableName'] as string;
 const made = ofType(data, 'AWS::DynamoDB::Table');
@@ -130,7 +130,7 @@ describe('tables', () => {
     expect(without).toEqual(stageNames(withoutManagedKey));
   });
 
-  it('are backed up, but for wrapped keys that have to be gone when they are deleted', () => {
+  it('are backed up, but for the keys of people, which have to be gone when they are deleted', () => {
     const without = namesWhere((each) => (each['PointInTimeRecoverySpecification'] as Json)['PointInTimeRecoveryEnabled'] !== true); // prettier-ignore
     expect(without).toEqual(stageNames(withoutBackup));
   });
