@@ -9,6 +9,7 @@ const domain = [
   'functions/fulfilment/pool.ts',
   'functions/mail/letter.ts',
   'functions/payments/decide.ts',
+  'functions/payments/next-look.ts',
   'functions/kit/money.ts',
   'functions/kit/result.ts',
 ];
