@@ -1,4 +1,4 @@
-import { isStream, qualified } from '../functions/kit/contract.ts';
+import { isStream, qualified, routeKeysOf } from '../functions/kit/contract.ts';
 import type { Context, Needs, ScheduleTrigger, StreamTrigger, WorkerSpec } from '../functions/kit/contract.ts';
 
 /** One Lambda function as the contracts imply it. Tables in needs and triggers have their qualified names. */
@@ -44,7 +44,7 @@ const publicFunction = ({ name, routes }: Context): FunctionPlan[] => {
         name,
         specs.map((route) => route.needs),
       ),
-      routes: specs.map((route) => route.at),
+      routes: specs.flatMap(routeKeysOf),
     },
   ];
 };

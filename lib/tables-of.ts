@@ -19,11 +19,11 @@ export const pascalCase = (name: string): string =>
 
 /**
  * What a table's content asks for. DynamoDB encrypts every table; the KMS key adds a trail of its uses, which public
- * data can do without. Wrapped keys have no backup, so that a deleted key is gone everywhere.
+ * data can do without. Keys of persons have no backup, so that a deleted key is gone everywhere.
  */
 export const protectionOf = (holds: Holds): { managedKey: boolean; pointInTimeRecovery: boolean } => ({
   managedKey: holds !== 'nothing-personal',
-  pointInTimeRecovery: holds !== 'wrapped-keys',
+  pointInTimeRecovery: holds !== 'person-keys',
 });
 
 type Attribute = { attributeName: string; attributeType: 'S' | 'N' };

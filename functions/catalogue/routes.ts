@@ -1,19 +1,16 @@
-import { isInStock } from '../fulfilment/public.ts';
 import type { Routes } from '../kit/http/types.ts';
-import type { Ports } from '../kit/ports.ts';
 import { refuse } from '../kit/result.ts';
 import type { catalogue } from './contract.ts';
 import { cursorAfter, skuAfter } from './cursor.ts';
-import { view, type Product } from './product.ts';
+import { view } from './product.ts';
 import { listProducts } from './list.ts';
+import { stockOf } from './stock.ts';
 import { getProduct } from './store.ts';
 
 const pageLength = 20;
 
 /** Nothing here depends on who asks. Half a minute old, `inStock` may be wrong: settling the payment is what decides. */
 const headers = { 'cache-control': 'public, max-age=30' };
-
-const shown = async (product: Product, ports: Ports) => view(product, await isInStock(product.sku, ports));
 
 /** The catalogue's routes: what is for sale, for everybody alike. */
 export const routes: Routes<typeof catalogue> = {
@@ -27,13 +24,19 @@ export const routes: Routes<typeof catalogue> = {
       },
       ports,
     );
-    const items = await Promise.all(page.items.map((product) => shown(product, ports)));
+    const stock = await stockOf(
+      page.items.map(({ sku }) => sku),
+      ports,
+    );
+    const items = page.items.map((product) => view(product, stock.get(product.sku) === true));
     const last = page.items.at(-1);
     return { body: { items, next: page.more && last ? cursorAfter(last.sku) : null }, headers };
   },
 
   readProduct: async ({ path: { sku } }, ports) => {
     const product = await getProduct(sku, ports);
-    return product ? { body: await shown(product, ports), headers } : refuse('unknown-product');
+    if (!product) return refuse('unknown-product');
+    const stock = await stockOf([sku], ports);
+    return { body: view(product, stock.get(sku) === true), headers };
   },
 };

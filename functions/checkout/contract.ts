@@ -12,7 +12,7 @@ const CheckoutForm = z.strictObject({
   email: EmailAddress,
   marketing: z.boolean(),
   noticeHash: z.optional(Hash),
-  savePaymentMethod: z.optional(z.boolean()),
+  savePaymentMethod: z._default(z.boolean(), false),
 });
 
 const OrderLine = z.object({
@@ -57,6 +57,8 @@ export const checkout = context('checkout', {
         'cart-empty',
         'cart-changed',
         'price-changed',
+        'out-of-stock',
+        'payment-under-way',
         'notice-changed',
         'unknown-product',
         'idempotency-conflict',
@@ -64,6 +66,7 @@ export const checkout = context('checkout', {
       needs: {
         'cart.carts': ['BatchGetItem', 'UpdateItem'],
         'catalogue.products': ['BatchGetItem'],
+        'fulfilment.pins/free': ['Query'],
         orders: ['GetItem', 'PutItem', 'UpdateItem'],
         requests: ['BatchGetItem', 'PutItem'],
         'profile.persons': ['PutItem'],

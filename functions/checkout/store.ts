@@ -1,10 +1,4 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type PutItemCommandInput,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { conditionFailed, fromItem, toItem } from '../kit/dynamo.ts';
 import { CurrencyCode } from '../kit/schemas.ts';
@@ -144,25 +138,22 @@ export const applied = async (
   }
 };
 
-/** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already. */
+/** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already, or the order ended. */
 export const storeAttempt = (id: string, n: number, attempt: Attempt, ports: Ports): Promise<boolean> =>
   applied(
     {
       TableName: table(ports),
       Key: key(id),
       UpdateExpression: 'SET attempts.#n = :attempt, paypalOrder = :paypal',
-      ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
-      ExpressionAttributeNames: { '#n': String(n) },
-      ExpressionAttributeValues: toItem({ ':attempt': attempt, ':n': n, ':paypal': attempt.paypalOrder }),
+      ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n) AND #status IN (:created, :approved)',
+      ExpressionAttributeNames: { '#n': String(n), '#status': 'status' },
+      ExpressionAttributeValues: toItem({
+        ':attempt': attempt,
+        ':n': n,
+        ':paypal': attempt.paypalOrder,
+        ':created': 'created',
+        ':approved': 'approved',
+      }),
     },
     ports,
   );
-
-/** Puts an item once; a refusal by its condition means that it is there already. */
-export const applyPut = async (put: PutItemCommandInput, ports: Ports): Promise<void> => {
-  try {
-    await ports.dynamo.send(new PutItemCommand(put));
-  } catch (error) {
-    if (!conditionFailed(error)) throw error;
-  }
-};

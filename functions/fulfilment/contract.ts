@@ -16,7 +16,7 @@ export const fulfilment = context('fulfilment', {
       indexes: { free: { key: 'free', sort: 'id' } },
     },
     holds: { key: 'order', holds: 'pseudonyms' },
-    keys: { key: 'id', holds: 'wrapped-keys' },
+    keys: { key: 'id', holds: 'batch-keys' },
   },
   workers: {
     fulfil: {

@@ -54,8 +54,11 @@ export const candidates = async (
   return found;
 };
 
-/** Returns whether the index has a free PIN of a card, which may be a moment behind: one request, half a read unit. */
-export const isInStock = async (sku: string, store: Store): Promise<boolean> => {
+/**
+ * Returns how many free PINs of a card there are, counted up to `most`, out of the index, which may be a moment behind: one
+ * request, and half a read unit while `most` is below thirty.
+ */
+export const freeCount = async (sku: string, most: number, store: Store): Promise<number> => {
   const answer = await store.dynamo.send(
     new QueryCommand({
       TableName: store.table('fulfilment.pins'),
@@ -63,9 +66,9 @@ export const isInStock = async (sku: string, store: Store): Promise<boolean> => 
       KeyConditionExpression: '#free = :sku',
       ExpressionAttributeNames: { '#free': 'free' },
       ExpressionAttributeValues: values({ ':sku': sku }),
-      Limit: 1,
+      Limit: most,
       Select: 'COUNT',
     }),
   );
-  return (answer.Count ?? 0) > 0;
+  return answer.Count ?? 0;
 };

@@ -1,5 +1,5 @@
 export { deliver } from './deliver.ts';
-export { isInStock } from './free-pins.ts';
+export { freeCount } from './free-pins.ts';
 export { giveBackClaim } from './give-back.ts';
 export { holdAndClaim, type PoolPorts } from './hold.ts';
 export { loadPins, type LoadOutcome, type LoadPorts } from './load.ts';

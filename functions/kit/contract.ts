@@ -2,10 +2,11 @@ import type * as z from 'zod/mini';
 import type { ProblemSlug } from './problem.ts';
 
 /**
- * What a table may hold. It decides encryption, backups and the data inventory: `wrapped-keys` are kept out of
- * point-in-time recovery, so that deleting a key makes every backup of its subject unreadable.
+ * What a table may hold. It decides encryption, backups and the data inventory: `person-keys` are kept out of
+ * point-in-time recovery, so that deleting a person's key makes every backup of that person unreadable. `batch-keys` open
+ * PINs that were paid for; they are backed up like money.
  */
-export type Holds = 'nothing-personal' | 'pseudonyms' | 'personal-data' | 'wrapped-keys';
+export type Holds = 'nothing-personal' | 'pseudonyms' | 'personal-data' | 'person-keys' | 'batch-keys';
 
 export type IndexSpec = { key: string; sort?: string; numericSort?: true; project?: readonly string[] };
 
@@ -38,7 +39,8 @@ export type RouteSpec = {
   auth: Auth;
   summary: string;
   path?: Schema;
-  query?: Schema;
+  /** Parameters that it does not name are ignored. */
+  query?: z.core.$ZodObject;
   body?: Schema;
   returns: Schema;
   /** Status of the good answer; 200 where it is absent. */
@@ -84,6 +86,13 @@ export const secretName = (stage: string, secret: string): string => `/candor/${
 
 /** True for triggers by a table's stream. */
 export const isStream = (on: StreamTrigger | ScheduleTrigger): on is StreamTrigger => 'stream' in on;
+
+/** The keys under which API Gateway finds a route: an HTTP API does not make HEAD of GET, so that it is a key of its own. */
+export const routeKeysOf = ({ at }: Pick<RouteSpec, 'at'>): string[] =>
+  at.startsWith('GET ') ? [at, at.replace('GET', 'HEAD')] : [at];
+
+/** The form of the header Idempotency-Key: 1 to 64 printable ASCII characters. */
+export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
 
 /** Longest request body that is read, in bytes; one byte more is a 413. */
 export const maxBodyBytes = 64 * 1024;

@@ -4,7 +4,10 @@ import { keyAlias } from './contract.ts';
 /** A data key of one subject: `plain` seals and is forgotten, `wrapped` is stored. */
 export type DataKey = { plain: Uint8Array; wrapped: Uint8Array };
 
-/** Makes and opens data keys under the KMS key of a purpose; the subject is bound in as encryption context. */
+/**
+ * Makes and opens data keys under the KMS key of a purpose. The subject is bound in as encryption context, which CloudTrail
+ * records: it is an id of the key's own row, and never that of a person.
+ */
 export type KeyWrapper = {
   generate: (purpose: string, subject: string) => Promise<DataKey>;
   open: (purpose: string, subject: string, wrapped: Uint8Array) => Promise<Uint8Array>;

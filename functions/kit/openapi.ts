@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Context, RouteSpec, Schema } from './contract.ts';
+import { idempotencyKeyForm, type Context, type RouteSpec, type Schema } from './contract.ts';
 import { problems, type ProblemSlug } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -38,7 +38,9 @@ const parameters = (schema: Schema | undefined, place: 'path' | 'query'): Json[]
 const header = (name: string, required: boolean, schema: Json): Json => ({ name, in: 'header', required, schema });
 
 const headers = (route: RouteSpec): Json[] => [
-  ...(route.idempotencyKey ? [header('Idempotency-Key', true, { type: 'string', minLength: 1, maxLength: 64 })] : []),
+  ...(route.idempotencyKey
+    ? [header('Idempotency-Key', true, { type: 'string', pattern: idempotencyKeyForm.source })]
+    : []),
 ];
 
 const security: Record<RouteSpec['auth'], Json[]> = {

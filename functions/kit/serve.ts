@@ -1,13 +1,13 @@
-import middy from '@middy/core';
 import * as z from 'zod/mini';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
-import type { Context, ContextSpec, RouteSpec } from './contract.ts';
-import { json, problem } from './http/answer.ts';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { routeKeysOf, type Context, type ContextSpec, type RouteSpec } from './contract.ts';
+import { headOf, json, problem } from './http/answer.ts';
 import { authorize } from './http/authorize.ts';
 import { askedFor, bodyBytes, scrub } from './http/event.ts';
 import { fromOwnOrigin } from './http/origin.ts';
 import { parseRequest, Refused } from './http/parse.ts';
 import type { Request, Routes } from './http/types.ts';
+import { lambda } from './lambda.ts';
 import { errorFields } from './log.ts';
 import type { Ports } from './ports.ts';
 import { Unavailable } from './problem.ts';
@@ -72,24 +72,25 @@ export const serve = <D extends ContextSpec, P extends ServePorts>(
   ports: P,
 ) => {
   const table = new Map<string, Served>(
-    Object.entries(context.routes ?? {}).map(([name, spec]) => [
-      spec.at,
-      { spec, handle: (routes as Record<string, unknown>)[name] as AnyHandler },
-    ]),
+    Object.entries(context.routes ?? {}).flatMap(([name, spec]) => {
+      const served = { spec, handle: (routes as Record<string, unknown>)[name] as AnyHandler };
+      return routeKeysOf(spec).map((key) => [key, served] as const);
+    }),
   );
-  return middy<APIGatewayProxyEventV2, Result, Error, LambdaContext>()
+  const respond = async (event: APIGatewayProxyEventV2, instance: string): Promise<Result> => {
+    const served = table.get(event.routeKey);
+    if (!served) return problem('not-found', instance);
+    const route = served.spec.at;
+    const result = await inTime(answer(served, event, instance, ports)).catch((error: unknown) =>
+      failed(error, route, instance, ports),
+    );
+    ports.log.info('answered', { route, request: instance, status: result.statusCode ?? 200 });
+    return result;
+  };
+  return lambda<APIGatewayProxyEventV2, Result>()
     .use({ before: ({ event }) => scrub(event) })
     .handler(async (event, { awsRequestId }) => {
-      const served = table.get(event.routeKey);
-      if (!served) return problem('not-found', awsRequestId);
-      const result = await inTime(answer(served, event, awsRequestId, ports)).catch((error: unknown) =>
-        failed(error, served.spec.at, awsRequestId, ports),
-      );
-      ports.log.info('answered', {
-        route: served.spec.at,
-        request: awsRequestId,
-        status: result.statusCode ?? 200,
-      });
-      return result;
+      const result = await respond(event, awsRequestId);
+      return event.requestContext.http.method === 'HEAD' ? headOf(result) : result;
     });
 };

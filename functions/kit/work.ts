@@ -1,7 +1,7 @@
-import middy from '@middy/core';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Context as LambdaContext, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { lambda } from './lambda.ts';
 import { errorFields } from './log.ts';
 import type { Ports } from './ports.ts';
 import type { Counts } from './sweep.ts';
@@ -31,7 +31,7 @@ const one = async <P extends Ports>(
  * safe to repeat); those that failed are reported, and Lambda delivers from the first of them again.
  */
 export const work = <P extends Ports>(worker: string, handle: RecordHandler<P>, ports: P) =>
-  middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, LambdaContext>().handler(async ({ Records }) => {
+  lambda<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
     const failures = await Promise.all(Records.map((record) => one(worker, handle, record, ports)));
     return {
       batchItemFailures: failures.filter((id) => id !== undefined).map((itemIdentifier) => ({ itemIdentifier })),
@@ -48,7 +48,7 @@ class LeftUndone extends Error {
  * count under `failed`, makes the run itself fail, so that it is counted and alarmed when it goes on.
  */
 export const onSchedule = <P extends Ports>(worker: string, run: (ports: P) => Promise<Counts>, ports: P) =>
-  middy<unknown, Counts, Error, LambdaContext>().handler(async () => {
+  lambda<unknown, Counts>().handler(async () => {
     try {
       const counts = await run(ports);
       for (const [outcome, count] of Object.entries(counts)) ports.log.info('swept', { worker, outcome, count });

@@ -7,7 +7,10 @@ import { policy } from './public.ts';
 /** Every path that there is, with its methods as the header Allow has them (RFC 9110, 10.2.1). */
 const places = Object.entries(openapi.paths).map(([template, operations]) => ({
   form: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
-  methods: Object.keys(operations).join(', ').toUpperCase(),
+  methods: Object.keys(operations)
+    .flatMap((method) => (method === 'get' ? ['get', 'head'] : [method]))
+    .join(', ')
+    .toUpperCase(),
 }));
 
 /** The routes about the system itself. */

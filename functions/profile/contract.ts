@@ -4,6 +4,6 @@ import { context } from '../kit/contract.ts';
 export const profile = context('profile', {
   tables: {
     persons: { key: 'id', holds: 'personal-data' },
-    keys: { key: 'id', holds: 'wrapped-keys' },
+    keys: { key: 'id', holds: 'person-keys' },
   },
 });

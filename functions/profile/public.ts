@@ -6,6 +6,7 @@ import { putPerson, readSealedEmail } from './store.ts';
 
 const purpose = 'contact';
 const nonceBytes = 12;
+const keyIdBytes = 16;
 
 const emailPlace = (person: string): Place => ({ table: 'profile.persons', item: person, field: 'email', purpose });
 
@@ -17,8 +18,10 @@ export const newPerson = async (
   { id, email, at }: { id: string; email: string; at: Date },
   ports: Pick<Ports, 'random' | 'table'> & { keys: KeyWrapper },
 ): Promise<TransactWriteItem[]> => {
-  const { plain, wrapped } = await ports.keys.generate(purpose, id);
-  return putPerson({ id, email: seal(plain, ports.random(nonceBytes), emailPlace(id), email), wrapped, at }, ports);
+  const keyId = Buffer.from(ports.random(keyIdBytes)).toString('base64url');
+  const { plain, wrapped } = await ports.keys.generate(purpose, keyId);
+  const sealed = seal(plain, ports.random(nonceBytes), emailPlace(id), email);
+  return putPerson({ id, email: sealed, key: { keyId, wrapped }, at }, ports);
 };
 
 /** The address of a person; undefined when the person or their key is gone, that is, erased. A damaged seal throws. */
@@ -28,5 +31,6 @@ export const emailOf = async (
 ): Promise<string | undefined> => {
   const found = await readSealedEmail(person, ports);
   if (!found) return undefined;
-  return unseal(await ports.keys.open(purpose, person, found.wrapped), emailPlace(person), found.email);
+  const { keyId, wrapped } = found.key;
+  return unseal(await ports.keys.open(purpose, keyId, wrapped), emailPlace(person), found.email);
 };

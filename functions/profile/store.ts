@@ -7,7 +7,11 @@ type Store = Pick<Ports, 'dynamo' | 'table'>;
 
 const Bytes = z.instanceof(Uint8Array);
 const PersonRow = z.object({ id: z.string(), sealed: z.object({ email: Bytes }) });
-const KeyRow = z.object({ id: z.string(), wrapped: Bytes });
+/** Keys that were made before they had ids of their own are bound to the id of the person. */
+const KeyRow = z.object({ id: z.string(), wrapped: Bytes, keyId: z.optional(z.string()) });
+
+/** The data key of a person as it is stored; `keyId` is random, and what KMS is told in place of the person. */
+export type StoredKey = { keyId: string; wrapped: Uint8Array };
 
 const persons = 'profile.persons';
 const keys = 'profile.keys';
@@ -18,7 +22,7 @@ const putOnce = (table: string, row: object): TransactWriteItem => ({
 
 /** The writes of a new person: a row and the key that opens it, each refused when the id is taken. */
 export const putPerson = (
-  person: { id: string; email: Uint8Array; wrapped: Uint8Array; at: Date },
+  person: { id: string; email: Uint8Array; key: StoredKey; at: Date },
   { table }: Pick<Store, 'table'>,
 ): TransactWriteItem[] => [
   putOnce(table(persons), {
@@ -27,32 +31,37 @@ export const putPerson = (
     source: 'self',
     at: person.at.toISOString(),
   }),
-  putOnce(table(keys), { id: person.id, wrapped: person.wrapped, purpose: 'contact' }),
+  putOnce(table(keys), { id: person.id, ...person.key, purpose: 'contact' }),
 ];
 
-const read = async (table: string, id: string, field: string, { dynamo }: Store): Promise<Item | undefined> => {
+const read = async (
+  table: string,
+  id: string,
+  fields: readonly string[],
+  { dynamo }: Store,
+): Promise<Item | undefined> => {
   const answer = await dynamo.send(
     new GetItemCommand({
       TableName: table,
       Key: toItem({ id }),
       ConsistentRead: true,
-      ProjectionExpression: 'id, #field',
-      ExpressionAttributeNames: { '#field': field },
+      ProjectionExpression: ['id', ...fields.map((_, at) => `#field${at}`)].join(', '),
+      ExpressionAttributeNames: Object.fromEntries(fields.map((field, at) => [`#field${at}`, field])),
     }),
   );
   return answer.Item;
 };
 
-/** The sealed address and the wrapped key that opens it; undefined when either row is gone. Consistent reads: an erasure counts at once. */
+/** The sealed address and the key that opens it; undefined when either row is gone. Consistent reads: an erasure counts at once. */
 export const readSealedEmail = async (
   id: string,
   ports: Store,
-): Promise<{ email: Uint8Array; wrapped: Uint8Array } | undefined> => {
+): Promise<{ email: Uint8Array; key: StoredKey } | undefined> => {
   const [person, key] = await Promise.all([
-    read(ports.table(persons), id, 'sealed', ports),
-    read(ports.table(keys), id, 'wrapped', ports),
+    read(ports.table(persons), id, ['sealed'], ports),
+    read(ports.table(keys), id, ['wrapped', 'keyId'], ports),
   ]);
   const row = fromItem(PersonRow, person);
-  const wrapped = fromItem(KeyRow, key)?.wrapped;
-  return row && wrapped && { email: row.sealed.email, wrapped };
+  const found = fromItem(KeyRow, key);
+  return row && found && { email: row.sealed.email, key: { keyId: found.keyId ?? id, wrapped: found.wrapped } };
 };

@@ -48,7 +48,7 @@ export class ContextTable extends CfnTable {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-DDB3',
       reason:
-        'Wrapped keys are kept out of backups, so that deleting a key makes every backup of its subject unreadable.',
+        'Keys of persons are kept out of backups, so that deleting one makes every backup of that person unreadable.',
     });
   }
 }

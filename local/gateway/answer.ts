@@ -1,5 +1,11 @@
 /** An HTTP answer, ready to be written: header values as they stand on the wire, names in lower case. */
-export type Answer = { status: number; headers: Record<string, string | string[]>; body: Buffer };
+export type Answer = {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+  /** What the function says of the body's length: it counts for HEAD alone, which has none. */
+  told?: number;
+};
 
 const json = 'application/json';
 const framing = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
@@ -23,7 +29,8 @@ export function answerOf(result: unknown): Answer {
     return { status: 200, headers: { 'content-type': json }, body: Buffer.from(body) };
   }
   const status = Number(result.statusCode);
-  const headers = headersOf('headers' in result ? result.headers : undefined);
+  const sent = 'headers' in result ? result.headers : undefined;
+  const headers = headersOf(sent);
   const cookies = 'cookies' in result ? result.cookies : undefined;
   const body = 'body' in result ? (result.body ?? '') : '';
   if (!Number.isInteger(status) || status < 200 || status > 599 || !headers) return internalError();
@@ -37,6 +44,7 @@ export function answerOf(result: unknown): Answer {
       ...(isStrings(cookies) && cookies.length > 0 ? { 'set-cookie': cookies } : {}),
     },
     body: Buffer.from(body, encoded ? 'base64' : 'utf8'),
+    ...toldBy(sent),
   };
 }
 
@@ -48,6 +56,12 @@ function headersOf(given: unknown): Record<string, string> | undefined {
     if (!framing.has(name.toLowerCase())) headers[name.toLowerCase()] = String(value);
   }
   return headers;
+}
+
+function toldBy(headers: unknown): { told?: number } {
+  const length = new Map(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), Number(value)]));
+  const told = length.get('content-length');
+  return told !== undefined && Number.isSafeInteger(told) ? { told } : {};
 }
 
 const isStrings = (value: unknown): value is string[] =>

@@ -75,11 +75,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 const tooLarge = (): Handled => ({ answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: '-' });
 
-function write(response: ServerResponse, { status, headers, body }: Answer, close = false): void {
+function write(response: ServerResponse, { status, headers, body, told }: Answer, close = false): void {
   const bodiless = status === 204 || status === 304;
+  const length = (response.req.method === 'HEAD' && told) || body.length;
   response.writeHead(status, {
     ...headers,
-    ...(bodiless ? {} : { 'content-length': body.length }),
+    ...(bodiless ? {} : { 'content-length': length }),
     ...(close ? { connection: 'close' } : {}),
   });
   response.end(bodiless ? undefined : body);

@@ -7,17 +7,22 @@ const routes = ofType(api, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) 
 const [[, stage] = []] = ofType(api, 'AWS::ApiGatewayV2::Stage');
 
 describe('the HTTP API', () => {
-  it('has the routes of the contracts, each sent to the function of its context', () => {
+  it('has the routes of the contracts, and HEAD wherever there is GET, each sent to the function of its context', () => {
     const integrations = new Map(ofType(api, 'AWS::ApiGatewayV2::Integration'));
     const actual = routes.map((route) => {
       const [, id = ''] = /^integrations\/<(.+)>$/.exec(textOf(route['Target'])) ?? [];
       return [route['RouteKey'], textOf(integrations.get(id)?.Properties['IntegrationUri'])];
     });
     const expected = contexts.flatMap((context) =>
-      Object.values(context.routes ?? {}).map((route) => [
-        route.at,
-        `<${functionNamed(api, `candor-dev-${context.name}-public`).id}.Arn>`,
-      ]),
+      Object.values(context.routes ?? {}).flatMap(({ at }) => {
+        const arn = `<${functionNamed(api, `candor-dev-${context.name}-public`).id}.Arn>`;
+        return at.startsWith('GET ')
+          ? [
+              [at, arn],
+              [at.replace('GET', 'HEAD'), arn],
+            ]
+          : [[at, arn]];
+      }),
     );
     expect(actual.sort()).toEqual(expected.sort());
   });

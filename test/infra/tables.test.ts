@@ -45,7 +45,7 @@ const tables: Record<string, Expected> = {
     },
   },
   'checkout-requests': { key: 'id', expires: 'expiresAt' },
-  'fulfilment-holds': { key: 'order', sort: 'sku' },
+  'fulfilment-holds': { key: 'order' },
   'fulfilment-keys': { key: 'id' },
   'fulfilment-pins': { key: 'sku', sort: 'id', indexes: { free: { key: 'free', sort: 'id' } } },
   'mail-outbox': {
@@ -58,7 +58,14 @@ const tables: Record<string, Expected> = {
     key: 'id',
     expires: 'expiresAt',
     stream: true,
-    indexes: { unsettled: { key: 'unsettled', sort: 'checkAt', numeric: true, project: ['paypalOrder'] } },
+    indexes: {
+      unsettled: {
+        key: 'unsettled',
+        sort: 'checkAt',
+        numeric: true,
+        project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+      },
+    },
   },
   'profile-keys': { key: 'id' },
   'profile-persons': { key: 'id' },
@@ -67,8 +74,8 @@ const tables: Record<string, Expected> = {
 /** Public data can do without the trail that a KMS key leaves. */
 const withoutManagedKey = ['catalogue-products'];
 
-/** A key that is deleted must be gone from every backup. */
-const withoutBackup = ['fulfilment-keys', 'profile-keys'];
+/** The key of a person that is deleted must be gone from every backup. */
+const withoutBackup = ['profile-keys'];
 
 const named = ([, { Properties }]: [string, Resource]) => Properties['TableName'] as string;
 const made = ofType(data, 'AWS::DynamoDB::Table');
@@ -123,7 +130,7 @@ describe('tables', () => {
     expect(without).toEqual(stageNames(withoutManagedKey));
   });
 
-  it('are backed up, but for wrapped keys that have to be gone when they are deleted', () => {
+  it('are backed up, but for the keys of people, which have to be gone when they are deleted', () => {
     const without = namesWhere((each) => (each['PointInTimeRecoverySpecification'] as Json)['PointInTimeRecoveryEnabled'] !== true); // prettier-ignore
     expect(without).toEqual(stageNames(withoutBackup));
   });

@@ -53,6 +53,6 @@ export const call = async (handler: unknown, event: APIGatewayProxyEventV2): Pro
     status: result.statusCode ?? 200,
     headers: result.headers ?? {},
     cookies: result.cookies ?? [],
-    body: result.body === undefined ? undefined : (JSON.parse(result.body) as unknown),
+    body: !result.body ? undefined : (JSON.parse(result.body) as unknown),
   };
 };

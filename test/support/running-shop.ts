@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export type Addresses = { api: string; mailbox: string; paypal: string; dynamodb: string };
+export type Addresses = { api: string; mailbox: string; paypal: string; dynamodb: string; aws: string };
 export type RunningShop = {
   addresses: Addresses;
   home: string;

@@ -11,6 +11,7 @@ import { routes as checkoutRoutes } from '../../functions/checkout/routes.ts';
 import { getOrder, type Order } from '../../functions/checkout/public.ts';
 import { loadPins } from '../../functions/fulfilment/public.ts';
 import { serve } from '../../functions/kit/serve.ts';
+import type { KeyRing } from '../../functions/kit/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/payments/paypal-client.ts';
 import { startPaypal } from '../../local/paypal/server.ts';
 import { startTestDynamo } from './dynamodb.ts';
@@ -32,7 +33,13 @@ export const openTill = async () => {
 
   /** A shop of its own on the same machines: other tables, the same PayPal. */
   const shop = async (
-    given: { now?: () => Date; patience?: Patience; fetch?: typeof fetch; merchantId?: null } = {},
+    given: {
+      now?: () => Date;
+      patience?: Patience;
+      fetch?: typeof fetch;
+      merchantId?: null;
+      keyRing?: KeyRing;
+    } = {},
   ) => {
     const stage = `t${(stages += 1)}`;
     await createContractTables(dynamo.client, stage);
@@ -45,7 +52,10 @@ export const openTill = async () => {
       fetch: given.fetch ?? fetch,
       now: () => new Date(clock().getTime() + ahead),
       settings: { paypalApiBase: paypal.url },
-      secrets: { paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account },
+      secrets: {
+        paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account,
+        ...(given.keyRing && { 'signing-keys': given.keyRing }),
+      },
     });
     // The clock of a test may stand still or leap; PayPal's time-outs go by the real one.
     const ports = {

@@ -1,7 +1,14 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { problemBody, problems, type FieldError, type ProblemSlug } from '../problem.ts';
 
-const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+/** An answer is data: a browser that takes it for a page runs, loads and frames nothing of it. */
+const always = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
 
 /** A JSON answer; nothing is cached unless the route says so. */
 export const json = (
@@ -12,6 +19,12 @@ export const json = (
   statusCode: status,
   headers: { 'content-type': 'application/json', ...always, ...headers },
   body: JSON.stringify(body),
+});
+
+/** Returns the answer to HEAD: status and headers of GET, with the length of its body and without it. */
+export const headOf = ({ body = '', headers, ...rest }: APIGatewayProxyStructuredResultV2) => ({
+  ...rest,
+  headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
 });
 
 /** A problem+json answer (RFC 9457); 503 carries Retry-After in seconds. */

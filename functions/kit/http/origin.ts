@@ -1,13 +1,18 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { RouteSpec } from '../contract.ts';
 
+const crossSite = 'cross-site';
+/** What Sec-Fetch-Site may say: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header */
+const sites = ['same-origin', 'same-site', 'none', crossSite];
+
 /**
  * Whether a request may change something: it comes from the shop's own origin, or from no browser page at all. An absent
- * Origin is fine unless Sec-Fetch-Site says cross-site. Signed webhooks have no origin to check.
+ * Origin is fine unless Sec-Fetch-Site says cross-site. A header that was sent twice, which the gateway joins with a comma,
+ * says nothing. Signed webhooks have no origin to check.
  */
 export const fromOwnOrigin = (event: APIGatewayProxyEventV2, route: RouteSpec, origin: string): boolean => {
-  if (event.requestContext.http.method === 'GET' || route.auth === 'signed-webhook' || route.at === '$default')
-    return true;
-  const given = event.headers['origin'];
-  return given === undefined ? event.headers['sec-fetch-site'] !== 'cross-site' : given === origin;
+  if (route.at.startsWith('GET ') || route.auth === 'signed-webhook' || route.at === '$default') return true;
+  const { origin: from, 'sec-fetch-site': site } = event.headers;
+  if (site !== undefined && !sites.includes(site.toLowerCase())) return false;
+  return from === undefined ? site?.toLowerCase() !== crossSite : from === origin;
 };

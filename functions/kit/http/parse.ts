@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { maxBodyBytes, type RouteSpec, type Schema } from '../contract.ts';
+import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract.ts';
 import type { FieldError, ProblemSlug } from '../problem.ts';
 
 /** A request refused before a handler saw it. */
@@ -48,27 +48,27 @@ export const jsonBody = (bytes: Buffer, contentType: string | undefined): unknow
   }
 };
 
+const noQuery = z.object({});
+const declaredOnly = (schema: RouteSpec['query'], sent: Record<string, string | undefined> = {}): object =>
+  Object.fromEntries(Object.entries(sent).filter(([name]) => Object.hasOwn(schema?._zod.def.shape ?? {}, name)));
+
 const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string | undefined => {
   const key = event.headers['idempotency-key'];
   if (key === undefined && route.idempotencyKey) throw new Refused('idempotency-key-required');
-  if (key !== undefined && !/^[\x20-\x7e]{1,64}$/.test(key)) throw new Refused('invalid-idempotency-key');
+  if (key !== undefined && !idempotencyKeyForm.test(key)) throw new Refused('invalid-idempotency-key');
   return key;
 };
 
 /**
- * The declared parts of a request, parsed; throws Refused otherwise. Unknown fields are refused (promise P4), and so is a
- * body over 64 KiB, read or not.
+ * The declared parts of a request, parsed; throws Refused otherwise. Unknown fields of a body are refused (promise P4), and
+ * so is a body over 64 KiB, read or not. Unknown parameters of a query are left out, because links get some on their way.
  */
 export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => {
   if (bytes.length > maxBodyBytes) throw new Refused('body-too-large');
   return {
     idempotencyKey: idempotencyKey(event, route),
     path: check('path', route.path, event.pathParameters ?? {}),
-    query: check('query', route.query ?? noQuery(route), event.queryStringParameters ?? {}),
+    query: check('query', route.query ?? noQuery, declaredOnly(route.query, event.queryStringParameters)),
     body: route.body && check('body', route.body, jsonBody(bytes, event.headers['content-type'])),
   };
 };
-
-const empty = z.strictObject({});
-const noQuery = (route: RouteSpec): Schema | undefined =>
-  route.at === '$default' || route.auth === 'signed-webhook' ? undefined : empty;

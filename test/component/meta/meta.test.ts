@@ -35,9 +35,9 @@ describe('the routes about the system itself', () => {
   });
 
   it.each([
-    ['POST', '/health', 'GET'],
+    ['POST', '/health', 'GET, HEAD'],
     ['PATCH', '/cart/items/CARD-A', 'PUT, DELETE'],
-    ['DELETE', '/openapi.json', 'GET'],
+    ['DELETE', '/openapi.json', 'GET, HEAD'],
   ])('say of %s %s that the method is wrong, and which are right', async (method, path, allow) => {
     const answer = await missed(method, path);
     expect(answer).toMatchObject({ status: 405, body: { type: '/problems/method-not-allowed' } });

@@ -1,7 +1,9 @@
-import { DeleteItemCommand, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { refusedByCondition, toItem } from '../../../functions/kit/dynamo.ts';
+import { refusedByCondition, toItem, type Item } from '../../../functions/kit/dynamo.ts';
+import { seal } from '../../../functions/kit/seal.ts';
 import { emailOf, newPerson } from '../../../functions/profile/public.ts';
+import { injectFaults } from '../../support/faults.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
@@ -20,6 +22,8 @@ const store = async (id: string, email: string) =>
   dynamo.client.send(new TransactWriteItemsCommand({ TransactItems: await newPerson({ id, email, at }, ports) }));
 const remove = (table: string, id: string) =>
   dynamo.client.send(new DeleteItemCommand({ TableName: ports.table(table), Key: toItem({ id }) }));
+const put = (table: string, Item: Item) =>
+  dynamo.client.send(new PutItemCommand({ TableName: ports.table(table), Item }));
 const rowOf = async (table: string, id: string) =>
   (await dynamo.client.send(new GetItemCommand({ TableName: ports.table(table), Key: toItem({ id }) }))).Item;
 
@@ -50,25 +54,61 @@ describe('a person', () => {
     await store('one', 'one@example.com');
     await store('two', 'two@example.com');
     const [one, two] = [(await rowOf('profile.persons', 'one'))!, (await rowOf('profile.keys', 'two'))!];
-    const put = (table: string, item: object) =>
-      dynamo.client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [{ Put: { TableName: ports.table(table), Item: item as never } }],
-        }),
-      );
     await put('profile.persons', { ...one, id: { S: 'two' } });
     await expect(emailOf('two', ports)).rejects.toThrow('unable to authenticate data');
     await put('profile.keys', { ...two, id: { S: 'one' } });
     await expect(emailOf('one', ports)).rejects.toThrow('unable to authenticate data');
   });
 
-  it('gets a data key of their own under the purpose contact', async () => {
-    const asked: string[][] = [];
-    const generate = (purpose: string, subject: string) => {
-      asked.push([purpose, subject]);
-      return ports.keys.generate(purpose, subject);
+  // promise: P30
+  it('gets a data key of their own, and KMS, which records what it is asked, is told the random id of the key alone', async () => {
+    const asked: [purpose: string, subject: string][] = [];
+    const keys: typeof ports.keys = {
+      generate: (purpose, subject) => (asked.push([purpose, subject]), ports.keys.generate(purpose, subject)),
+      open: (purpose, subject, wrapped) => (asked.push([purpose, subject]), ports.keys.open(purpose, subject, wrapped)),
     };
-    await newPerson({ id: 'p1', email: 'p1@example.com', at }, { ...ports, keys: { ...ports.keys, generate } });
-    expect(asked).toEqual([['contact', 'p1']]);
+    const known = { ...ports, keys };
+    for (const id of ['p1', 'p2']) {
+      const TransactItems = await newPerson({ id, email: `${id}@example.com`, at }, known);
+      await dynamo.client.send(new TransactWriteItemsCommand({ TransactItems }));
+      await expect(emailOf(id, known)).resolves.toBe(`${id}@example.com`);
+    }
+    const subjects = asked.map(([, subject]) => subject);
+    expect(asked.map(([purpose]) => purpose)).toEqual(['contact', 'contact', 'contact', 'contact']);
+    expect(subjects[0]).toBe(subjects[1]);
+    expect(new Set(subjects).size).toBe(2);
+    for (const subject of subjects) expect(subject).toMatch(/^[\w-]{22}$/);
+    for (const id of ['p1', 'p2']) {
+      const key = unmarshall((await rowOf('profile.keys', id))!);
+      expect(subjects).toContain(key['keyId']);
+      expect(JSON.stringify(await rowOf('profile.persons', id))).not.toContain(key['keyId']);
+    }
+  });
+
+  it('whose key was made when the subject was their own id is read all the same', async () => {
+    const { plain, wrapped } = await ports.keys.generate('contact', 'early');
+    const place = { table: 'profile.persons', item: 'early', field: 'email', purpose: 'contact' };
+    const email = seal(plain, ports.random(12), place, 'early@example.com');
+    await put('profile.persons', toItem({ id: 'early', sealed: { email }, source: 'self', at: at.toISOString() }));
+    await put('profile.keys', toItem({ id: 'early', wrapped, purpose: 'contact' }));
+    await expect(emailOf('early', ports)).resolves.toBe('early@example.com');
+  });
+
+  it('has an address that opens at their own place alone, even with the right key', async () => {
+    await store('moved', 'moved@example.com');
+    for (const table of ['profile.persons', 'profile.keys'])
+      await put(table, { ...(await rowOf(table, 'moved'))!, id: { S: 'elsewhere' } });
+    await expect(emailOf('elsewhere', ports)).rejects.toThrow('unable to authenticate data');
+  });
+
+  it('is read consistently, so that an erasure counts from the moment that it is written', async () => {
+    await store('read', 'read@example.com');
+    const inputs: Record<string, unknown>[] = [];
+    const stop = injectFaults(dynamo.client, (_command, _nth, input) => void inputs.push(input));
+    await emailOf('read', ports).finally(stop);
+    expect(inputs.map(({ TableName, ConsistentRead }) => [TableName, ConsistentRead]).sort()).toEqual([
+      [ports.table('profile.keys'), true],
+      [ports.table('profile.persons'), true],
+    ]);
   });
 });

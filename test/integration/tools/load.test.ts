@@ -1,5 +1,5 @@
 import { getProducts } from '../../../functions/catalogue/public.ts';
-import { isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { startLocalStage, type LocalStage, type Ran } from '../../support/local-stage.ts';
 import { holdFor } from '../../support/pool.ts';
 
@@ -44,7 +44,7 @@ describe('npm run load', () => {
       code: 0,
       out: ['products.json: 0 new, 0 changed, 2 unchanged, 0 refused', 'pins.csv: 0 new, 3 already there, 0 refused'],
     });
-    expect(await isInStock('FIRST-10', stage.ports)).toBe(false);
+    expect(await freeCount('FIRST-10', 9, stage.ports)).toBe(0);
   });
 
   it('tells every line that is wrong, loads all others, never prints a PIN, and ends with 1', async () => {

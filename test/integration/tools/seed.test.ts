@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { knownProducts } from '../../../tools/load/products.ts';
 import { seedDemonstration } from '../../../tools/load/seed.ts';
 import { startLocalStage, type LocalStage } from '../../support/local-stage.ts';
@@ -21,9 +21,9 @@ describe('the demonstration', () => {
     expect(new Set(products.flatMap(({ countries }) => countries)).size).toBeGreaterThan(5);
     const stocks = await Promise.all(skus.map(async (sku) => (await pinRows(sku, stage.ports)).length));
     expect([...stocks].sort((one, other) => one - other).slice(0, 3)).toEqual([0, 10, 200]);
-    expect((await Promise.all(skus.map((sku) => isInStock(sku, stage.ports)))).filter((there) => !there)).toHaveLength(
-      1,
-    );
+    expect(
+      (await Promise.all(skus.map((sku) => freeCount(sku, 1, stage.ports)))).filter((there) => !there),
+    ).toHaveLength(1);
   });
 
   it('has PINs of twelve digits, and begun twice it sells none again', async () => {

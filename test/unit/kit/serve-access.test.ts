@@ -12,6 +12,7 @@ describe('a request that changes something', () => {
     ['from the shop itself', { origin: shop, 'sec-fetch-site': 'same-origin' }],
     ['from no browser page', {}],
     ['typed into the address bar', { 'sec-fetch-site': 'none' }],
+    ['from the shop, in whatever letters', { 'sec-fetch-site': 'Same-Origin' }],
     ['from the shop, of a browser that sends no Origin', { 'sec-fetch-site': 'same-origin' }],
   ])('is taken %s', async (_, headers) => {
     expect((await add({ text: 'a' }, headers as Record<string, string>)).status).toBe(201);
@@ -25,6 +26,10 @@ describe('a request that changes something', () => {
     ['a sandboxed page', { origin: 'null' }],
     ['an empty Origin', { origin: '' }],
     ['another site that hides its Origin', { 'sec-fetch-site': 'cross-site' }],
+    ['another site that hides its Origin, in other letters', { 'sec-fetch-site': 'Cross-Site' }],
+    ['whoever says twice where it comes from', { 'sec-fetch-site': 'same-origin,cross-site' }],
+    ['whoever says it twice, and the shop as the Origin', { origin: shop, 'sec-fetch-site': 'none,none' }],
+    ['a place that browsers do not know', { 'sec-fetch-site': 'elsewhere' }],
   ])('is refused from %s', async (_, headers) => {
     expect(await add({ text: 'a' }, headers as Record<string, string>)).toMatchObject(foreign);
     expect(await send('DELETE /notes', { headers: headers as Record<string, string> })).toMatchObject(foreign);

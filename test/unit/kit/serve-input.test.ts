@@ -84,11 +84,32 @@ describe('a field', () => {
     },
   );
 
-  it('of a query that is wrong or not known is 422', async () => {
-    expect(placesOf(await send('GET /notes', { query: { limit: 'CANARY' } }))).toEqual(['/query/limit']);
-    expect(placesOf(await send('GET /notes', { query: { canary: '1' } }))).toEqual(['/query']);
-    expect((await send('DELETE /notes', { query: { canary: '1' } })).status).toBe(422);
+  it('of a query that is wrong is 422', async () => {
+    const answer = await send('GET /notes', { query: { limit: 'CANARY', utm_source: 'mail' } });
+    expect([answer.status, placesOf(answer)]).toEqual([422, ['/query/limit']]);
+    expect(JSON.stringify(answer)).not.toContain('CANARY');
   });
+
+  it.each(['utm_source', 'fbclid', '__proto__', 'constructor', ''])(
+    'of a query that is not known (%j) is ignored: no handler sees it and no log has it',
+    async (name) => {
+      const seen: unknown[] = [];
+      const { send: sent, ports } = notesApi({
+        list: async ({ query }) => {
+          seen.push(query);
+          return { body: { notes: [] } };
+        },
+      });
+      const query = Object.fromEntries([
+        ['limit', '3'],
+        [name, 'CANARY'],
+      ]);
+      expect((await sent('GET /notes', { query })).status).toBe(200);
+      expect((await sent('DELETE /notes', { query })).status).toBe(200);
+      expect(seen).toEqual([{ limit: '3' }]);
+      expect(JSON.stringify(ports.logged)).not.toMatch(/CANARY|utm_source|fbclid/);
+    },
+  );
 
   it('of a path that is wrong is 422', async () => {
     expect(placesOf(await add({ text: 'a' }, {}, { path: { id: '../x' } }))).toEqual(['/path/id']);

@@ -11,6 +11,22 @@ describe('an answer of serve', () => {
     });
   });
 
+  it('tells browsers to come by TLS alone, to run and frame nothing of it, and to say nobody where they were', async () => {
+    const { send, add } = notesApi({
+      add: async () => refuse('cart-full'),
+      order: () => Promise.reject(new Error('x')),
+    });
+    const answers = [await send('GET /notes'), await add({ text: 'a' }), await add('no'), await send('GET /none')];
+    expect(answers.map(({ status }) => status)).toEqual([200, 409, 400, 404]);
+    for (const { headers } of answers)
+      expect(headers).toMatchObject({
+        'strict-transport-security': 'max-age=63072000; includeSubDomains',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      });
+  });
+
   it('may be kept when the route says so', async () => {
     const { send } = notesApi({
       list: async () => ({ body: { notes: [] }, headers: { 'cache-control': 'public, max-age=30' } }),

@@ -31,7 +31,7 @@ describe('the functions of contexts', () => {
         entry: 'functions/shop/handler.ts',
         timeout: 10,
         needs: { 'kms:pins': ['Decrypt'], 'mail.outbox': ['PutItem'], 'shop.goods': ['GetItem', 'UpdateItem'] },
-        routes: ['GET /goods', 'POST /goods'],
+        routes: ['GET /goods', 'HEAD /goods', 'POST /goods'],
       },
       {
         name: 'shop-tell',

@@ -18,8 +18,9 @@ describe('a table', () => {
     expect(keySchema({ key: 'id', sort: 'at' })).toHaveLength(2);
   });
 
-  it('of wrapped keys has no backup, and every other has', () => {
-    expect(protectionOf('wrapped-keys')).toEqual({ managedKey: true, pointInTimeRecovery: false });
+  it('of the keys of persons has no backup, and every other has, the keys of PIN batches too', () => {
+    expect(protectionOf('person-keys')).toEqual({ managedKey: true, pointInTimeRecovery: false });
+    expect(protectionOf('batch-keys')).toEqual({ managedKey: true, pointInTimeRecovery: true });
     expect(protectionOf('personal-data')).toEqual({ managedKey: true, pointInTimeRecovery: true });
     expect(protectionOf('pseudonyms')).toEqual({ managedKey: true, pointInTimeRecovery: true });
     expect(protectionOf('nothing-personal')).toEqual({ managedKey: false, pointInTimeRecovery: true });

@@ -13,7 +13,7 @@ beforeAll(async () => {
     port: 0,
     cloud: {
       stageName: 'api',
-      routes: [route('GET /cart'), route('PUT /cart/items/{sku}'), route('GET /slow', 0.05)],
+      routes: [route('GET /cart'), route('HEAD /cart'), route('PUT /cart/items/{sku}'), route('GET /slow', 0.05)],
       accessLogFormat: '$context.routeKey $context.status $context.responseLength',
     },
     invoke: (id, payload) => invoke(id, payload),
@@ -113,6 +113,20 @@ describe('the gateway', () => {
     await ask('/');
     while (access.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(access).toEqual(['GET /cart 200 4', '- 404 23']);
+  });
+
+  it('answers HEAD where the template has a route for it, with the length that the function tells and without a body', async () => {
+    invoke = async (id) => ({ statusCode: 200, headers: { 'content-length': '17', 'x-id': id }, body: '' });
+    const answer = await ask('/api/cart', { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([200, '17', '']);
+    expect(answer.headers.get('x-id')).toBe('HEAD /cart');
+    expect((await ask('/api/slow', { method: 'HEAD' })).status).toBe(404);
+  });
+
+  it('counts the length of a body itself, whatever the function tells', async () => {
+    invoke = async () => ({ statusCode: 200, headers: { 'content-length': '17' }, body: 'four' });
+    const answer = await ask('/api/cart');
+    expect([answer.headers.get('content-length'), await answer.text()]).toEqual(['4', 'four']);
   });
 
   it('leaves everything outside the stage to the pages', async () => {
