@@ -3,6 +3,7 @@ import { conditionFailed, values } from '../kit/dynamo.ts';
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/problem.ts';
 import { repriced, withoutBought, type Card, type Cart } from './cart.ts';
+import { despiteConflicts } from './conflict.ts';
 import { cartKeyFor, parseCart } from './row.ts';
 import { getCart } from './store.ts';
 
@@ -65,29 +66,45 @@ export const refreshPrices = async (cart: Cart, cards: ReadonlyMap<string, Card>
     ExpressionAttributeNames: { '#lines': 'lines' },
     ExpressionAttributeValues: values({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
   });
-  await ports.dynamo.send(command).catch((error: unknown) => {
+  await despiteConflicts(() => ports.dynamo.send(command), ports).catch((error: unknown) => {
     if (!conditionFailed(error)) throw error;
   });
 };
 
-/** Undefined once the lines are gone; the cart as it stands when it changed meanwhile. */
-const takeOut = async (cart: Cart, { version, order, lines }: Bought, ports: Ports): Promise<Cart | undefined> => {
+const removal = (cart: Cart, { version, order, lines }: Bought, ports: Pick<Ports, 'table'>) => ({
+  TableName: ports.table('cart.carts'),
+  Key: cartKeyFor(cart.id),
+  UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
+  ConditionExpression: 'version = :current AND #open.#version = :order',
+  ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
+  ExpressionAttributeValues: values({
+    ':lines': withoutBought(cart.lines, lines),
+    ':current': cart.version,
+    ':order': order,
+    ':one': 1,
+  }),
+});
+
+const knows = (cart: Cart | undefined, { version, order }: Bought): cart is Cart =>
+  cart?.open[String(version)] === order;
+
+/**
+ * Reads the cart and returns, for the transaction that delivers, the write by which exactly what was bought leaves it. Undefined
+ * when there is nothing to take out: the cart is gone or expired, or does not know the order (any more).
+ */
+export const takingOut = async (bought: Bought, ports: Ports): Promise<TransactWriteItem | undefined> => {
+  const cart = await getCart(bought.cart, ports, true);
+  return knows(cart, bought) ? { Update: removal(cart, bought, ports) } : undefined;
+};
+
+/** Returns undefined once the lines are gone; the cart as it is when it changed meanwhile. */
+const takeOut = async (cart: Cart, bought: Bought, ports: Ports): Promise<Cart | undefined> => {
   const command = new UpdateItemCommand({
-    TableName: ports.table('cart.carts'),
-    Key: cartKeyFor(cart.id),
-    UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
-    ConditionExpression: 'version = :current AND #open.#version = :order',
-    ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
-    ExpressionAttributeValues: values({
-      ':lines': withoutBought(cart.lines, lines),
-      ':current': cart.version,
-      ':order': order,
-      ':one': 1,
-    }),
+    ...removal(cart, bought, ports),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
   try {
-    await ports.dynamo.send(command);
+    await despiteConflicts(() => ports.dynamo.send(command), ports);
     return undefined;
   } catch (error) {
     if (conditionFailed(error)) return parseCart(error.Item, ports.now());
@@ -96,13 +113,13 @@ const takeOut = async (cart: Cart, { version, order, lines }: Bought, ports: Por
 };
 
 /**
- * When an order is paid, exactly what it bought leaves the cart; what was added meanwhile stays. Safe to repeat: does nothing
- * when the cart is gone or expired, or when it does not know the order (any more). Throws Unavailable when it keeps losing.
+ * Takes exactly what was bought out of the cart; what was added meanwhile stays. Safe to repeat: does nothing when the
+ * cart is gone or expired, or when it does not know the order (any more). Throws Unavailable when it keeps losing.
  */
 export const removeBought = async (bought: Bought, ports: Ports): Promise<void> => {
   let cart = await getCart(bought.cart, ports, true);
   for (let attempt = 1; attempt <= 30; attempt += 1) {
-    if (cart?.open[String(bought.version)] !== bought.order) return;
+    if (!knows(cart, bought)) return;
     cart = await takeOut(cart, bought, ports);
   }
   throw new Unavailable('cart');

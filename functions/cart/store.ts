@@ -4,6 +4,7 @@ import { seconds, type Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/problem.ts';
 import type { Refusal } from '../kit/result.ts';
 import { limits, lineOf, refusalOf, type Card, type Cart } from './cart.ts';
+import { despiteConflicts } from './conflict.ts';
 import { cartKeyFor, expiryFrom, parseCart } from './row.ts';
 
 /** One line of one visitor's cart, as it shall be. */
@@ -31,7 +32,8 @@ const update = async (id: string, { expression, condition, sku, values: given }:
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
   try {
-    return { made: parseCart((await ports.dynamo.send(command)).Attributes, now) };
+    const { Attributes } = await despiteConflicts(() => ports.dynamo.send(command), ports);
+    return { made: parseCart(Attributes, now) };
   } catch (error) {
     if (conditionFailed(error)) return { stands: parseCart(error.Item, now) };
     throw error;
@@ -67,7 +69,7 @@ const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Pro
     ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
     ExpressionAttributeValues: values({ ':now': seconds(ports.now()) }),
   });
-  return ports.dynamo.send(command).then(
+  return despiteConflicts(() => ports.dynamo.send(command), ports).then(
     () => cart,
     (error: unknown) => {
       if (conditionFailed(error)) return undefined;

@@ -1,12 +1,14 @@
-import { isInStock } from '../fulfilment/public.ts';
+import { freeCount } from '../fulfilment/public.ts';
 import type { Ports } from '../kit/ports.ts';
 
 /** What stock needs from outside. */
 export type StockPorts = Pick<Ports, 'dynamo' | 'table' | 'now'>;
 
-type Known = { until: number; inStock: Promise<boolean> };
+type Known = { until: number; free: Promise<number> };
 
 const freshFor = 10_000;
+/** As many of a card as a cart takes; nobody needs to know of more. */
+const counted = 9;
 
 /** One memory for each set of ports: copies of the same ports share `table`. */
 const memories = new WeakMap<Ports['table'], Map<string, Known>>();
@@ -18,17 +20,17 @@ const memoryOf = ({ table }: StockPorts): Map<string, Known> => {
 };
 
 /** Kept from the moment of asking, so that whoever asks meanwhile waits for the same answer; a failure is not kept. */
-const ask = (sku: string, ports: StockPorts): Promise<boolean> => {
+const ask = (sku: string, ports: StockPorts): Promise<number> => {
   const memory = memoryOf(ports);
-  const entry = { until: ports.now().getTime() + freshFor, inStock: isInStock(sku, ports) };
+  const entry = { until: ports.now().getTime() + freshFor, free: freeCount(sku, counted, ports) };
   memory.set(sku, entry);
-  entry.inStock.catch(() => memory.get(sku) === entry && memory.delete(sku));
-  return entry.inStock;
+  entry.free.catch(() => memory.get(sku) === entry && memory.delete(sku));
+  return entry.free;
 };
 
-const known = (sku: string, ports: StockPorts): Promise<boolean> | undefined => {
+const known = (sku: string, ports: StockPorts): Promise<number> | undefined => {
   const entry = memoryOf(ports).get(sku);
-  return entry && ports.now().getTime() < entry.until ? entry.inStock : undefined;
+  return entry && ports.now().getTime() < entry.until ? entry.free : undefined;
 };
 
 /**
@@ -36,20 +38,23 @@ const known = (sku: string, ports: StockPorts): Promise<boolean> | undefined => 
  * requests at the same time share one look. A card costs at most one request. Throws when the pool cannot be asked.
  */
 export const stockOf = async (skus: readonly string[], ports: StockPorts): Promise<Map<string, boolean>> => {
-  const look = async (sku: string) => [sku, await (known(sku, ports) ?? ask(sku, ports))] as const;
+  const look = async (sku: string) => [sku, (await (known(sku, ports) ?? ask(sku, ports))) > 0] as const;
   return new Map(await Promise.all([...new Set(skus)].map(look)));
 };
 
 /**
- * Returns the cards that have no free PIN. Nobody is refused from memory: a card that is known as sold out is asked for
- * again, once. One that is known as in stock may have been sold within the last ten seconds.
+ * Returns the cards of which the pool has fewer than are wanted; one line a card. Nobody is refused from memory: a card that
+ * memory has too few of is asked for again, once. One that memory has enough of may have been sold within the last ten seconds.
  */
-export const soldOut = async (skus: readonly string[], ports: StockPorts): Promise<string[]> => {
-  const remembered = skus.filter((sku) => known(sku, ports) !== undefined);
-  const first = await stockOf(skus, ports);
-  const missing = [...first].filter(([, inStock]) => !inStock).map(([sku]) => sku);
-  const again = await Promise.all(
-    missing.map(async (sku) => ({ sku, inStock: remembered.includes(sku) && (await ask(sku, ports)) })),
-  );
-  return again.filter(({ inStock }) => !inStock).map(({ sku }) => sku);
+export const soldOut = async (
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+  ports: StockPorts,
+): Promise<string[]> => {
+  const isSoldOut = async ({ sku, quantity }: { sku: string; quantity: number }): Promise<boolean> => {
+    const remembered = known(sku, ports);
+    if (remembered && (await remembered) >= quantity) return false;
+    return (await ask(sku, ports)) < quantity;
+  };
+  const found = await Promise.all(lines.map(isSoldOut));
+  return lines.filter((_, n) => found[n]).map(({ sku }) => sku);
 };

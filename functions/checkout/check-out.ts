@@ -1,24 +1,28 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { cartKeyFor, parseCart, refreshPrices, type Cart } from '../cart/public.ts';
-import { getProducts } from '../catalogue/public.ts';
+import { getProducts, soldOut } from '../catalogue/public.ts';
 import { fromItem, toItem } from '../kit/dynamo.ts';
 import type { RouteHandler } from '../kit/http/types.ts';
-import { madeId, putRequest, requestId, RequestItem, sameBody } from '../kit/idempotency.ts';
+import { madeId, requestId, RequestItem, sameBody } from '../kit/idempotency.ts';
 import { seconds } from '../kit/ports.ts';
 import { Unavailable } from '../kit/problem.ts';
-import { refuse } from '../kit/result.ts';
+import { isRefusal, refuse } from '../kit/result.ts';
 import { KeyRing } from '../kit/tokens.ts';
 import { withHash } from '../meta/public.ts';
 import type { checkout } from './contract.ts';
+import { isFormOf } from './form.ts';
 import { noticeText } from './notice.ts';
-import type { Order } from './order.ts';
+import { isPayable, type Order } from './order.ts';
 import { payable } from './payable.ts';
-import { frozenLines, placeOrder } from './place-order.ts';
+import { frozenLines, keepRequest, placeOrder } from './place-order.ts';
 import { orderToken } from './public.ts';
 import type { CheckoutPorts } from './routes.ts';
-import { applyPut, getOrder } from './store.ts';
+import { getOrder } from './store.ts';
 
 const notice = withHash(noticeText);
+
+/** How often a checkout looks again when another one of the same cart was first. */
+const rounds = 6;
 
 const readBoth = async (request: string, visitor: string, ports: CheckoutPorts) => {
   const tables = { requests: ports.table('checkout.requests'), carts: ports.table('cart.carts') };
@@ -38,57 +42,61 @@ const readBoth = async (request: string, visitor: string, ports: CheckoutPorts) 
 };
 
 const answerFor = async (order: Order, ring: KeyRing, ports: CheckoutPorts) => {
-  const { approveUrl } = await payable(order, ports);
-  return { body: { orderId: order.id, status: order.status, approveUrl, orderToken: orderToken(ring, order), notice } };
+  const { status, approveUrl } = await payable(order, ports);
+  return { body: { orderId: order.id, status, approveUrl, orderToken: orderToken(ring, order), notice } };
 };
 
-const standing = async (cart: Cart, ports: CheckoutPorts): Promise<Order | undefined> => {
+const openOrderOf = async (cart: Cart, ports: CheckoutPorts): Promise<Order | undefined> => {
   const id = cart.open[String(cart.version)];
   return id ? getOrder(id, ports) : undefined;
 };
 
+/** The lines to be sold at today's prices, or why they are not. A token that PayPal does not give now is fetched again later. */
+const linesFor = async (cart: Cart, ports: CheckoutPorts) => {
+  ports.paypal.authorize().catch(() => undefined);
+  const wanted = Object.entries(cart.lines).map(([sku, { quantity }]) => ({ sku, quantity }));
+  const [products, missing] = await Promise.all([getProducts(Object.keys(cart.lines), ports), soldOut(wanted, ports)]);
+  if (products.size < wanted.length) return refuse('unknown-product');
+  if (missing.length > 0) return refuse('out-of-stock');
+  const lines = frozenLines(cart, products);
+  if (lines) return lines;
+  await refreshPrices(cart, products, ports);
+  return refuse('price-changed');
+};
+
 /**
  * POST /checkout. The same key and body give the same order; a version of a cart has at most one open order, whatever the
- * key. The order is durable before PayPal hears of it, and PayPal's order id before the buyer is sent there.
+ * key. Another form voids an unpaid order and takes its place: the order, and its token, are for whoever sends its form.
+ * The order is durable before PayPal hears of it, and PayPal's order id before the buyer is sent there.
  */
 export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], CheckoutPorts> = async (
-  asked,
+  { route, visitor, idempotencyKey, body },
   ports,
 ) => {
   const ring = await ports.secrets('signing-keys', KeyRing);
-  const request = requestId(asked.route, asked.visitor, asked.idempotencyKey);
-  for (let round = 0; round < 4; round += 1) {
-    const { kept, cart } = await readBoth(request, asked.visitor, ports);
+  const request = requestId(route, visitor, idempotencyKey);
+  for (let round = 0; round < rounds; round += 1) {
+    const { kept, cart } = await readBoth(request, visitor, ports);
     if (kept) {
-      if (!sameBody(ring, kept, asked.body)) return refuse('idempotency-conflict');
+      if (!sameBody(ring, kept, body)) return refuse('idempotency-conflict');
       const order = await getOrder(kept.made, ports);
       if (order) return answerFor(order, ring, ports);
     }
-    if (asked.body.noticeHash !== undefined && asked.body.noticeHash !== notice.hash) return refuse('notice-changed');
+    if (body.noticeHash !== undefined && body.noticeHash !== notice.hash) return refuse('notice-changed');
     if (!cart || Object.keys(cart.lines).length === 0) return refuse('cart-empty');
-    const open = await standing(cart, ports);
+    const open = await openOrderOf(cart, ports);
     if (open && open.status !== 'voided') {
-      await applyPut(putRequest(request, open.id, asked.body, ring, 'checkout.requests', ports), ports);
-      continue;
+      if (isFormOf(ring, open, body)) {
+        await keepRequest({ request, body, ring }, open.id, ports);
+        continue;
+      }
+      if (!isPayable(open)) return refuse('payment-under-way');
     }
-    const products = await getProducts(Object.keys(cart.lines), ports);
-    if (products.size < Object.keys(cart.lines).length) return refuse('unknown-product');
-    const lines = frozenLines(cart, products);
-    if (!lines) {
-      await refreshPrices(cart, products, ports);
-      return refuse('price-changed');
-    }
-    const placing = {
-      id: madeId(request, round),
-      request,
-      form: asked.body,
-      cart,
-      products,
-      replaces: open?.id,
-      noticeHash: notice.hash,
-      ring,
-    };
-    const order = await placeOrder(placing, lines, ports);
+    const lines = await linesFor(cart, ports);
+    if (isRefusal(lines)) return lines;
+    const id = madeId(request, round);
+    const placing = { id, request, body, lines, cart, replaces: open, noticeHash: notice.hash, ring };
+    const order = await placeOrder(placing, ports);
     if (order) return answerFor(order, ring, ports);
   }
   return refuse('cart-changed');

@@ -12,7 +12,7 @@ const CheckoutForm = z.strictObject({
   email: EmailAddress,
   marketing: z.boolean(),
   noticeHash: z.optional(Hash),
-  savePaymentMethod: z.optional(z.boolean()),
+  savePaymentMethod: z._default(z.boolean(), false),
 });
 
 const OrderLine = z.object({
@@ -30,7 +30,11 @@ export const checkout = context('checkout', {
       key: 'id',
       stream: 'new',
       holds: 'pseudonyms',
-      indexes: { open: { key: 'open', sort: 'checkAt', numericSort: true, project: ['status', 'paypalOrder'] } },
+      indexes: {
+        open: { key: 'open', sort: 'checkAt', numericSort: true },
+        byPaypalOrder: { key: 'paypalOrder' },
+        byCapture: { key: 'capture' },
+      },
     },
     requests: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
   },
@@ -53,6 +57,8 @@ export const checkout = context('checkout', {
         'cart-empty',
         'cart-changed',
         'price-changed',
+        'out-of-stock',
+        'payment-under-way',
         'notice-changed',
         'unknown-product',
         'idempotency-conflict',
@@ -60,6 +66,7 @@ export const checkout = context('checkout', {
       needs: {
         'cart.carts': ['BatchGetItem', 'UpdateItem'],
         'catalogue.products': ['BatchGetItem'],
+        'fulfilment.pins/free': ['Query'],
         orders: ['GetItem', 'PutItem', 'UpdateItem'],
         requests: ['BatchGetItem', 'PutItem'],
         'profile.persons': ['PutItem'],
@@ -87,7 +94,7 @@ export const checkout = context('checkout', {
       }),
       needs: {
         orders: ['GetItem'],
-        'fulfilment.holds': ['Query'],
+        'fulfilment.holds': ['GetItem'],
         'fulfilment.pins': ['BatchGetItem'],
         'fulfilment.keys': ['BatchGetItem'],
         'kms:pins': ['Decrypt'],

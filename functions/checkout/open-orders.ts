@@ -4,7 +4,7 @@ import { toItem } from '../kit/dynamo.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
 
 /** The ids of orders in a queue that are due to be looked at, oldest first, page by page. */
-export async function* dueOrders(queue: 'payment' | 'fulfilment' | 'release', ports: Ports): AsyncGenerator<string> {
+export async function* dueOrders(queue: 'payment' | 'fulfilment', ports: Ports): AsyncGenerator<string> {
   const pages = paginateQuery(
     { client: ports.dynamo, pageSize: 100 },
     {

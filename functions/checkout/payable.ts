@@ -1,11 +1,11 @@
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/problem.ts';
 import { createPayment, type PayPalCall } from '../payments/public.ts';
-import { isPayable, liveAttempt, totalOf, type Order } from './order.ts';
+import { isPayable, liveAttempt, totalOf, type Order, type Status } from './order.ts';
 import { skipAttempt } from './payment-claim.ts';
 import { getOrder, storeAttempt } from './store.ts';
 
-const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }): Promise<string | undefined> => {
+const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }) => {
   const { origin } = ports.settings;
   const request = {
     order: order.id,
@@ -22,20 +22,23 @@ const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }): Promi
     throw new Unavailable('PayPal refused to create the order');
   }
   const stored = await storeAttempt(order.id, order.attempt, { ...made, at: ports.now().toISOString() }, ports);
-  if (stored) return made.approveUrl;
+  if (stored) return { status: order.status, approveUrl: made.approveUrl };
   const now = await getOrder(order.id, ports);
-  return now && liveAttempt(now)?.approveUrl;
+  return { status: now?.status ?? order.status, approveUrl: now && liveAttempt(now)?.approveUrl };
 };
 
 /**
- * Where the buyer can pay for an order: the attempt that stands, or a new one that is stored before its address is told.
- * Null when there is nothing left to pay. A cancelled approval can be taken up again at the same address.
+ * Returns where the buyer can pay for an order: the attempt that is there, or a new one that is stored before its address
+ * goes out. Null when there is nothing left to pay, as for an order that ended meanwhile. A cancelled approval can be
+ * taken up again at the same address.
  */
 export const payable = async (
   order: Order,
   ports: Ports & { paypal: PayPalCall },
-): Promise<{ approveUrl: string | null }> => {
-  const standing = liveAttempt(order)?.approveUrl;
-  if (standing || !isPayable(order)) return { approveUrl: standing ?? null };
-  return { approveUrl: (await begin(order, ports)) ?? null };
+): Promise<{ status: Status; approveUrl: string | null }> => {
+  const { status } = order;
+  const live = liveAttempt(order)?.approveUrl;
+  if (live || !isPayable(order)) return { status, approveUrl: live ?? null };
+  const begun = await begin(order, ports);
+  return { status: begun.status, approveUrl: begun.approveUrl ?? null };
 };

@@ -1,25 +1,26 @@
-import { TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Product } from '../catalogue/public.ts';
 import { openOrder, type Cart } from '../cart/public.ts';
-import { isContention, refusedByCondition } from '../kit/dynamo.ts';
+import { conditionFailed, isContention, refusedByCondition } from '../kit/dynamo.ts';
 import { putRequest } from '../kit/idempotency.ts';
 import type { KeyWrapper } from '../kit/keys.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { KeyRing } from '../kit/tokens.ts';
 import { policy } from '../meta/public.ts';
 import { newPerson } from '../profile/public.ts';
+import { formPrint, type OrderForm } from './form.ts';
 import type { Line, Order } from './order.ts';
-import { putOrder } from './store.ts';
+import { moveOrder, putOrder } from './store.ts';
 
-export type OrderForm = { email: string; marketing: boolean };
 export type Placing = {
   id: string;
   request: string;
-  form: OrderForm;
+  /** The request's body, with what the buyer chose. */
+  body: OrderForm;
+  lines: Line[];
   cart: Cart;
-  products: ReadonlyMap<string, Product>;
-  /** The voided order that stood open for this version of the cart, if there was one. */
-  replaces: string | undefined;
+  /** The order of this version of the cart in whose place it comes: a voided one, or an unpaid one that it voids. */
+  replaces: Order | undefined;
   noticeHash: string;
   ring: KeyRing;
 };
@@ -36,14 +37,15 @@ export const frozenLines = (cart: Cart, products: ReadonlyMap<string, Product>):
     : undefined;
 };
 
-const orderOf = ({ id, form, cart, noticeHash }: Placing, lines: Line[], buyer: string, placedAt: string): Order => ({
+const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: string, placedAt: string): Order => ({
   id,
   status: 'created',
   lines,
   currency: cart.currency,
   totalMinor: lines.reduce((total, line) => total + line.unitMinor * line.quantity, 0),
   buyer,
-  marketing: form.marketing,
+  marketing: body.marketing,
+  form: formPrint(ring, body),
   noticeHash,
   policyHash: policy.hash,
   cart: { id: cart.id, version: cart.version },
@@ -69,24 +71,41 @@ const write = async (actions: TransactWriteItem[], ports: Ports): Promise<boolea
   }
 };
 
+/** The end of the order that another takes the place of, unless a payment has begun meanwhile. Unclaimed it holds no PINs. */
+const ending = (order: Order | undefined, at: Date, ports: Ports): TransactWriteItem[] => {
+  if (!order || order.status === 'voided') return [];
+  const onlyIf = { condition: 'attribute_not_exists(capturing)' };
+  return [{ Update: moveOrder({ id: order.id, from: order.status, to: 'voided', at, onlyIf }, ports) }];
+};
+
 /**
  * Places an order in one transaction: the order with its frozen price and the buyer's choices, the buyer, the mark on
- * the cart's version and the record of the request. Undefined when another request was first; then look again.
+ * the cart's version and the record of the request; an unpaid order that it replaces is voided. Returns undefined when
+ * another request was first, or a payment of the order to be replaced; then look again.
  */
-export const placeOrder = async (
-  placing: Placing,
-  lines: Line[],
-  ports: Ports & { keys: KeyWrapper },
-): Promise<Order | undefined> => {
-  const { request, form, cart, ring } = placing;
+export const placeOrder = async (placing: Placing, ports: Ports & { keys: KeyWrapper }): Promise<Order | undefined> => {
+  const { request, body, cart, replaces, ring } = placing;
   const at = ports.now();
   const buyer = ports.newId();
-  const order = orderOf(placing, lines, buyer, at.toISOString());
+  const order = orderOf(placing, buyer, at.toISOString());
   const actions = [
     putOrder(order, ports),
-    openOrder(cart, order.id, placing.replaces, ports),
-    { Put: putRequest(request, order.id, form, ring, 'checkout.requests', ports) },
-    ...(await newPerson({ id: buyer, email: form.email, at }, ports)),
+    openOrder(cart, order.id, replaces?.id, ports),
+    { Put: putRequest(request, order.id, body, ring, 'checkout.requests', ports) },
+    ...(await newPerson({ id: buyer, email: body.email, at }, ports)),
+    ...ending(replaces, at, ports),
   ];
   return (await write(actions, ports)) ? order : undefined;
+};
+
+/** Records that a request is for an order that is there; one that is recorded already stays as it is. */
+export const keepRequest = async (
+  { request, body, ring }: Pick<Placing, 'request' | 'body' | 'ring'>,
+  order: string,
+  ports: Ports,
+): Promise<void> => {
+  const put = putRequest(request, order, body, ring, 'checkout.requests', ports);
+  await ports.dynamo.send(new PutItemCommand(put)).catch((error: unknown) => {
+    if (!conditionFailed(error)) throw error;
+  });
 };

@@ -1,15 +1,19 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type PutItemCommandInput,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { conditionFailed, fromItem, toItem } from '../kit/dynamo.ts';
 import { CurrencyCode } from '../kit/schemas.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import { queueOf, sourcesOf, statuses, type Attempt, type Order, type Status } from './order.ts';
+import {
+  moves,
+  queueOf,
+  sourcesOf,
+  statuses,
+  stepsOf,
+  unlinked,
+  type Attempt,
+  type Order,
+  type Status,
+} from './order.ts';
 
 const Status = z.enum(statuses);
 const OrderItem = z.object({
@@ -22,7 +26,8 @@ const OrderItem = z.object({
   marketing: z.boolean(),
   noticeHash: z.string(),
   policyHash: z.string(),
-  cart: z.object({ id: z.string(), version: z.int() }),
+  cart: z.object({ id: z.optional(z.string()), version: z.int() }),
+  form: z.optional(z.string()),
   attempt: z.int(),
   attempts: z.record(
     z.string(),
@@ -40,11 +45,17 @@ const OrderItem = z.object({
   refundedMinor: z.int(),
   capturing: z.optional(z.string()),
   captureTry: z.int(),
+  claimUntil: z.optional(z.int()),
   capture: z.optional(z.string()),
+  paypalOrder: z.optional(z.string()),
+  missing: z.optional(z.record(z.string(), z.object({ since: z.string(), searched: z.optional(z.array(z.string())) }))),
+  parked: z.optional(z.string()),
+  checkAt: z.optional(z.int()),
 });
 
 const table = (ports: Ports) => ports.table('checkout.orders');
 const key = (id: string) => toItem({ id });
+const canMove = (from: Status, to: Status): boolean => (moves[from] as readonly Status[]).includes(to);
 
 /** Reads an order, consistently: decisions hang on it. */
 export const getOrder = async (id: string, ports: Ports): Promise<Order | undefined> => {
@@ -52,38 +63,51 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
   return fromItem(OrderItem, (await ports.dynamo.send(command)).Item);
 };
 
-/** The order's row, to be put once, in the transaction that places it; it is checked first after two minutes. */
+/** The order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
 export const putOrder = (order: Order, ports: Ports): TransactWriteItem => ({
   Put: {
     TableName: table(ports),
-    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 120 }),
+    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
     ConditionExpression: 'attribute_not_exists(id)',
   },
 });
 
 export type Move = {
   id: string;
+  /** The status that the decision was made by; without it one that is a single step before. */
+  from?: Status;
   to: Status;
   at: Date;
-  /** When a sweeper is to look at the order if nothing has happened, in seconds from `at`; 60 by default. */
+  /** When a sweeper is to look at the order if nothing has happened, in seconds from `at`: 60, and at once if a sweeper moves it. */
   checkIn?: number;
   set?: Record<string, string | number | boolean>;
+  remove?: readonly string[];
+  /** Who has to do something next, if the status does not say it. */
+  queue?: 'payment' | 'fulfilment' | undefined;
   /** A condition beside the one on the status. */
-  onlyIf?: { condition: string; values?: Record<string, string | boolean>; names?: Record<string, string> };
+  onlyIf?: { condition: string; values?: Record<string, string | number | boolean>; names?: Record<string, string> };
 };
 
-/** One step of an order, refused unless its status allows it by the table of moves. */
-export const moveOrder = ({ id, to, at, checkIn = 60, set = {}, onlyIf }: Move, ports: Ports) => {
-  const sources = sourcesOf(to);
-  const queue = queueOf(to);
-  const fields = { ...set, ...(queue && { open: queue, checkAt: seconds(at) + checkIn }) };
-  const from = sources.map((_, index) => `:from${index}`).join(', ');
+/** Returns one move of an order as an update, refused unless its status allows it by the table of moves. */
+export const moveOrder = (
+  { id, from, to, at, checkIn, set = {}, remove = [], queue = queueOf(to), onlyIf }: Move,
+  ports: Ports,
+) => {
+  const sources = from === undefined ? sourcesOf(to) : [from].filter((status) => canMove(status, to));
+  const steps = from === undefined ? [to] : stepsOf(from, to);
+  const due = seconds(at) + (checkIn ?? (ports.sweeping ? 0 : 60));
+  const fields = { ...set, ...(queue && { open: queue, checkAt: due }) };
+  const names = sources.map((_, index) => `:from${index}`).join(', ');
+  const allowed = sources.length > 0 ? `#status IN (${names})` : 'attribute_not_exists(id)';
+  const gone = [...remove, ...(unlinked.includes(to) ? ['cart.id'] : []), ...(queue ? [] : ['#open', 'checkAt'])];
   const assigned = Object.keys(fields).map((name) => `, #${name} = :${name}`);
   return {
     TableName: table(ports),
     Key: key(id),
-    UpdateExpression: `SET #status = :to, history = list_append(history, :step)${assigned.join('')}${queue ? '' : ' REMOVE #open, checkAt'}`,
-    ConditionExpression: `#status IN (${from})${onlyIf ? ` AND (${onlyIf.condition})` : ''}`,
+    UpdateExpression:
+      `SET #status = :to, history = list_append(history, :steps)${assigned.join('')}` +
+      (gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : ''),
+    ConditionExpression: `${allowed}${onlyIf ? ` AND (${onlyIf.condition})` : ''}`,
     ExpressionAttributeNames: {
       '#status': 'status',
       ...(!queue && { '#open': 'open' }),
@@ -92,7 +116,7 @@ export const moveOrder = ({ id, to, at, checkIn = 60, set = {}, onlyIf }: Move, 
     },
     ExpressionAttributeValues: toItem({
       ':to': to,
-      ':step': [{ status: to, at: at.toISOString() }],
+      ':steps': steps.map((status) => ({ status, at: at.toISOString() })),
       ...Object.fromEntries(sources.map((status, index) => [`:from${index}`, status])),
       ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
       ...onlyIf?.values,
@@ -114,25 +138,22 @@ export const applied = async (
   }
 };
 
-/** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already. */
+/** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already, or the order ended. */
 export const storeAttempt = (id: string, n: number, attempt: Attempt, ports: Ports): Promise<boolean> =>
   applied(
     {
       TableName: table(ports),
       Key: key(id),
-      UpdateExpression: 'SET attempts.#n = :attempt',
-      ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
-      ExpressionAttributeNames: { '#n': String(n) },
-      ExpressionAttributeValues: toItem({ ':attempt': attempt, ':n': n }),
+      UpdateExpression: 'SET attempts.#n = :attempt, paypalOrder = :paypal',
+      ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n) AND #status IN (:created, :approved)',
+      ExpressionAttributeNames: { '#n': String(n), '#status': 'status' },
+      ExpressionAttributeValues: toItem({
+        ':attempt': attempt,
+        ':n': n,
+        ':paypal': attempt.paypalOrder,
+        ':created': 'created',
+        ':approved': 'approved',
+      }),
     },
     ports,
   );
-
-/** Puts an item once; a refusal by its condition means that it is there already. */
-export const applyPut = async (put: PutItemCommandInput, ports: Ports): Promise<void> => {
-  try {
-    await ports.dynamo.send(new PutItemCommand(put));
-  } catch (error) {
-    if (!conditionFailed(error)) throw error;
-  }
-};

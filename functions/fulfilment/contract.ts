@@ -15,16 +15,17 @@ export const fulfilment = context('fulfilment', {
       holds: 'personal-data',
       indexes: { free: { key: 'free', sort: 'id' } },
     },
-    holds: { key: 'order', sort: 'sku', holds: 'pseudonyms' },
+    holds: { key: 'order', holds: 'pseudonyms' },
     keys: { key: 'id', holds: 'batch-keys' },
   },
   workers: {
     fulfil: {
       on: {
         stream: 'checkout.orders',
-        where: [{ eventName: ['MODIFY'], dynamodb: { NewImage: { status: { S: ['paid'] } } } }],
+        where: [{ eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } }],
       },
-      summary: 'Delivers a paid order: the lines leave the cart, the order is fulfilled and its receipt is put out',
+      summary:
+        'Goes on where a delivery broke off: fulfils a paid order with its receipt, and takes its lines out of the cart',
       timeout: 30,
       needs: fulfilling,
     },
@@ -32,7 +33,7 @@ export const fulfilment = context('fulfilment', {
       on: { every: '5 minutes' },
       summary: 'Fulfils paid orders that the stream missed',
       timeout: 240,
-      needs: { ...fulfilling, 'checkout.orders/open': ['Query'] },
+      needs: { ...fulfilling, 'checkout.orders/open': ['Query'], 'lambda:mail.sweep': ['InvokeFunction'] },
     },
   },
 });

@@ -1,106 +1,108 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConditionCheck } from '@aws-sdk/client-dynamodb';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { claiming, claimLease, getOrder, mayCapture, renewClaim, type Order } from '../checkout/public.ts';
 import type { Ports } from '../kit/ports.ts';
-import { patiently } from './patience.ts';
+import { Unavailable } from '../kit/problem.ts';
+import { candidates } from './free-pins.ts';
+import { pinsIn, refusedActions, taking, type Hold } from './hold-row.ts';
+import { patiently, waiting, type Pausing } from './patience.ts';
 import { choose, demand, rolls, type Line } from './pool.ts';
-import { freePages, hasFree, holdsOf, release, take } from './store.ts';
 
 /** What the pool needs from outside. */
-export type PoolPorts = Pick<Ports, 'dynamo' | 'table' | 'random'>;
+export type PoolPorts = Ports & Pausing;
 
-/** One card of an order; `open` is the condition under which the order may hold anything. */
-type Wanted = { order: string; line: Line; open: ConditionCheck | undefined };
-
-/** Candidates beyond those needed, so that buyers at the same moment seldom choose the same; a page costs one read. */
-const spare = 20;
-/** How long the index may plausibly be behind the table. */
+/** How long (milliseconds) the index may plausibly be behind the table. */
 const indexLag = 300;
+const renewals = 5;
 
-/** Enough free PINs to choose from, out of the index from a random place on; fewer only when it has no more. */
-const candidates = async ({ sku, quantity }: Line, lost: Set<string>, ports: PoolPorts): Promise<string[]> => {
-  const start = Buffer.from(ports.random(16)).toString('base64url');
-  const found: string[] = [];
-  for await (const page of freePages(sku, start, quantity + spare, ports)) {
-    found.push(...page.filter((id) => !lost.has(id)));
-    if (found.length >= quantity) break;
-  }
-  return found;
-};
-
-/**
- * Takes PINs chosen by chance until nobody else was faster. After a lost race the index is asked again, because a read
- * costs less than a transaction in vain; what was lost is not tried again, so every round has fewer PINs to try.
- */
-const look = async (hold: Wanted, ports: PoolPorts): Promise<'held' | 'closed' | 'too-few'> => {
-  const { order, line, open } = hold;
-  const lost = new Set<string>();
-  for (;;) {
-    const found = await candidates(line, lost, ports);
-    if (found.length < line.quantity) return 'too-few';
-    const attempt = () => {
-      const pins = choose(found, rolls(ports.random(4 * line.quantity)));
-      return take({ order, sku: line.sku, pins }, open, ports);
-    };
-    const outcome = await patiently(attempt, ports);
-    if (outcome === 'held' || outcome === 'closed') return outcome;
-    for (const id of outcome.taken) lost.add(id);
+/** Takes PINs and the claim in one transaction; otherwise says that the order or its hold refused, or which PINs are gone. */
+const take = async (
+  order: Order,
+  paypalOrder: string,
+  hold: Hold,
+  ports: PoolPorts,
+): Promise<{ claimUntil: number } | 'refused' | { gone: string[] }> => {
+  const at = ports.now();
+  const actions = [{ Update: claiming(order, paypalOrder, at, ports) }, ...taking(hold, ports)];
+  try {
+    await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: actions }));
+    return { claimUntil: at.getTime() + claimLease };
+  } catch (error) {
+    const refused = refusedActions(error);
+    if (refused.includes(0) || refused.includes(1)) return 'refused';
+    const pins = pinsIn(hold);
+    return { gone: refused.flatMap((index) => pins[index - 2]?.id ?? []) };
   }
 };
 
 /**
- * The index may be a moment behind the table, so one look that finds too few is not believed: after a pause the whole
- * index is looked at again. What is freed later than that is for the next buyer. An entry that is still listed though
- * its PIN has gone does no harm, the table's own condition decides.
+ * Takes PINs chosen by chance until nobody else was faster. After a lost race the index is read again for the cards that
+ * lost, because a read costs less than a transaction in vain; what was lost is not tried again, so that every round has
+ * fewer PINs to try.
  */
-const holdLine = async (wanted: Wanted, ports: PoolPorts): Promise<'held' | 'closed' | 'too-few'> => {
-  const first = await look(wanted, ports);
-  if (first !== 'too-few') return first;
-  await sleep(indexLag);
-  return look(wanted, ports);
-};
-
-const heldCards = async (order: string, ports: PoolPorts): Promise<Set<string>> =>
-  new Set((await patiently(() => holdsOf(order, ports), ports)).map((hold) => hold.sku));
-
-/**
- * Holds the PINs of an order, each card in one transaction. Safe to repeat and to run twice at once: a card that is held
- * stays as it is. `out-of-stock` when the pool has too few of a card; cards held until then stay held until
- * releasePins. `closed` when `open`, a condition on the order's row, no longer stands: nothing is held for an order that was
- * voided meanwhile, because nobody would free it. Throws when the store stays unavailable or contended; repeating goes on where it stopped.
- */
-export const holdPins = async (
-  order: string,
+const look = async (
+  order: Order,
+  paypalOrder: string,
   lines: readonly Line[],
   ports: PoolPorts,
-  open?: ConditionCheck,
-): Promise<'held' | 'closed' | 'out-of-stock'> => {
-  const held = await heldCards(order, ports);
-  for (const line of demand(lines).filter(({ sku }) => !held.has(sku))) {
-    const outcome = await holdLine({ order, line, open }, ports);
-    if (outcome === 'closed') return 'closed';
-    if (outcome === 'held') continue;
-    // The last PINs may have gone to this very order, held by a run at the same moment.
-    if (!(await heldCards(order, ports)).has(line.sku)) return 'out-of-stock';
+): Promise<{ claimUntil: number } | 'refused' | 'too-few'> => {
+  const lost = new Set<string>();
+  const found = new Map<string, string[]>();
+  for (;;) {
+    const stale = lines.filter(({ sku }) => found.get(sku)?.every((id) => !lost.has(id)) !== true);
+    await Promise.all(stale.map(async (line) => found.set(line.sku, await candidates(line, lost, ports))));
+    if (lines.some(({ sku, quantity }) => (found.get(sku)?.length ?? 0) < quantity)) return 'too-few';
+    const chosen = ({ sku, quantity }: Line) => choose(found.get(sku) ?? [], rolls(ports.random(4 * quantity)));
+    const attempt = () => {
+      const pins = Object.fromEntries(lines.map((line) => [line.sku, chosen(line)]));
+      return take(order, paypalOrder, { order: order.id, pins }, ports);
+    };
+    const outcome = await patiently(attempt, ports);
+    if (outcome === 'refused' || 'claimUntil' in outcome) return outcome;
+    for (const id of outcome.gone) lost.add(id);
   }
-  return 'held';
 };
 
 /**
- * Frees every PIN that an order holds. `proof` is a condition on the order's row which stands only when the order is
- * voided for good; it is checked in the very transaction that frees. `not-proven`: it did not stand, nothing was freed.
- * Safe to repeat.
+ * Reads back who has the claim. One for the same payment and try is as good as one's own, whoever made it, because its
+ * capture has the same request id; it gets a new lease when a capture would not be over within the one it has.
  */
-export const releasePins = async (
-  order: string,
-  proof: ConditionCheck,
-  ports: PoolPorts,
-): Promise<'released' | 'not-proven'> => {
-  for (const hold of await patiently(() => holdsOf(order, ports), ports)) {
-    const outcome = await patiently(() => release(hold, proof, ports), ports);
-    if (outcome === 'not-proven') return 'not-proven';
+const readBack = async (order: Order, paypalOrder: string, ports: PoolPorts): Promise<'claimed' | 'lost' | 'free'> => {
+  for (let round = 0; round < renewals; round += 1) {
+    const now = await patiently(() => getOrder(order.id, ports), ports);
+    if (!now || now.captureTry !== order.captureTry) return 'lost';
+    if (now.capturing === undefined) return now.status === order.status ? 'free' : 'lost';
+    if (now.capturing !== paypalOrder || now.status !== 'approved') return 'lost';
+    if (mayCapture(now, ports.now().getTime())) return 'claimed';
+    await patiently(() => renewClaim(now, ports), ports);
   }
-  return 'released';
+  throw new Unavailable('the claim of a capture kept running out');
 };
 
-/** Whether a card has a free PIN, as far as the index knows; it may be a moment behind. */
-export const isInStock = (sku: string, ports: Pick<Ports, 'dynamo' | 'table'>): Promise<boolean> => hasFree(sku, ports);
+/**
+ * Holds the PINs of an order, approves it and claims its one capture for a PayPal order, all in one transaction. Returns
+ * `claimed` while the lease of the claim has room for a capture that begins now; safe to repeat and to run twice at once.
+ * `out-of-stock` when two whole looks at the index find too few PINs and the order has no hold; `lost` when another
+ * payment has the claim, or the order moved since it was read: then both sides have to be read again.
+ */
+export const holdAndClaim = async (
+  order: Order,
+  paypalOrder: string,
+  ports: PoolPorts,
+): Promise<'claimed' | 'out-of-stock' | 'lost'> => {
+  const hasRoom = (claim: Pick<Order, 'claimUntil'>) => mayCapture(claim, ports.now().getTime());
+  if (order.capturing !== undefined) {
+    if (order.capturing === paypalOrder && order.status === 'approved' && hasRoom(order)) return 'claimed';
+    return (await readBack(order, paypalOrder, ports)) === 'claimed' ? 'claimed' : 'lost';
+  }
+  const lines = demand(order.lines);
+  let outcome = await look(order, paypalOrder, lines, ports);
+  // An index that shows too few may be a moment behind the table, so it is believed only after a second look.
+  if (outcome === 'too-few') {
+    await waiting(ports)(indexLag);
+    outcome = await look(order, paypalOrder, lines, ports);
+  }
+  if (typeof outcome === 'object' && hasRoom(outcome)) return 'claimed';
+  // The last PINs may have gone to this very order, held by a run at the same moment.
+  const standing = await readBack(order, paypalOrder, ports);
+  return standing === 'free' ? (outcome === 'too-few' ? 'out-of-stock' : 'lost') : standing;
+};

@@ -5,6 +5,11 @@ import { pause, rolls } from './pool.ts';
 
 const tries = 6;
 
+/** Waits so many milliseconds; a test may carry the clock there instead. */
+export type Pausing = { pause?: ((milliseconds: number) => Promise<unknown>) | undefined };
+export const waiting = ({ pause: wait }: Pausing): ((milliseconds: number) => Promise<unknown>) =>
+  wait ?? ((milliseconds) => sleep(milliseconds));
+
 /** Waits a random time before the next try, longer from try to try; the waits of one call sum up to a second at most. */
 export const rest = (attempt: number, { random }: Pick<Ports, 'random'>): Promise<void> =>
   sleep(pause(attempt, rolls(random(4))[0] ?? 0));

@@ -1,20 +1,18 @@
 /** How many PINs of which card. */
 export type Line = { sku: string; quantity: number };
 
-/** More than this do not fit one transaction; a cart holds at most 9 of a card. */
+/** More PINs than this do not fit one transaction; a cart has at most ten cards, nine of each. */
 const most = 90;
 
-/**
- * What an order needs: one entry a card, ordered by SKU. Everybody takes cards in the same order, so that of two orders
- * which want the same last cards one gets all of them. Throws a RangeError for a quantity that cannot be held.
- */
+/** Returns what an order needs: one entry a card, ordered by SKU. Throws a RangeError for what one transaction cannot hold. */
 export const demand = (lines: readonly Line[]): Line[] => {
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of lines) {
     if (!Number.isInteger(quantity) || quantity < 1) throw new RangeError('a quantity is a positive whole number');
     wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
   }
-  if ([...wanted.values()].some((quantity) => quantity > most)) throw new RangeError(`at most ${most} of a card`);
+  const all = [...wanted.values()].reduce((sum, quantity) => sum + quantity, 0);
+  if (all > most) throw new RangeError(`at most ${most} PINs an order`);
   return [...wanted].map(([sku, quantity]) => ({ sku, quantity })).sort((one, other) => (one.sku < other.sku ? -1 : 1));
 };
 

@@ -26,17 +26,25 @@ export const madeId = (request: string, round = 0): string =>
 const canonical = (body: object): string =>
   JSON.stringify(Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1)));
 
-const printed = (ring: KeyRing, keyId: string, body: object): string =>
-  `${keyId}.${keyedHash(ring, 'fingerprint', canonical(body), keyId).toString('base64url')}`;
+/**
+ * Returns a keyed fingerprint of what somebody sent: the same for the same fields in any order. Without the key nobody can
+ * try out what was sent. A fingerprint for one use says nothing of another.
+ */
+export const fingerprint = (ring: KeyRing, use: string, body: object, keyId = ring.current): string =>
+  `${keyId}.${keyedHash(ring, use, canonical(body), keyId).toString('base64url')}`;
 
 /**
- * Whether a request came with the body that it came with before, under the key that was current then. Under a key that
- * has been retired it cannot be told, and the answer is the one of before.
+ * Returns whether a fingerprint is that of a body, by the key that was current then. Under a key that has been retired it
+ * cannot be told: what is not proven is taken for another body.
  */
-export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean => {
-  const keyId = kept.fingerprint.split('.')[0] ?? '';
-  return !Object.hasOwn(ring.keys, keyId) || printed(ring, keyId, body) === kept.fingerprint;
+export const hasFingerprint = (ring: KeyRing, use: string, kept: string, body: object): boolean => {
+  const keyId = kept.split('.')[0] ?? '';
+  return Object.hasOwn(ring.keys, keyId) && fingerprint(ring, use, body, keyId) === kept;
 };
+
+/** Returns whether a request came with the body that it came with before. */
+export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean =>
+  hasFingerprint(ring, 'fingerprint', kept.fingerprint, body);
 
 /** The record of a definite outcome, to be put once. */
 export const putRequest = (
@@ -48,7 +56,12 @@ export const putRequest = (
   ports: Ports,
 ): NonNullable<TransactWriteItem['Put']> => ({
   TableName: ports.table(table),
-  Item: toItem({ id, made, fingerprint: printed(ring, ring.current, body), expiresAt: seconds(ports.now()) + days30 }),
+  Item: toItem({
+    id,
+    made,
+    fingerprint: fingerprint(ring, 'fingerprint', body),
+    expiresAt: seconds(ports.now()) + days30,
+  }),
   ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
   ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
 });

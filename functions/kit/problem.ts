@@ -16,6 +16,11 @@ export const problems = {
   'cart-empty': { status: 409, title: 'There is nothing in the cart.' },
   'cart-full': { status: 409, title: 'A cart holds at most 10 different cards.' },
   'cart-changed': { status: 409, title: 'The cart changed meanwhile; look at it again.' },
+  'out-of-stock': { status: 409, title: 'A card in the cart is out of stock, or fewer are left than the cart has.' },
+  'payment-under-way': {
+    status: 409,
+    title: 'A payment for this cart has begun with another form; see to that order, or change the cart.',
+  },
   'mixed-currencies': { status: 409, title: 'A cart holds cards of one currency only.' },
   'price-changed': {
     status: 409,

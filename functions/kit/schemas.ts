@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { normalizedAddress } from './email-address.ts';
 import { decimals, type Currency } from './money.ts';
 
 /** A three-letter currency code that the shop sells in. */
@@ -16,16 +17,18 @@ export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/));
 /** A time as RFC 3339 in UTC. */
 export const Timestamp = z.string();
 
+/** Letters, digits and the signs that need no quotes (RFC 5322); single dots between them. */
+const typedAddress = /^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@]+$/;
+
 /**
- * An e-mail address as people type it (one @, no spaces, RFC 5321 lengths); surrounding blanks are cut off. Before the @ it
- * is ASCII, because SES delivers to no other; the domain may be internationalized.
+ * An e-mail address as people type it; surrounding blanks are cut off. Before the @ it is ASCII, because SES delivers to
+ * no other, and stays as typed. The domain may be internationalized and comes out normalised, so that it has one spelling.
  */
-export const EmailAddress = z
-  .string()
-  .check(
-    z.trim(),
-    z.maxLength(254),
-    z.regex(
-      /^(?:(?=\p{ASCII})[^\s@"<>(),;:\\[\]\p{C}]){1,64}@(?!-)[^\s@"<>(),;:\\[\]\p{C}]+\.[^\s@"<>(),;:\\[\].\p{C}]{2,}$/u,
-    ),
-  );
+export const EmailAddress = z.pipe(
+  z.string().check(z.trim(), z.maxLength(1024), z.regex(typedAddress)),
+  z.transform((typed, context) => {
+    const address = normalizedAddress(typed);
+    if (address === undefined) context.issues.push({ code: 'invalid_format', format: 'email', input: typed });
+    return address ?? z.NEVER;
+  }),
+);

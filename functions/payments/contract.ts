@@ -4,8 +4,11 @@ import { context } from '../kit/contract.ts';
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = {
   events: ['UpdateItem'],
-  'checkout.orders': ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
-  'fulfilment.holds': ['Query', 'PutItem', 'DeleteItem'],
+  'checkout.orders': ['GetItem', 'UpdateItem'],
+  'checkout.orders/byPaypalOrder': ['Query'],
+  'checkout.orders/byCapture': ['Query'],
+  'cart.carts': ['GetItem', 'UpdateItem'],
+  'fulfilment.holds': ['GetItem', 'PutItem', 'DeleteItem'],
   'fulfilment.pins': ['UpdateItem'],
   'fulfilment.pins/free': ['Query'],
   'mail.outbox': ['PutItem'],
@@ -20,7 +23,14 @@ export const payments = context('payments', {
       expires: 'expiresAt',
       stream: 'new',
       holds: 'pseudonyms',
-      indexes: { unsettled: { key: 'unsettled', sort: 'checkAt', numericSort: true, project: ['paypalOrder'] } },
+      indexes: {
+        unsettled: {
+          key: 'unsettled',
+          sort: 'checkAt',
+          numericSort: true,
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+        },
+      },
     },
   },
   routes: {
@@ -30,7 +40,7 @@ export const payments = context('payments', {
       summary: 'Take an event from PayPal; 200 once it is durable',
       returns: z.object({ received: z.boolean() }),
       problems: ['invalid-signature', 'malformed-json'],
-      needs: { events: ['PutItem'], 'ssm:paypal': ['GetParameters'] },
+      needs: { events: ['PutItem', 'GetItem', 'UpdateItem'], 'ssm:paypal': ['GetParameters'] },
     },
   },
   workers: {
@@ -44,7 +54,13 @@ export const payments = context('payments', {
       on: { every: '5 minutes' },
       summary: 'Settles what no event settled, and voids open orders whose approval window has closed',
       timeout: 240,
-      needs: { ...settling, 'events/unsettled': ['Query'], 'checkout.orders/open': ['Query'] },
+      needs: {
+        ...settling,
+        'events/unsettled': ['Query'],
+        'checkout.orders/open': ['Query'],
+        'lambda:fulfilment.sweep': ['InvokeFunction'],
+        'lambda:mail.sweep': ['InvokeFunction'],
+      },
     },
   },
 });

@@ -1,12 +1,27 @@
+import type { Status } from '../checkout/public.ts';
 import { sameMoney, type Money } from '../kit/money.ts';
 
-/** What decisions know of an order. */
+/** What decisions know of an order; times are epoch milliseconds. */
 export type OrderFacts = {
   id: string;
-  status: string;
+  status: Status;
   total: Money;
   capturing?: string | undefined;
   capture?: string | undefined;
+  /** The PayPal order of the current attempt, or the one that was claimed or captured. */
+  paypalOrder?: string | undefined;
+  /** Since when the buyer can pay: the last attempt, or the placing of an order that has none yet. */
+  opened: number;
+  /** Since when the order has its status, or the attempt is there whose capture is claimed. */
+  since: number;
+};
+
+/** A capture as PayPal states it; a field that PayPal left out is undefined. */
+export type CaptureFacts = {
+  id: string;
+  status: string;
+  amount?: Money | undefined;
+  customId?: string | undefined;
 };
 
 /** What decisions know of a payment: PayPal's word, read back. */
@@ -16,90 +31,113 @@ export type PaymentFacts = {
   customId?: string | undefined;
   payee?: string | undefined;
   amount?: Money | undefined;
-  capture?: { id: string; status: string; amount?: Money | undefined } | undefined;
+  capture?: CaptureFacts | undefined;
+  /** Further captures on the same PayPal order. */
+  others?: readonly CaptureFacts[] | undefined;
 };
 
 /**
  * The next step for an order and a payment of it. `wait`: nothing to do now. `mismatch`: amount, currency, payee or
- * reference is another, and nothing is captured. `late`: money came for an order that no longer takes it.
+ * reference is another, and nothing is captured. `late`: money came for an order that no longer takes it. `park`: a
+ * person has to look.
  */
 export type Step =
-  | 'approve'
   | 'capture'
   | 'pay'
   | 'hold-pending'
   | 'fail-attempt'
   | 'quarantine'
   | 'void'
+  | 'park'
   | 'wait'
   | 'mismatch'
   | 'late'
   | 'done';
 
-const taken = new Set(['COMPLETED', 'PENDING', 'PARTIALLY_REFUNDED', 'REFUNDED']);
-const closed = new Set(['paid', 'fulfilled', 'refunded', 'quarantined']);
+const minute = 60_000;
+const hour = 60 * minute;
 
+/** How long a capture of a status that we do not know is read again before a person has to look. */
+export const longestUnknown = 24 * hour;
+
+/** Only these two are certain to have brought no money. */
+const failed = new Set(['DECLINED', 'FAILED']);
+const refunded = new Set(['REFUNDED', 'PARTIALLY_REFUNDED']);
+const closed = new Set<Status>(['paid', 'fulfilled', 'refunded', 'quarantined', 'voided']);
+
+/** Whether a capture took money, or may have: every status but the two that are certain. */
+export const mayHaveTaken = ({ status }: { status: string }): boolean => !failed.has(status);
+
+/** Whether all that is compared is there and as it should be; what is missing is never a match. */
 const matches = (
   order: OrderFacts,
-  payment: PaymentFacts,
+  seen: { customId?: string | undefined; payee?: string | undefined; amount?: Money | undefined },
   merchant: string | undefined,
-  amount: Money | undefined,
 ): boolean =>
-  payment.customId === order.id &&
-  (merchant === undefined || payment.payee === merchant) &&
-  amount !== undefined &&
-  sameMoney(amount, order.total);
+  seen.customId === order.id &&
+  merchant !== undefined &&
+  seen.payee === merchant &&
+  seen.amount !== undefined &&
+  sameMoney(seen.amount, order.total);
+
+const whilePending = (order: OrderFacts, status: string, now: number): Step => {
+  if (order.status !== 'pending') return 'hold-pending';
+  return status !== 'PENDING' && now - order.since >= longestUnknown ? 'park' : 'wait';
+};
+
+/** A pending order ends with the capture that it waits for, and with no other. */
+const afterFailure = (order: OrderFacts, { id }: CaptureFacts): Step => {
+  if (order.status !== 'pending') return 'fail-attempt';
+  return order.capture === undefined || order.capture === id ? 'void' : 'wait';
+};
 
 const afterCapture = (
   order: OrderFacts,
-  payment: PaymentFacts,
-  capture: NonNullable<PaymentFacts['capture']>,
+  { capture, payee }: PaymentFacts & { capture: CaptureFacts },
   merchant: string | undefined,
+  now: number,
 ): Step => {
-  if (!taken.has(capture.status)) return order.status === 'pending' ? 'void' : 'fail-attempt';
-  if (order.status === 'created') return 'approve';
-  if (!matches(order, payment, merchant, capture.amount)) return 'quarantine';
-  if (capture.status !== 'COMPLETED' && capture.status !== 'PENDING') return 'quarantine';
-  if (capture.status === 'PENDING') return order.status === 'pending' ? 'wait' : 'hold-pending';
-  return 'pay';
+  if (!mayHaveTaken(capture)) return afterFailure(order, capture);
+  const fits = matches(order, { ...capture, payee }, merchant);
+  if (!fits || refunded.has(capture.status)) return 'quarantine';
+  if (capture.status === 'COMPLETED') return 'pay';
+  return whilePending(order, capture.status, now);
 };
 
 const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined): Step => {
+  if (order.capturing !== undefined && order.capturing !== payment.id) return 'wait';
   if (payment.status === 'VOIDED') return 'void';
   if (payment.status !== 'APPROVED') return 'wait';
-  if (!matches(order, payment, merchant, payment.amount)) return 'mismatch';
-  if (order.capturing !== undefined && order.capturing !== payment.id) return 'wait';
-  return order.status === 'created' ? 'approve' : 'capture';
+  return matches(order, payment, merchant) ? 'capture' : 'mismatch';
 };
 
+/** Whether a payment has, or may have, brought money beside the capture that the order counts. */
+const hasMore = (order: OrderFacts, { capture, others = [] }: PaymentFacts): boolean =>
+  [...(capture ? [capture] : []), ...others].some((seen) => mayHaveTaken(seen) && seen.id !== order.capture);
+
 /**
- * Decides by the state read back, never by an event. A COMPLETED PayPal order is paid only if its capture is; a PENDING
- * capture never overwrites paid, and nothing overwrites an order that has ended.
+ * Decides by the state read back, never by an event. A COMPLETED PayPal order is paid only if its capture is; a capture
+ * of a status that we do not know waits as a PENDING one does; neither overwrites paid, and nothing overwrites an order
+ * that has ended.
  */
-export const nextStep = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined): Step => {
+export const nextStep = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined, now: number): Step => {
+  if (closed.has(order.status)) return hasMore(order, payment) ? 'late' : 'done';
   const { capture } = payment;
-  if (closed.has(order.status))
-    return capture && order.capture !== capture.id && taken.has(capture.status) ? 'late' : 'done';
-  if (order.status === 'voided') return capture && taken.has(capture.status) ? 'late' : 'done';
-  return capture ? afterCapture(order, payment, capture, merchant) : beforeCapture(order, payment, merchant);
+  return capture
+    ? afterCapture(order, { ...payment, capture }, merchant, now)
+    : beforeCapture(order, payment, merchant);
 };
 
-const hour = 60 * 60 * 1000;
-
-/** When nobody can approve a payment any more, in epoch milliseconds; `opened` is when its last attempt was made. */
-export const windowCloses = (opened: Date, windowHours: number): number => opened.getTime() + windowHours * hour;
-
-/**
- * When to look at an open order again, in epoch milliseconds: after twice the time it has been open, and once just after
- * its window has closed.
- */
-export const nextCheck = (opened: Date, now: Date, windowHours: number): number => {
-  const age = Math.max(120_000, now.getTime() - opened.getTime());
-  const closes = windowCloses(opened, windowHours);
-  const doubled = now.getTime() + Math.min(age, 12 * hour);
-  return now.getTime() < closes ? Math.min(doubled, closes + 60_000) : doubled;
+/** An event, as far as it is a hint. */
+export type Hint = {
+  type?: string | undefined;
+  capture?: string | undefined;
+  customId?: string | undefined;
 };
 
-/** Whether nobody can approve a payment any more. */
-export const windowClosed = (opened: Date, now: Date, windowHours: number): boolean =>
-  now.getTime() > windowCloses(opened, windowHours);
+/** Whether an event can tell nothing new of an order that it was read to be about: the state need not be read back. */
+export const saysNothingNew = (order: OrderFacts, paypalOrder: string, { type, capture }: Hint): boolean => {
+  if (order.status !== 'fulfilled' || order.capture === undefined) return false;
+  if (type === 'PAYMENT.CAPTURE.COMPLETED') return capture === order.capture;
+  return type === 'CHECKOUT.ORDER.APPROVED' && paypalOrder === order.paypalOrder;
+};

@@ -1,31 +1,83 @@
 import * as z from 'zod/mini';
 
-/** The part of a webhook that is read; the rest, which names the payer, is never looked at and never stored. */
+/** The part of a webhook that every event has; the rest, which names the payer, is looked into for ids alone and never stored. */
 const Webhook = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(128)),
-  event_type: z.string().check(z.maxLength(128)),
+  id: z.string().check(z.regex(/^[\w-]{1,128}$/)),
+  event_type: z.string().check(z.regex(/^[\w.-]{1,128}$/)),
   resource: z.optional(z.unknown()),
 });
 
-/** Where a resource may name an order. One of another form names none: PayPal would repeat an event that is refused. */
-const Resource = z.object({
-  id: z.optional(z.string()),
-  order_id: z.optional(z.string()),
-  supplementary_data: z.optional(z.object({ related_ids: z.optional(z.object({ order_id: z.optional(z.string()) })) })),
-});
+/** What an event is about, as far as a hint needs it: PayPal's order, PayPal's capture, and the id of an order of ours. */
+export type PayPalEvent = {
+  /** PayPal's id of the event; the same event may come in several deliveries. */
+  event: string;
+  type: string;
+  paypalOrder?: string;
+  capture?: string;
+  customId?: string;
+};
 
-/** An event, reduced to what a hint needs: which PayPal order to look at. */
-export type PayPalEvent = { id: string; type: string; paypalOrder?: string | undefined };
+const paypalId = /^[A-Za-z0-9-]{1,64}$/;
+/** Ids of our orders and nothing else: another program on the account may write a name or an address there. */
+const orderId = /^[\w-]{22}$/;
+const captureLink = /\/v2\/payments\/captures\/([A-Za-z0-9-]{1,64})$/;
 
-const plainId = /^[A-Za-z0-9-]{1,64}$/;
+/** The value behind a path of names; undefined as soon as something on the way is not there. */
+const at = (value: unknown, ...path: (string | number)[]): unknown => {
+  let here = value;
+  for (const name of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined;
+    here = (here as Record<string | number, unknown>)[name];
+  }
+  return here;
+};
 
-/** Reads an event; undefined when it is none. Fields that PayPal adds are ignored. */
+const matching = (pattern: RegExp, ...candidates: unknown[]): string | undefined =>
+  candidates.find((value): value is string => typeof value === 'string' && pattern.test(value));
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+const orderOf = (type: string, resource: unknown): string | undefined =>
+  matching(
+    paypalId,
+    type.startsWith('CHECKOUT.ORDER.') ? at(resource, 'id') : undefined,
+    at(resource, 'order_id'),
+    at(resource, 'supplementary_data', 'related_ids', 'order_id'),
+  );
+
+/** A refund names its capture in the link `up` alone, a dispute as the seller's transaction; else the resource is the capture. */
+const captureOf = (type: string, resource: unknown): string | undefined => {
+  if (type.startsWith('CUSTOMER.DISPUTE.'))
+    return matching(
+      paypalId,
+      ...list(at(resource, 'disputed_transactions')).map((transaction) => at(transaction, 'seller_transaction_id')),
+    );
+  if (!type.startsWith('PAYMENT.CAPTURE.')) return undefined;
+  const up = list(at(resource, 'links')).filter((link) => at(link, 'rel') === 'up');
+  const above = matching(captureLink, ...up.map((link) => at(link, 'href')));
+  if (above !== undefined) return captureLink.exec(above)?.[1];
+  return /\.(REFUNDED|REVERSED)$/.test(type) ? undefined : matching(paypalId, at(resource, 'id'));
+};
+
+const customIdOf = (resource: unknown): string | undefined =>
+  matching(orderId, at(resource, 'custom_id'), at(resource, 'purchase_units', 0, 'custom_id'));
+
+/**
+ * Reads an event; undefined when it is none. Fields that PayPal adds are ignored, and an id of another form counts as
+ * absent: PayPal would repeat an event that is refused.
+ */
 export const readEvent = (body: unknown): PayPalEvent | undefined => {
   const parsed = z.safeParse(Webhook, body);
   if (!parsed.success) return undefined;
-  const { id, event_type: type } = parsed.data;
-  const resource = z.safeParse(Resource, parsed.data.resource).data;
-  const own = type.startsWith('CHECKOUT.ORDER.') ? resource?.id : undefined;
-  const order = own ?? resource?.order_id ?? resource?.supplementary_data?.related_ids?.order_id;
-  return { id, type, ...(order !== undefined && plainId.test(order) && { paypalOrder: order }) };
+  const { id: event, event_type: type, resource } = parsed.data;
+  const paypalOrder = orderOf(type, resource);
+  const capture = captureOf(type, resource);
+  const customId = customIdOf(resource);
+  return {
+    event,
+    type,
+    ...(paypalOrder !== undefined && { paypalOrder }),
+    ...(capture !== undefined && { capture }),
+    ...(customId !== undefined && { customId }),
+  };
 };

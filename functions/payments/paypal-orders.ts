@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
-import { formatMoney, isCurrency, parseMoney, times, type Currency, type Money } from '../kit/money.ts';
+import { formatMoney, times, type Currency, type Money } from '../kit/money.ts';
 import { Unavailable } from '../kit/problem.ts';
-import { isRefusal } from '../kit/result.ts';
-import type { PayPalAnswer, PayPalCall } from './paypal-client.ts';
+import { mayHaveTaken, type PaymentFacts } from './decide.ts';
+import { Amount, Capture, captureOf, moneyOf, Payee } from './paypal-captures.ts';
+import type { PayPalAnswer, AskPayPal } from './paypal-client.ts';
 
-const Amount = z.object({ value: z.string(), currency_code: z.string() });
-const Capture = z.object({ id: z.string(), status: z.string(), amount: Amount, custom_id: z.optional(z.string()) });
 const Unit = z.object({
   custom_id: z.optional(z.string()),
   amount: z.optional(Amount),
-  payee: z.optional(z.object({ merchant_id: z.optional(z.string()) })),
+  payee: z.optional(Payee),
   payments: z.optional(z.object({ captures: z.optional(z.array(Capture)) })),
 });
 const Order = z.object({
@@ -23,15 +22,8 @@ const Refused = z.object({
   details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
 });
 
-/** What PayPal says of a payment, free of anything about the payer. An amount that is not one is undefined. */
-export type Payment = {
-  id: string;
-  status: string;
-  customId?: string | undefined;
-  payee?: string | undefined;
-  amount?: Money | undefined;
-  capture?: { id: string; status: string; amount?: Money | undefined } | undefined;
-};
+/** What PayPal says of a payment. */
+export type Payment = PaymentFacts;
 
 /** What an order says when it is put to PayPal: no word about the buyer. */
 export type PaymentRequest = {
@@ -41,12 +33,6 @@ export type PaymentRequest = {
   lines: readonly { sku: string; name: string; quantity: number; unitMinor: number }[];
   returnUrl: string;
   cancelUrl: string;
-};
-
-const money = (amount: z.infer<typeof Amount> | undefined): Money | undefined => {
-  if (!amount || !isCurrency(amount.currency_code)) return undefined;
-  const parsed = parseMoney(amount.value, amount.currency_code);
-  return isRefusal(parsed) ? undefined : parsed;
 };
 
 const amountOf = (total: Money) => {
@@ -60,19 +46,23 @@ const parseOrder = (answer: PayPalAnswer) => {
   return parsed.data;
 };
 
-/** Reduces PayPal's order to what decisions need; of several captures the one that took money counts. */
+/**
+ * Reduces PayPal's order to what decisions need, free of anything about the payer; an amount that is not one is
+ * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
+ */
 export const paymentOf = (answer: PayPalAnswer): Payment => {
   const { id, status, purchase_units: units } = parseOrder(answer);
   const unit = units?.[0];
-  const captures = unit?.payments?.captures ?? [];
-  const capture = captures.find(({ status }) => status !== 'DECLINED' && status !== 'FAILED') ?? captures.at(-1);
+  const all = (unit?.payments?.captures ?? []).map(captureOf);
+  const capture = all.find(mayHaveTaken) ?? all.at(-1);
   return {
     id,
     status,
-    customId: unit?.custom_id ?? capture?.custom_id,
+    customId: unit?.custom_id,
     payee: unit?.payee?.merchant_id,
-    amount: money(unit?.amount),
-    capture: capture && { id: capture.id, status: capture.status, amount: money(capture.amount) },
+    amount: moneyOf(unit?.amount),
+    capture,
+    others: all.filter((other) => other !== capture),
   };
 };
 
@@ -113,7 +103,7 @@ const createBody = ({ order, currency, total, lines, returnUrl, cancelUrl }: Pay
   });
 
 /** Creates the PayPal order of an attempt; a refusal is PayPal's definite no. */
-export const createPayment = async (call: PayPalCall, request: PaymentRequest, attempt: number) => {
+export const createPayment = async (call: AskPayPal, request: PaymentRequest, attempt: number) => {
   const requestId = `create-${request.order}-${attempt}`;
   const answer = await call({ method: 'POST', path: '/v2/checkout/orders', body: createBody(request), requestId });
   if (answer.status >= 300) return { refused: refusalOf(answer) };
@@ -124,7 +114,7 @@ export const createPayment = async (call: PayPalCall, request: PaymentRequest, a
 };
 
 /** Reads a payment; undefined when PayPal does not know it or knows it no longer. */
-export const readPayment = async (call: PayPalCall, id: string): Promise<Payment | undefined> => {
+export const readPayment = async (call: AskPayPal, id: string): Promise<Payment | undefined> => {
   const answer = await call({ method: 'GET', path: `/v2/checkout/orders/${encodeURIComponent(id)}` });
   if (answer.status === 404) return undefined;
   if (answer.status >= 300) throw new Unavailable(`PayPal answered ${answer.status}`);
@@ -132,7 +122,7 @@ export const readPayment = async (call: PayPalCall, id: string): Promise<Payment
 };
 
 /** Captures a payment; `refused` carries PayPal's definite reason. The same try has the same request id. */
-export const capturePayment = async (call: PayPalCall, id: string, captureTry: number) => {
+export const capturePayment = async (call: AskPayPal, id: string, captureTry: number) => {
   const path = `/v2/checkout/orders/${encodeURIComponent(id)}/capture`;
   const answer = await call({ method: 'POST', path, body: '{}', requestId: `cap-${id}-${captureTry}` });
   if (answer.status === 404) return { refused: 'RESOURCE_NOT_FOUND' };

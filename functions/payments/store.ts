@@ -1,53 +1,117 @@
-import { paginateQuery, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateQuery, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, toItem } from '../kit/dynamo.ts';
+import { conditionFailed, fromItem, toItem } from '../kit/dynamo.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
+import type { Delivery } from './delivery.ts';
 import type { PayPalEvent } from './event.ts';
 
 const days45 = 45 * 24 * 60 * 60;
 
-/** The part of an event's row that settling needs. */
-export const EventItem = z.object({ id: z.string(), type: z.string(), paypalOrder: z.optional(z.string()) });
+/** The part of an event's row that settling needs; `id` is the delivery's. */
+export const EventItem = z.object({
+  id: z.string(),
+  type: z.string(),
+  paypalOrder: z.optional(z.string()),
+  capture: z.optional(z.string()),
+  customId: z.optional(z.string()),
+  tries: z._default(z.number(), 0),
+});
+export type EventHint = z.infer<typeof EventItem>;
 
-/** Stores an event once: one conditional write. A duplicate writes nothing and is as good. Kept for 45 days. */
-export const putEvent = async (event: PayPalEvent, ports: Ports): Promise<void> => {
-  const now = seconds(ports.now());
-  const row = { ...event, at: ports.now().toISOString(), unsettled: 'y', checkAt: now + 60, expiresAt: now + days45 };
+const Stored = z.object({ body: z.optional(z.string()), forgedAt: z.optional(z.string()) });
+
+/** Runs a conditional write; undefined when it was done, else the row as it stood when the condition refused. */
+const refusedBy = async (write: Promise<unknown>): Promise<z.infer<typeof Stored> | undefined> => {
   try {
-    await ports.dynamo.send(
+    await write;
+    return undefined;
+  } catch (error) {
+    if (!conditionFailed(error)) throw error;
+    return fromItem(Stored, error.Item) ?? {};
+  }
+};
+
+/**
+ * Marks a delivery as forged. One that is not settled yet leaves the index of unsettled ones for good, whoever is at work on it;
+ * what came of a settled one stays. Safe to repeat.
+ */
+const markForged = async (id: string, ports: Ports): Promise<void> => {
+  const write = ports.dynamo.send(
+    new UpdateItemCommand({
+      TableName: ports.table('payments.events'),
+      Key: toItem({ id }),
+      UpdateExpression: 'SET forgedAt = :at, outcome = if_not_exists(outcome, :forged) REMOVE unsettled, checkAt',
+      ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(forgedAt)',
+      ExpressionAttributeValues: toItem({ ':at': ports.now().toISOString(), ':forged': 'forged' }),
+    }),
+  );
+  await refusedBy(write);
+};
+
+/**
+ * Stores a verified delivery once: one conditional write, kept for 45 days. `duplicate`: the same signature came over the same
+ * body before, nothing is written. `forged`: it came over another body, so neither body counts; `first` tells whether
+ * this is news. A write that the SDK repeated after it was done looks like a duplicate and is as good.
+ */
+export const putEvent = async (
+  event: Delivery & PayPalEvent,
+  ports: Ports,
+): Promise<'stored' | 'duplicate' | 'forged'> => {
+  const now = seconds(ports.now());
+  const times = { at: ports.now().toISOString(), checkAt: now + 60, expiresAt: now + days45 };
+  const before = await refusedBy(
+    ports.dynamo.send(
       new PutItemCommand({
         TableName: ports.table('payments.events'),
-        Item: toItem(row),
+        Item: toItem({ ...event, ...times, tries: 0, unsettled: 'y' }),
         ConditionExpression: 'attribute_not_exists(id)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
-    );
-  } catch (error) {
-    if (!conditionFailed(error)) throw error;
-  }
+    ),
+  );
+  if (!before) return 'stored';
+  if (before.body === event.body) return 'duplicate';
+  if (before.forgedAt === undefined) await markForged(event.id, ports);
+  return 'forged';
 };
 
-/** Marks an event as settled and how; it leaves the index of unsettled ones. Safe to repeat. */
+/** Returns whether a delivery with this signature was verified and stored before. */
+export const isStored = async (id: string, ports: Ports): Promise<boolean> => {
+  const request = { TableName: ports.table('payments.events'), Key: toItem({ id }), ProjectionExpression: 'id' };
+  return (await ports.dynamo.send(new GetItemCommand(request))).Item !== undefined;
+};
+
+/** Marks an event as settled and how; it leaves the index of unsettled ones. One that was found forged stays so. Safe to repeat. */
 export const markSettled = async (id: string, outcome: string, ports: Ports): Promise<void> => {
-  try {
-    await ports.dynamo.send(
-      new UpdateItemCommand({
-        TableName: ports.table('payments.events'),
-        Key: toItem({ id }),
-        UpdateExpression: 'SET settledAt = :at, outcome = :outcome REMOVE unsettled, checkAt',
-        ConditionExpression: 'attribute_exists(unsettled)',
-        ExpressionAttributeValues: toItem({ ':at': ports.now().toISOString(), ':outcome': outcome }),
-      }),
-    );
-  } catch (error) {
-    if (!conditionFailed(error)) throw error;
-  }
+  const write = ports.dynamo.send(
+    new UpdateItemCommand({
+      TableName: ports.table('payments.events'),
+      Key: toItem({ id }),
+      UpdateExpression: 'SET settledAt = :at, outcome = :outcome REMOVE unsettled, checkAt',
+      ConditionExpression: 'attribute_exists(unsettled)',
+      ExpressionAttributeValues: toItem({ ':at': ports.now().toISOString(), ':outcome': outcome }),
+    }),
+  );
+  await refusedBy(write);
 };
 
-const Unsettled = z.object({ id: z.string(), paypalOrder: z.optional(z.string()) });
+/** Sets when an unsettled event is looked at again and how often it was by then. Settled and forged ones stay as they are. */
+export const retryEvent = async (id: string, tries: number, at: Date, ports: Ports): Promise<void> => {
+  const write = ports.dynamo.send(
+    new UpdateItemCommand({
+      TableName: ports.table('payments.events'),
+      Key: toItem({ id }),
+      UpdateExpression: 'SET tries = :tries, checkAt = :at',
+      ConditionExpression: 'attribute_exists(unsettled)',
+      ExpressionAttributeValues: toItem({ ':tries': tries, ':at': seconds(at) }),
+    }),
+  );
+  await refusedBy(write);
+};
 
-/** Events that were stored a minute or more ago and are not settled, oldest first. */
-export async function* unsettledEvents(ports: Ports): AsyncGenerator<z.infer<typeof Unsettled>> {
+/** Reads the events that are due and not settled, oldest first: a minute after they came, or when a retry was set to. */
+export async function* unsettledEvents(ports: Ports): AsyncGenerator<EventHint> {
   const pages = paginateQuery(
     { client: ports.dynamo, pageSize: 100 },
     {
@@ -57,5 +121,5 @@ export async function* unsettledEvents(ports: Ports): AsyncGenerator<z.infer<typ
       ExpressionAttributeValues: toItem({ ':yes': 'y', ':now': seconds(ports.now()) }),
     },
   );
-  for await (const page of pages) for (const item of page.Items ?? []) yield z.parse(Unsettled, unmarshall(item));
+  for await (const page of pages) for (const item of page.Items ?? []) yield z.parse(EventItem, unmarshall(item));
 }

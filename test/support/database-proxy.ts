@@ -1,8 +1,10 @@
 import { createServer, request as ask, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of a call to the database: it goes through, or it hangs for ever and never arrives. */
-export type Verdict = 'pass' | 'hang';
+/** What becomes of a call to the database: it goes through, it hangs for ever and never arrives, or it is refused. */
+export type Verdict = 'pass' | 'hang' | 'refuse';
+
+const refusal = JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message: 'refused' });
 
 /** Judges a call by its operation, its body, and the access key that it is signed with. */
 export type Judge = (operation: string, body: string, accessKey: string) => Verdict;
@@ -28,7 +30,12 @@ export const startDatabaseProxy = async (endpoint: string): Promise<DatabaseProx
       (body) => {
         const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
         const key = /Credential=(\w+)\//.exec(String(request.headers.authorization))?.[1] ?? '';
-        if (verdictOf(operation, body.toString('utf8'), key) === 'hang') return;
+        const verdict = verdictOf(operation, body.toString('utf8'), key);
+        if (verdict === 'hang') return;
+        if (verdict === 'refuse') {
+          response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(refusal);
+          return;
+        }
         const through = ask(
           {
             host: target.hostname,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { startAws } from '../../local/aws/server.ts';
 import { stagePorts } from '../../tools/load/stage-ports.ts';
 import { startTestDynamo } from './dynamodb.ts';
+import { testPorts } from './ports.ts';
 import { createContractTables } from './tables.ts';
 
 export type Ran = { code: number; out: string[]; err: string[] };
@@ -37,7 +38,9 @@ export const startLocalStage = async () => {
     await dynamo.close();
     rmSync(home, { recursive: true, force: true });
   };
-  return { load, close, home, ports: stagePorts('local', { dynamodb: dynamo.endpoint, aws: aws.url }) };
+  const loading = stagePorts('local', { dynamodb: dynamo.endpoint, aws: aws.url });
+  const ports = { ...testPorts({ dynamo: loading.dynamo, stage: 'local' }), ...loading };
+  return { load, close, home, ports };
 };
 
 export type LocalStage = Awaited<ReturnType<typeof startLocalStage>>;

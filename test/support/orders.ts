@@ -3,12 +3,40 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Attempt, Order, Status } from '../../functions/checkout/order.ts';
 import { putOrder } from '../../functions/checkout/store.ts';
 import { toItem } from '../../functions/kit/dynamo.ts';
-import { testPorts } from './ports.ts';
+import { testPorts, type TestPorts } from './ports.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
 /** An attempt to pay by a PayPal order. */
 export const attempt = (paypalOrder: string): Attempt => ({ paypalOrder, approveUrl: 'https://paypal.example', at });
+
+/** The row of an order of one card with one attempt, `P1`, in a state that a test is about. */
+export const orderRow = (id: string, status: Status, more: Partial<Order> = {}): Order => ({
+  id,
+  status,
+  lines: [{ sku: 'CARD-A', name: 'Card', quantity: 1, unitMinor: 1000 }],
+  currency: 'USD',
+  totalMinor: 1000,
+  buyer: 'buyer',
+  marketing: false,
+  noticeHash: '',
+  policyHash: '',
+  cart: { id: 'cart', version: 1 },
+  attempt: 1,
+  attempts: { '1': attempt('P1') },
+  placedAt: at,
+  history: [],
+  disputed: false,
+  refundedMinor: 0,
+  captureTry: 1,
+  ...more,
+});
+
+/** Puts an order's row. */
+export const placeOrderRow = async (row: Order, ports: TestPorts): Promise<Order> => {
+  await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: [putOrder(row, ports)] }));
+  return row;
+};
 
 /** Orders in a database, put straight into the state that a test is about. */
 export const ordersIn = (client: () => DynamoDBClient) => {
@@ -18,28 +46,7 @@ export const ordersIn = (client: () => DynamoDBClient) => {
   /** Puts an order with one attempt, `P1`; answers its id. */
   const order = async (status: Status, more: Partial<Order> = {}): Promise<string> => {
     const id = `order-${(made += 1)}`;
-    const row: Order = {
-      id,
-      status,
-      lines: [{ sku: 'CARD-A', name: 'Card', quantity: 1, unitMinor: 1000 }],
-      currency: 'USD',
-      totalMinor: 1000,
-      buyer: 'buyer',
-      marketing: false,
-      noticeHash: '',
-      policyHash: '',
-      cart: { id: 'cart', version: 1 },
-      attempt: 1,
-      attempts: { '1': attempt('P1') },
-      placedAt: at,
-      history: [],
-      disputed: false,
-      refundedMinor: 0,
-      captureTry: 1,
-      ...more,
-    };
-    await client().send(new TransactWriteItemsCommand({ TransactItems: [putOrder(row, ports())] }));
-    return row.id;
+    return (await placeOrderRow(orderRow(id, status, more), ports())).id;
   };
 
   /** The order's row as it stands, the fields of the index included. */

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { paginateScan, PutItemCommand, type ConditionCheck } from '@aws-sdk/client-dynamodb';
+import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { loadPins } from '../../functions/fulfilment/public.ts';
-import { toItem } from '../../functions/kit/dynamo.ts';
-import type { TestPorts } from './ports.ts';
+import { getOrder, type Order } from '../../functions/checkout/public.ts';
+import { holdAndClaim, loadPins, type Line } from '../../functions/fulfilment/public.ts';
+import { orderRow, placeOrderRow } from './orders.ts';
+import { testPorts, type TestPorts } from './ports.ts';
 
+type Pause = (milliseconds: number) => Promise<unknown>;
 type Store = Pick<TestPorts, 'dynamo' | 'table'>;
 type Row = { sku: string; id: string; free?: string; heldBy?: string };
 
@@ -32,19 +34,34 @@ const scan = async <T>(table: string, ports: Store): Promise<T[]> => {
 export const pinRows = async (sku: string, ports: Store): Promise<Row[]> =>
   (await scan<Row>('fulfilment.pins', ports)).filter((row) => row.sku === sku);
 
-/** All holds there are. */
-export const holdRows = (ports: TestPorts) =>
-  scan<{ order: string; sku: string; pins: string[] }>('fulfilment.holds', ports);
+/** All holds there are, one entry a card. */
+export const holdRows = async (ports: Store) =>
+  (await scan<{ order: string; pins: Record<string, string[]> }>('fulfilment.holds', ports)).flatMap(
+    ({ order, pins }) => Object.entries(pins).map(([sku, ids]) => ({ order, sku, pins: ids })),
+  );
 
-/** Puts a bare order row with a status, and answers the proof that it is voided. */
-export const orderRow = async (id: string, status: string, ports: TestPorts): Promise<ConditionCheck> => {
-  const TableName = ports.table('checkout.orders');
-  await ports.dynamo.send(new PutItemCommand({ TableName, Item: toItem({ id, status }) }));
-  return {
-    TableName,
-    Key: toItem({ id }),
-    ConditionExpression: '#status = :voided',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: toItem({ ':voided': 'voided' }),
-  };
+/** Ports of a pool in a database; whoever waits for a lease's end is carried there. */
+export const poolPorts = (dynamo: DynamoDBClient) => {
+  let ahead = 0;
+  const ports = testPorts({ dynamo, now: () => new Date(Date.now() + ahead) });
+  return { ...ports, pause: async (milliseconds: number) => void (ahead += milliseconds) };
 };
+
+type Given = Partial<TestPorts> & Store & { pause?: Pause };
+const whole = (ports: Given) => ({ ...testPorts({ dynamo: ports.dynamo }), ...ports });
+
+/** The order as it is now; placed with these lines, unpaid, when there is none yet. */
+export const orderFor = async (id: string, lines: readonly Line[], given: Given): Promise<Order> => {
+  const ports = whole(given);
+  const there = await getOrder(id, ports);
+  if (there) return there;
+  const row = orderRow(id, 'created', {
+    lines: lines.map((line) => ({ ...line, name: 'Card', unitMinor: 1000 })),
+    placedAt: ports.now().toISOString(),
+  });
+  return placeOrderRow(row, ports).catch(async () => (await getOrder(id, ports)) ?? row);
+};
+
+/** Holds the PINs of an order for its payment `P1`, as a worker does that has just read the order. */
+export const holdFor = async (id: string, lines: readonly Line[], ports: Given) =>
+  holdAndClaim(await orderFor(id, lines, ports), 'P1', whole(ports));

@@ -19,7 +19,7 @@ export type Mail = { to: string[]; subject: string; text: string; html: string; 
 const wait = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
 /** Asks until the answer is good, at most for `seconds`; then fails with what was seen last. */
-export const eventually = async <T>(ask: () => Promise<T>, isGood: (seen: T) => boolean, seconds = 20): Promise<T> => {
+export const eventually = async <T>(ask: () => Promise<T>, isGood: (seen: T) => boolean, seconds = 60): Promise<T> => {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const seen = await ask();
@@ -96,4 +96,17 @@ export const deliveries = async ({ paypal }: Addresses): Promise<Delivery[]> =>
 export const capturesFor = async ({ paypal }: Addresses, order: string): Promise<number> => {
   const all = (await (await fetch(`${paypal}/_orders`)).json()) as { custom_id: string; captures: unknown[] }[];
   return all.filter((one) => one.custom_id === order).flatMap((one) => one.captures).length;
+};
+
+/** Moves the clock of the shop so far ahead of the machine's. */
+export const moveClock = async ({ aws }: Addresses, minutes: number): Promise<void> => {
+  const answer = await fetch(`${aws}/_clock`, { method: 'PUT', body: JSON.stringify({ offsetMs: minutes * 60_000 }) });
+  if (!answer.ok) throw new Error(await answer.text());
+};
+
+/** Runs the schedule of a worker such as `payments-sweep` at once; answers what the run did. */
+export const runSchedule = async ({ aws }: Addresses, worker: string): Promise<unknown> => {
+  const answer = await fetch(`${aws}/_schedules/${worker}`, { method: 'POST' });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 };

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { putProduct } from '../../functions/catalogue/public.ts';
 import { cart as cartContract } from '../../functions/cart/contract.ts';
 import { routes as cartRoutes } from '../../functions/cart/routes.ts';
@@ -9,6 +11,7 @@ import { routes as checkoutRoutes } from '../../functions/checkout/routes.ts';
 import { getOrder, type Order } from '../../functions/checkout/public.ts';
 import { loadPins } from '../../functions/fulfilment/public.ts';
 import { serve } from '../../functions/kit/serve.ts';
+import type { KeyRing } from '../../functions/kit/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/payments/paypal-client.ts';
 import { startPaypal } from '../../local/paypal/server.ts';
 import { startTestDynamo } from './dynamodb.ts';
@@ -30,21 +33,34 @@ export const openTill = async () => {
 
   /** A shop of its own on the same machines: other tables, the same PayPal. */
   const shop = async (
-    given: { now?: () => Date; patience?: Patience; fetch?: typeof fetch; merchantId?: null } = {},
+    given: {
+      now?: () => Date;
+      patience?: Patience;
+      fetch?: typeof fetch;
+      merchantId?: null;
+      keyRing?: KeyRing;
+    } = {},
   ) => {
     const stage = `t${(stages += 1)}`;
     await createContractTables(dynamo.client, stage);
+    // Whoever waits for a lease's end is carried there.
+    let ahead = 0;
+    const clock = given.now ?? (() => new Date());
     const base = testPorts({
       dynamo: dynamo.client,
       stage,
       fetch: given.fetch ?? fetch,
-      ...(given.now && { now: given.now }),
+      now: () => new Date(clock().getTime() + ahead),
       settings: { paypalApiBase: paypal.url },
-      secrets: { paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account },
+      secrets: {
+        paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account,
+        ...(given.keyRing && { 'signing-keys': given.keyRing }),
+      },
     });
     // The clock of a test may stand still or leap; PayPal's time-outs go by the real one.
     const ports = {
       ...base,
+      pause: async (milliseconds: number) => void (ahead += milliseconds),
       paypal: paypalClient({ ...base, now: () => new Date() }, given.patience ?? onRequestPath),
     };
     return shopOf(ports);
@@ -59,7 +75,10 @@ export const openTill = async () => {
 };
 
 export type Till = Awaited<ReturnType<typeof openTill>>;
-export type TillPorts = TestPorts & { paypal: ReturnType<typeof paypalClient> };
+export type TillPorts = TestPorts & {
+  paypal: ReturnType<typeof paypalClient>;
+  pause: (milliseconds: number) => Promise<void>;
+};
 
 const shopOf = (ports: TillPorts) => {
   const carts = serve(cartContract, cartRoutes, ports);
@@ -117,7 +136,14 @@ const shopOf = (ports: TillPorts) => {
   const cartOf = async (cookies: string[]) =>
     (await call(carts, httpEvent('GET /cart', { cookies }))).body as { lines: { sku: string; quantity: number }[] };
 
-  return { ports, stock, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf };
+  /** The letters in the outbox that are about an order. */
+  const lettersAbout = async (id: string) => {
+    const all = await ports.dynamo.send(new ScanCommand({ TableName: ports.table('mail.outbox') }));
+    const letters = (all.Items ?? []).map((item) => unmarshall(item) as { id: string; data: { order?: string } });
+    return letters.filter(({ data }) => data.order === id);
+  };
+
+  return { ports, stock, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf, lettersAbout };
 };
 
 export type Shop = ReturnType<typeof shopOf>;

@@ -76,14 +76,19 @@ describe('whoever is refused for want of stock', () => {
     const ports = fresh();
     expect(await stockOf(['CARD-13'], ports)).toEqual(new Map([['CARD-13', false]]));
     await load('CARD-13');
-    expect(await soldOut(['CARD-13'], ports)).toEqual([]);
+    expect(await soldOut([{ sku: 'CARD-13', quantity: 1 }], ports)).toEqual([]);
     expect(await stockOf(['CARD-13'], ports)).toEqual(new Map([['CARD-13', true]]));
   });
 
+  const cards = [
+    { sku: 'CARD-11', quantity: 1 },
+    { sku: 'CARD-14', quantity: 1 },
+  ];
+
   it('costs one request a card that is sold out and none for one that is known as in stock', async () => {
     const ports = fresh();
-    expect(await asks(() => soldOut(['CARD-11', 'CARD-14'], ports))).toHaveLength(2);
-    expect(await asks(() => soldOut(['CARD-11', 'CARD-14'], ports))).toEqual(['QueryCommand']);
-    expect(await soldOut(['CARD-11', 'CARD-14'], ports)).toEqual(['CARD-14']);
+    expect(await asks(() => soldOut(cards, ports))).toHaveLength(2);
+    expect(await asks(() => soldOut(cards, ports))).toEqual(['QueryCommand']);
+    expect(await soldOut(cards, ports)).toEqual(['CARD-14']);
   });
 });

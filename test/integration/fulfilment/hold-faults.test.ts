@@ -1,18 +1,17 @@
 import type { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { holdPins, releasePins } from '../../../functions/fulfilment/public.ts';
+import { giveBackClaim, voidOrder } from '../../../functions/fulfilment/public.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { newSku, orderRow, pinRows, stock } from '../../support/pool.ts';
-import { testPorts, type TestPorts } from '../../support/ports.ts';
+import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
 import { createContractTables } from '../../support/tables.ts';
 
 let dynamo: TestDynamo;
-let ports: TestPorts;
+let ports: ReturnType<typeof poolPorts>;
 let restore: () => void = () => undefined;
 beforeAll(async () => {
   dynamo = await startTestDynamo();
   await createContractTables(dynamo.client, 'test');
-  ports = testPorts({ dynamo: dynamo.client });
+  ports = poolPorts(dynamo.client);
 }, 60_000);
 afterEach(() => restore());
 afterAll(() => dynamo.close());
@@ -31,10 +30,13 @@ const withLaggingIndex = (client: DynamoDBClient, queries: number): DynamoDBClie
   return { send } as unknown as DynamoDBClient;
 };
 
-const someStock = async (count: number) => {
+/** So many PINs of a card, and an order that will want `wants` of them. */
+const someStock = async (count: number, wants = 2) => {
   const sku = newSku();
   await stock(sku, count, ports);
-  return { sku, order: `order-${sku}` };
+  const order = `order-${sku}`;
+  await orderFor(order, [{ sku, quantity: wants }], ports);
+  return { sku, order };
 };
 
 describe('a hold', () => {
@@ -44,8 +46,8 @@ describe('a hold', () => {
     ['a time-out', faults.timedOut],
   ])('gets through %s that passes', async (_, fault) => {
     const { sku, order } = await someStock(4);
-    during((_command, nth) => (nth < 3 ? { before: fault() } : undefined));
-    expect(await holdPins(order, [{ sku, quantity: 2 }], ports)).toBe('held');
+    during((command, nth) => (command !== 'GetItemCommand' && nth < 3 ? { before: fault() } : undefined));
+    expect(await holdFor(order, [{ sku, quantity: 2 }], ports)).toBe('claimed');
     restore();
     expect(await held(sku)).toEqual([order, order]);
   });
@@ -54,50 +56,52 @@ describe('a hold', () => {
     const { sku, order } = await someStock(4);
     let tries = 0;
     during((command) => (command === writes ? ((tries += 1), { before: faults.conflict(3) }) : undefined));
-    await expect(holdPins(order, [{ sku, quantity: 2 }], ports)).rejects.toThrow('TransactionCanceledException');
+    await expect(holdFor(order, [{ sku, quantity: 2 }], ports)).rejects.toThrow('TransactionCanceledException');
     expect(tries).toBe(6);
     expect(await held(sku)).toEqual([]);
     restore();
-    expect(await holdPins(order, [{ sku, quantity: 2 }], ports)).toBe('held');
+    expect(await holdFor(order, [{ sku, quantity: 2 }], ports)).toBe('claimed');
   });
 
   it('does not retry an error that no retry mends', async () => {
-    const { sku, order } = await someStock(1);
+    const { sku, order } = await someStock(1, 1);
     let tries = 0;
     during((command) => (command === writes ? ((tries += 1), { before: faults.killed() }) : undefined));
-    await expect(holdPins(order, [{ sku, quantity: 1 }], ports)).rejects.toThrow('ProcessKilled');
+    await expect(holdFor(order, [{ sku, quantity: 1 }], ports)).rejects.toThrow('ProcessKilled');
     expect(tries).toBe(1);
   });
 
   it('whose answer was lost after the commit is held once', async () => {
     const { sku, order } = await someStock(6);
     during((command, nth) => (command === writes && nth === 0 ? { after: faults.timedOut() } : undefined));
-    expect(await holdPins(order, [{ sku, quantity: 2 }], ports)).toBe('held');
+    expect(await holdFor(order, [{ sku, quantity: 2 }], ports)).toBe('claimed');
     expect(await held(sku)).toEqual([order, order]);
   });
 
   it('whose answer was lost after it took the last PINs is not mistaken for an empty pool', async () => {
     const { sku, order } = await someStock(2);
     during((command, nth) => (command === writes && nth === 0 ? { after: faults.timedOut() } : undefined));
-    expect(await holdPins(order, [{ sku, quantity: 2 }], ports)).toBe('held');
+    expect(await holdFor(order, [{ sku, quantity: 2 }], ports)).toBe('claimed');
     expect(await held(sku)).toEqual([order, order]);
   });
 
-  it('that broke off between two cards is completed by repeating it', async () => {
-    const [first, second] = [await someStock(3), await someStock(3)];
-    const lines = [first, second].map(({ sku }) => ({ sku, quantity: 2 }));
-    during((command, nth) => (command === writes && nth === 1 ? { before: faults.killed() } : undefined));
-    await expect(holdPins(first.order, lines, ports)).rejects.toThrow('ProcessKilled');
-    expect([...(await held(first.sku)), ...(await held(second.sku))]).toHaveLength(2);
-    restore();
-    expect(await holdPins(first.order, lines, ports)).toBe('held');
-    expect([...(await held(first.sku)), ...(await held(second.sku))]).toEqual(Array(4).fill(first.order));
-  });
+  it.each(['before', 'after'] as const)(
+    'whose process died %s the transaction is completed by repeating it',
+    async (when) => {
+      const { sku, order } = await someStock(3);
+      during((command, nth) => (command === writes && nth === 0 ? { [when]: faults.killed() } : undefined));
+      await expect(holdFor(order, [{ sku, quantity: 2 }], ports)).rejects.toThrow('ProcessKilled');
+      expect(await held(sku)).toHaveLength(when === 'before' ? 0 : 2);
+      restore();
+      expect(await holdFor(order, [{ sku, quantity: 2 }], ports)).toBe('claimed');
+      expect(await held(sku)).toEqual([order, order]);
+    },
+  );
 
   it('believes an index that shows nothing only after it has looked again', async () => {
-    const { sku, order } = await someStock(1);
+    const { sku, order } = await someStock(1, 1);
     const lagging = withLaggingIndex(dynamo.client, 2);
-    expect(await holdPins(order, [{ sku, quantity: 1 }], { ...ports, dynamo: lagging })).toBe('held');
+    expect(await holdFor(order, [{ sku, quantity: 1 }], { ...ports, dynamo: lagging })).toBe('claimed');
     expect(await held(sku)).toEqual([order]);
   });
 
@@ -107,26 +111,38 @@ describe('a hold', () => {
     during(async (command) => {
       if (command !== writes || raced) return undefined;
       raced = true;
-      expect(await holdPins(`other-${sku}`, [{ sku, quantity: 2 }], ports)).toBe('held');
+      expect(await holdFor(`other-${sku}`, [{ sku, quantity: 2 }], ports)).toBe('claimed');
       return undefined;
     });
-    expect(await holdPins(order, [{ sku, quantity: 2 }], ports)).toBe('out-of-stock');
+    expect(await holdFor(order, [{ sku, quantity: 2 }], ports)).toBe('out-of-stock');
     expect(await held(sku)).toEqual([`other-${sku}`, `other-${sku}`]);
   });
 });
 
-describe('a release', () => {
+describe('PINs that are given back', () => {
   it.each([
-    ['broke off', faults.killed, 1],
-    ['timed out after the commit', faults.timedOut, 0],
-  ])('that %s frees every PIN once it is repeated', async (_, fault, failing) => {
-    const [first, second] = [await someStock(2), await someStock(2)];
-    const proof = await orderRow(first.order, 'voided', ports);
-    await holdPins(first.order, [first, second].map(({ sku }) => ({ sku, quantity: 2 })), ports); // prettier-ignore
-    during((command, nth) => (command === writes && nth === failing ? { after: fault() } : undefined));
-    await releasePins(first.order, proof, ports).catch(() => undefined);
-    restore();
-    expect(await releasePins(first.order, proof, ports)).toBe('released');
-    expect([...(await held(first.sku)), ...(await held(second.sku))]).toEqual([]);
-  });
+    ['dies', faults.killed, 'before'],
+    ['dies', faults.killed, 'after'],
+    ['times out', faults.timedOut, 'before'],
+    ['times out', faults.timedOut, 'after'],
+  ] as const)(
+    'are free, every one, though the process %s around the transaction (%p, %s it)',
+    async (_, fault, when) => {
+      for (const free of ['given back', 'voided'] as const) {
+        const { sku, order } = await someStock(2);
+        await holdFor(order, [{ sku, quantity: 2 }], ports);
+        const now = await orderFor(order, [], ports);
+        const run = async () =>
+          free === 'voided'
+            ? voidOrder(now, 'refused', ports, { tell: true, disproven: 'P1' })
+            : giveBackClaim(now, 'P1', ports);
+        during((command, nth) => (command === writes && nth === 0 ? { [when]: fault() } : undefined));
+        await run().catch(() => undefined);
+        restore();
+        await run();
+        expect(await held(sku)).toEqual([]);
+        expect((await orderFor(order, [], ports)).captureTry).toBe(free === 'voided' ? 1 : 2);
+      }
+    },
+  );
 });

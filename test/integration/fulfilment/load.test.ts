@@ -1,8 +1,8 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { holdPins, loadPins, pinsOf, type LoadOutcome } from '../../../functions/fulfilment/public.ts';
+import { loadPins, pinsOf, type LoadOutcome } from '../../../functions/fulfilment/public.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { newSku, pinRows } from '../../support/pool.ts';
+import { holdFor, newSku, pinRows } from '../../support/pool.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
 
@@ -38,10 +38,10 @@ describe('a load of PINs', () => {
   it('leaves PINs alone that are held or sold', async () => {
     const sku = newSku();
     await load(batch(sku, 1));
-    await holdPins(`order-${sku}`, [{ sku, quantity: 1 }], ports);
+    await holdFor(`order-${sku}`, [{ sku, quantity: 1 }], ports);
     expect(await load(batch(sku, 2))).toEqual({ 'already-there': 1, new: 1 });
     expect(await pinsOf(`order-${sku}`, ports)).toEqual(batch(sku, 1));
-    expect(await holdPins(`other-${sku}`, [{ sku, quantity: 2 }], ports)).toBe('out-of-stock');
+    expect(await holdFor(`other-${sku}`, [{ sku, quantity: 2 }], ports)).toBe('out-of-stock');
   });
 
   it('tells a repetition within the batch, and what is no PIN, and loads the others', async () => {
@@ -54,7 +54,7 @@ describe('a load of PINs', () => {
     const sku = newSku();
     const both = await Promise.all([load(batch(sku, 40)), load(batch(sku, 40))]);
     expect((both[0].new ?? 0) + (both[1].new ?? 0)).toBe(40);
-    await holdPins(`order-${sku}`, [{ sku, quantity: 40 }], ports);
+    await holdFor(`order-${sku}`, [{ sku, quantity: 40 }], ports);
     expect(await pinsOf(`order-${sku}`, ports)).toEqual(expect.arrayContaining(batch(sku, 40)));
   });
 
@@ -68,7 +68,7 @@ describe('a load of PINs', () => {
     const there = (await pinRows(sku, ports)).length;
     expect(there).toBeLessThan(80);
     expect(await load(batch(sku, 80))).toEqual({ new: 80 - there, 'already-there': there });
-    await holdPins(`order-${sku}`, [{ sku, quantity: 80 }], ports);
+    await holdFor(`order-${sku}`, [{ sku, quantity: 80 }], ports);
     expect(await pinsOf(`order-${sku}`, ports)).toEqual(expect.arrayContaining(batch(sku, 80)));
   });
 

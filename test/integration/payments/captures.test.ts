@@ -1,5 +1,5 @@
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import type { PayPalAnswer, PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { PayPalAnswer, AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { decide, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
@@ -20,7 +20,7 @@ const approved = async (sku = 'CARD-A') => {
 
 /** PayPal, with another answer to captures; `does` may make the capture all the same. */
 const answering =
-  (does: (capture: () => Promise<PayPalAnswer>) => Promise<PayPalAnswer>): PayPalCall =>
+  (does: (capture: () => Promise<PayPalAnswer>) => Promise<PayPalAnswer>): AskPayPal =>
   (call) =>
     call.path.endsWith('/capture') ? does(() => shop.ports.paypal(call)) : shop.ports.paypal(call);
 
@@ -31,22 +31,22 @@ const issue = (name: string) => ({ status: 422, body: { details: [{ issue: name 
 
 describe('what PayPal answers to a capture', () => {
   it.each(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS'])(
-    '%s: is read back, and paid at once',
+    '%s: is read back, and delivered at once',
     async (name) => {
       const { id, paypal } = await approved();
       const already = answering((capture) => capture().then(() => issue(name)));
-      expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('done');
-      expect((await shop.order(id)).status).toBe('paid');
+      expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('fulfilled');
+      expect((await shop.order(id)).status).toBe('fulfilled');
       expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
     },
   );
 
-  it('404: brings no money for certain, so the order is voided and its PINs are free', async () => {
+  it('404: proves nothing, so the order keeps its claim and its PINs', async () => {
     const { id, paypal } = await approved();
     const gone = answering(() => Promise.resolve({ status: 404, body: {} }));
-    expect(await settle(paypal, { ...shop.ports, paypal: gone })).toBe('done');
-    expect((await shop.order(id)).status).toBe('voided');
-    expect(await pinsOf(id, shop.ports)).toEqual([]);
+    expect(await settle(paypal, { ...shop.ports, paypal: gone })).toBe('gone');
+    expect(await shop.order(id)).toMatchObject({ status: 'approved', capturing: paypal });
+    expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });
 
   it.each(['INSTRUMENT_DECLINED', 'PAYER_ACTION_REQUIRED', 'ORDER_NOT_APPROVED', 'SOMETHING_NEW'])(
@@ -54,7 +54,7 @@ describe('what PayPal answers to a capture', () => {
     async (name) => {
       const { id, paypal } = await approved();
       const ids: (string | undefined)[] = [];
-      const spy: PayPalCall = (call) => {
+      const spy: AskPayPal = (call) => {
         if (call.path.endsWith('/capture')) ids.push(call.requestId);
         return answering(() => Promise.resolve(issue(name)))(call);
       };
@@ -67,11 +67,11 @@ describe('what PayPal answers to a capture', () => {
 });
 
 describe('a capture that this shop did not begin', () => {
-  it('is paid once PINs are held for it', async () => {
+  it('is delivered once PINs are held for it', async () => {
     const { id, paypal } = await approved();
     await captureElsewhere(paypal);
-    expect(await settle(paypal, shop.ports)).toBe('done');
-    expect((await shop.order(id)).status).toBe('paid');
+    expect(await settle(paypal, shop.ports)).toBe('fulfilled');
+    expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
 import { steps } from '../../../functions/payments/steps.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
@@ -24,7 +24,7 @@ const approved = async () => {
 };
 
 /** PayPal refuses every capture for certain; everything else goes through. */
-const refusing: PayPalCall = async (call) =>
+const refusing: AskPayPal = async (call) =>
   call.path.endsWith('/capture')
     ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
     : shop.ports.paypal(call);
@@ -46,7 +46,7 @@ const payAnew = async ({ id, cookies, url }: Awaited<ReturnType<typeof approved>
   expect(body.approveUrl).not.toBe(url);
   await decide(body.approveUrl, 'approve');
   await settle(await shop.paypalOrderOf(id), shop.ports);
-  expect((await shop.order(id)).status).toBe('paid');
+  expect((await shop.order(id)).status).toBe('fulfilled');
   const captures = (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures);
   expect(captures.filter(({ status }) => status === 'COMPLETED')).toHaveLength(1);
 };
@@ -71,8 +71,8 @@ describe('the claim of the one capture', () => {
     expect(await shop.order(id)).toMatchObject({ captureTry: 2, status: 'approved' });
     expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
     expect((await shop.order(id)).capturing).toBeUndefined();
-    expect(await settle(paypal, shop.ports)).toBe('done');
-    expect((await shop.order(id)).status).toBe('paid');
+    expect(await settle(paypal, shop.ports)).toBe('fulfilled');
+    expect((await shop.order(id)).status).toBe('fulfilled');
   });
 
   it('ends with a declined capture also when the attempt was never stored, and the buyer can pay anew', async () => {

@@ -3,12 +3,12 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
 import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { PayPalCall } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
 import { settle } from '../../../functions/payments/settle.ts';
-import { steps } from '../../../functions/payments/steps.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { sweep } from '../../../functions/payments/sweep.ts';
 import { voidOrder } from '../../../functions/payments/void-order.ts';
+import { delivery } from '../../support/deliveries.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;
@@ -59,11 +59,10 @@ describe('the sweepers', () => {
     const { id, url } = await place();
     await decide(url, 'approve');
     expect(await sweep(shop.ports)).toEqual({});
-    clock.ahead = 3 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ order: 1 });
-    expect((await shop.order(id)).status).toBe('paid');
-    clock.ahead = 5 * minutes;
-    expect(await sweepPaid(shop.ports)).toEqual({ fulfilled: 1 });
+    clock.ahead = 9 * minutes;
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 11 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ fulfilled: 1 });
     expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await letters()).toEqual([`receipt:${id}`]);
     expect(await sweepPaid(shop.ports)).toEqual({});
@@ -73,25 +72,24 @@ describe('the sweepers', () => {
     const { clock, shop, place } = await shopWithClock();
     const { id, url } = await place();
     await decide(url, 'approve');
-    await putEvent(
-      { id: 'WH-1', type: 'CHECKOUT.ORDER.APPROVED', paypalOrder: await shop.paypalOrderOf(id) },
-      shop.ports,
-    );
+    await putEvent(delivery('D-1', { paypalOrder: await shop.paypalOrderOf(id) }), shop.ports);
     clock.ahead = 2 * minutes - 5_000;
-    expect(await sweep(shop.ports)).toEqual({ event: 1 });
-    expect((await shop.order(id)).status).toBe('paid');
+    expect(await sweep(shop.ports)).toEqual({ 'event-fulfilled': 1 });
+    expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await sweep(shop.ports)).toEqual({});
   });
 
   it('park an event about a payment that is not ours', async () => {
     const { clock, shop } = await shopWithClock();
-    await putEvent({ id: 'WH-2', type: 'CHECKOUT.ORDER.APPROVED', paypalOrder: '8AB123456C789012D' }, shop.ports);
-    clock.ahead = 2 * minutes;
-    await sweep(shop.ports);
+    await putEvent(delivery('D-2', { paypalOrder: '8AB123456C789012D' }), shop.ports);
+    for (const minute of [2, 4, 15]) {
+      clock.ahead = minute * minutes;
+      await sweep(shop.ports);
+    }
     const { Items = [] } = await till.dynamo.client.send(
       new ScanCommand({ TableName: shop.ports.table('payments.events') }),
     );
-    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'WH-2', outcome: 'gone' }]);
+    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'D-2', outcome: 'parked' }]);
   });
 
   it('void an order that nobody approved once its window has closed, and not before, and write to nobody', async () => {
@@ -115,7 +113,7 @@ describe('the sweepers', () => {
     await decide(url, 'approve');
     clock.ahead = 240 * minutes;
     await sweep(shop.ports);
-    expect((await shop.order(id)).status).toBe('paid');
+    expect((await shop.order(id)).status).toBe('fulfilled');
     expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
   });
 
@@ -124,7 +122,7 @@ describe('the sweepers', () => {
     const { id, url } = await place();
     await decide(url, 'approve');
     await faults(till.paypalUrl, { dropAfterCapture: true });
-    clock.ahead = 3 * minutes;
+    clock.ahead = 11 * minutes;
     expect(await sweep(shop.ports)).toEqual({ failed: 1 });
     await faults(till.paypalUrl, { failTimes: true });
     clock.ahead = 300 * minutes;
@@ -133,7 +131,7 @@ describe('the sweepers', () => {
     await faults(till.paypalUrl);
     clock.ahead = 310 * minutes;
     await sweep(shop.ports);
-    expect((await shop.order(id)).status).toBe('paid');
+    expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });
 
@@ -150,7 +148,7 @@ describe('the sweepers', () => {
     await new Promise((resume) => setTimeout(resume, 600));
     clock.ahead = 370 * minutes;
     await sweep(shop.ports);
-    expect((await shop.order(id)).status).toBe('paid');
+    expect((await shop.order(id)).status).toBe('fulfilled');
   });
 
   it('never void an order whose capture is pending because PayPal does not find its payment', async () => {
@@ -161,11 +159,17 @@ describe('the sweepers', () => {
     await settle(await shop.paypalOrderOf(id), shop.ports);
     await faults(till.paypalUrl);
     clock.ahead = 370 * minutes;
-    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('pending');
+    clock.ahead += 25 * 60 * minutes;
+    await sweep({ ...shop.ports, paypal });
+    expect(await shop.order(id)).toMatchObject({ status: 'pending', parked: 'capture-gone' });
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
-    expect(shop.ports.logged).toContainEqual(expect.objectContaining({ level: 'error', fields: { outcome: 'gone' } }));
+    expect(shop.ports.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', fields: { outcome: 'capture-gone' } }),
+    );
+    expect(await sweep({ ...shop.ports, paypal })).toEqual({});
   });
 
   it('void nothing by a status that has passed: who approved meanwhile is told', async () => {
@@ -174,11 +178,15 @@ describe('the sweepers', () => {
     const before = await shop.order(id);
     const paypalOrder = await shop.paypalOrderOf(id);
     await decide(url, 'approve');
-    await steps.approve(before, { id: paypalOrder, status: 'APPROVED' }, shop.ports);
-    expect(await voidOrder(before, 'lapsed', shop.ports)).toBe(false);
+    const refusing: AskPayPal = async (call) =>
+      call.path.endsWith('/capture')
+        ? { status: 422, body: { details: [{ issue: 'INSTRUMENT_DECLINED' }] } }
+        : shop.ports.paypal(call);
+    await settle(paypalOrder, { ...shop.ports, paypal: refusing });
+    expect(await voidOrder(before, 'lapsed', shop.ports, { tell: false })).toBe(false);
     expect((await shop.order(id)).status).toBe('approved');
     clock.ahead = 370 * minutes;
-    const paypal: PayPalCall = () => Promise.resolve({ status: 404, body: {} });
+    const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('voided');
     expect(await letters()).toEqual([`voided:${id}`]);
@@ -191,9 +199,10 @@ describe('the sweepers', () => {
     await decide(one.url, 'approve');
     await decide(other.url, 'approve');
     await faults(till.paypalUrl, { failTimes: 1 });
-    clock.ahead = 3 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ failed: 1, order: 1 });
-    clock.ahead = 10 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+    clock.ahead = 11 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ failed: 1, fulfilled: 1 });
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 21 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ fulfilled: 1 });
   });
 });

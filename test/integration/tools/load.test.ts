@@ -1,6 +1,7 @@
 import { getProducts } from '../../../functions/catalogue/public.ts';
-import { holdPins, isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { startLocalStage, type LocalStage, type Ran } from '../../support/local-stage.ts';
+import { holdFor } from '../../support/pool.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);
@@ -34,7 +35,7 @@ describe('npm run load', () => {
       err: [],
     });
     expectNoPin(first);
-    expect(await holdPins('order-1', [{ sku: 'FIRST-10', quantity: 2 }], stage.ports)).toBe('held');
+    expect(await holdFor('order-1', [{ sku: 'FIRST-10', quantity: 2 }], stage.ports)).toBe('claimed');
     expect((await pinsOf('order-1', stage.ports)).map(({ pin }) => pin).sort()).toEqual([
       '5550 0111 0002',
       '555001110001',
@@ -43,7 +44,7 @@ describe('npm run load', () => {
       code: 0,
       out: ['products.json: 0 new, 0 changed, 2 unchanged, 0 refused', 'pins.csv: 0 new, 3 already there, 0 refused'],
     });
-    expect(await isInStock('FIRST-10', stage.ports)).toBe(false);
+    expect(await freeCount('FIRST-10', 9, stage.ports)).toBe(0);
   });
 
   it('tells every line that is wrong, loads all others, never prints a PIN, and ends with 1', async () => {
@@ -85,6 +86,27 @@ describe('npm run load', () => {
     expect(changed.out).toEqual(['products.json: 0 new, 1 changed, 0 unchanged, 0 refused']);
     const pins = await stage.load(['--stage', 'local', 'pins.csv'], { 'pins.csv': 'sku,pin\nTHIRD-10,555003330001' });
     expect(pins).toMatchObject({ code: 0, out: ['pins.csv: 1 new, 0 already there, 0 refused'] });
+  });
+
+  it.each([
+    ['a product', productsJson(card('FIFTH-10'), card('FIFTH-20', '10')), pinsCsv('FIFTH-10,555005550001')],
+    ['a PIN', productsJson(card('SIXTH-10')), pinsCsv('SIXTH-10,555006660001', 'NOWHERE,555006660002')],
+  ])('ends with 1 when %s alone was refused', async (_what, products, pins) => {
+    expect(await stage.load(both, { 'products.json': products, 'pins.csv': pins })).toMatchObject({ code: 1 });
+  });
+
+  it('asks for a hundred products at once, which is as many as DynamoDB gives', async () => {
+    const cards = Array.from({ length: 101 }, (_, n) => card(`MANY-${n}`));
+    const pins = cards.map(({ sku }, n) => `${sku},55500777${String(n).padStart(4, '0')}`);
+    const files = { 'products.json': productsJson(...cards), 'pins.csv': pinsCsv(...pins) };
+    expect(await stage.load(both, files)).toMatchObject({
+      code: 0,
+      out: [
+        'products.json: 101 new, 0 changed, 0 unchanged, 0 refused',
+        'pins.csv: 101 new, 0 already there, 0 refused',
+      ],
+    });
+    expect((await stage.load(both, files)).out[0]).toBe('products.json: 0 new, 0 changed, 101 unchanged, 0 refused');
   });
 
   it('of thousands of PINs takes them all', async () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { holdPins, isInStock, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { knownProducts } from '../../../tools/load/products.ts';
 import { seedDemonstration } from '../../../tools/load/seed.ts';
 import { startLocalStage, type LocalStage } from '../../support/local-stage.ts';
-import { pinRows } from '../../support/pool.ts';
+import { holdFor, pinRows } from '../../support/pool.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);
@@ -21,15 +21,15 @@ describe('the demonstration', () => {
     expect(new Set(products.flatMap(({ countries }) => countries)).size).toBeGreaterThan(5);
     const stocks = await Promise.all(skus.map(async (sku) => (await pinRows(sku, stage.ports)).length));
     expect([...stocks].sort((one, other) => one - other).slice(0, 3)).toEqual([0, 10, 200]);
-    expect((await Promise.all(skus.map((sku) => isInStock(sku, stage.ports)))).filter((there) => !there)).toHaveLength(
-      1,
-    );
+    expect(
+      (await Promise.all(skus.map((sku) => freeCount(sku, 1, stage.ports)))).filter((there) => !there),
+    ).toHaveLength(1);
   });
 
   it('has PINs of twelve digits, and begun twice it sells none again', async () => {
     const sku = 'LATINO-USD-5';
     await seedDemonstration(stage.ports);
-    expect(await holdPins('order-1', [{ sku, quantity: 9 }], stage.ports)).toBe('held');
+    expect(await holdFor('order-1', [{ sku, quantity: 9 }], stage.ports)).toBe('claimed');
     await seedDemonstration(stage.ports);
     expect((await pinRows(sku, stage.ports)).filter((row) => row.free)).toHaveLength(1);
     const pins = await pinsOf('order-1', stage.ports);

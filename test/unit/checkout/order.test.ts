@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import {
   isPayable,
   liveAttempt,
+  mayCapture,
   moves,
   openedAt,
   openPayments,
   queueOf,
   sourcesOf,
   statuses,
+  stepsOf,
   type Order,
   type Status,
 } from '../../../functions/checkout/order.ts';
@@ -32,11 +34,13 @@ const order: Order = {
   captureTry: 1,
 };
 const attempt = { paypalOrder: 'P1', approveUrl: 'https://paypal.example/1', at: '2026-01-01T00:00:00.000Z' };
+/** The statuses that the history names, whichever way an order goes. */
 const walk = fc.array(fc.nat({ max: 7 }), { maxLength: 12 }).map((choices) => {
   const path: Status[] = ['created'];
   for (const choice of choices) {
-    const next: readonly Status[] = moves[path.at(-1) as Status];
-    if (next.length > 0) path.push(next[choice % next.length] as Status);
+    const from = path.at(-1) as Status;
+    const next: readonly Status[] = moves[from];
+    if (next.length > 0) path.push(...stepsOf(from, next[choice % next.length] as Status));
   }
   return path;
 });
@@ -49,22 +53,38 @@ describe('an order', () => {
   it('is fulfilled only after it was paid, and paid only after it was approved', () => {
     fc.assert(
       fc.property(walk, (path) => {
-        if (path.includes('fulfilled')) expect(path.indexOf('paid')).toBeLessThan(path.indexOf('fulfilled'));
+        if (path.includes('fulfilled')) expect(path.indexOf('paid')).toBe(path.indexOf('fulfilled') - 1);
+        if (path.includes('paid')) expect(path.indexOf('approved')).toBeGreaterThan(0);
         if (path.includes('paid')) expect(path.indexOf('approved')).toBeLessThan(path.indexOf('paid'));
         if (path.includes('paid')) expect(path).not.toContain('voided');
       }),
     );
   });
 
-  it('has sources that are the moves read backwards', () => {
-    for (const to of statuses)
-      for (const from of statuses)
-        expect(sourcesOf(to).includes(from)).toBe((moves[from] as readonly Status[]).includes(to));
+  it('says in its history what a move passes through', () => {
+    expect(stepsOf('created', 'voided')).toEqual(['voided']);
+    expect(stepsOf('created', 'pending')).toEqual(['approved', 'pending']);
+    expect(stepsOf('created', 'fulfilled')).toEqual(['approved', 'paid', 'fulfilled']);
+    expect(stepsOf('pending', 'fulfilled')).toEqual(['paid', 'fulfilled']);
+    expect(stepsOf('paid', 'fulfilled')).toEqual(['fulfilled']);
+  });
+
+  it('moves without a status to start from only by a single step', () => {
+    expect(sourcesOf('fulfilled')).toEqual(['paid']);
+    expect(sourcesOf('paid')).toEqual(['approved', 'pending']);
+    expect(sourcesOf('voided')).toEqual(['created', 'approved', 'pending']);
+  });
+
+  it('may be captured while eight of the ten seconds of its claim are left', () => {
+    expect(mayCapture({ claimUntil: 18_000 }, 10_000)).toBe(true);
+    expect(mayCapture({ claimUntil: 17_999 }, 10_000)).toBe(false);
+    expect(mayCapture({}, 10_000)).toBe(false);
   });
 
   it('waits in a queue as long as somebody has to act on it', () => {
     expect(statuses.filter((status) => queueOf(status) === undefined)).toEqual([
       'fulfilled',
+      'voided',
       'refunded',
       'quarantined',
     ]);

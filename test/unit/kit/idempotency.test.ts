@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sameBody } from '../../../functions/kit/idempotency.ts';
+import { fingerprint, hasFingerprint, sameBody } from '../../../functions/kit/idempotency.ts';
 import { keyedHash } from '../../../functions/kit/tokens.ts';
 
 const key = () => randomBytes(32).toString('base64');
@@ -19,7 +19,18 @@ describe('the fingerprint of a body', () => {
     expect(sameBody(rotated, kept, { a: 2, b: 2 })).toBe(false);
   });
 
-  it('cannot be judged once its key is retired, and then the answer is the one of before', () => {
-    expect(sameBody({ current: 'k2', keys: { k2: key() } }, kept, { a: 2 })).toBe(true);
+  it('proves nothing once its key is retired: the body counts as another one', () => {
+    expect(sameBody({ current: 'k2', keys: { k2: key() } }, kept, { a: 1, b: 2 })).toBe(false);
+    expect(sameBody(ring, { ...kept, fingerprint: '' }, { a: 1, b: 2 })).toBe(false);
+    expect(sameBody(ring, { ...kept, fingerprint: '__proto__.x' }, { a: 1, b: 2 })).toBe(false);
+  });
+
+  it('for one use is another than for any other, and another under another key', () => {
+    const body = { email: 'ann@example.com' };
+    expect(fingerprint(ring, 'form', body)).not.toBe(fingerprint(ring, 'fingerprint', body));
+    expect(hasFingerprint(ring, 'fingerprint', fingerprint(ring, 'form', body), body)).toBe(false);
+    expect(hasFingerprint(ring, 'form', fingerprint(ring, 'form', body), body)).toBe(true);
+    const elsewhere = { current: 'k1', keys: { k1: key() } };
+    expect(fingerprint(elsewhere, 'form', body)).not.toBe(fingerprint(ring, 'form', body));
   });
 });

@@ -1,0 +1,46 @@
+import { applied, getOrder, moveOrder, type Order } from '../checkout/public.ts';
+import { errorFields } from '../kit/log.ts';
+import type { Ports } from '../kit/ports.ts';
+import { fulfilOrder, held, type Outcome } from './fulfil-order.ts';
+import { patiently } from './patience.ts';
+
+/** The captured payment that an order is delivered for. */
+type Captured = { paypalOrder: string; capture: string };
+
+/** Writes down that the order is paid, and no more; the stream and the sweeper deliver it. */
+const payOnly = ({ id, status: from }: Order, set: Captured, ports: Ports): Promise<boolean> =>
+  applied(moveOrder({ id, from, to: 'paid', at: ports.now(), set, onlyIf: { condition: held } }, ports), ports);
+
+/** Fulfils unless the order is disputed; whatever fails is left to the stream and the sweeper, once `paid` is written. */
+const tryToFulfil = async (order: Order, paid: Captured, ports: Ports): Promise<Outcome> => {
+  if (order.disputed) return 'refused';
+  try {
+    return await fulfilOrder(order, paid, ports);
+  } catch (error) {
+    ports.log.warn('delivery broke off', errorFields(error));
+    return 'refused';
+  }
+};
+
+/** Reads what became of an order that refused: a dispute came between, another run delivered this very capture, or neither. */
+const readBack = async (order: Order, { capture }: Captured, ports: Ports) => {
+  const now = await patiently(() => getOrder(order.id, ports), ports);
+  if (now?.capture === capture && (now.status === 'fulfilled' || now.status === 'paid')) return now.status;
+  return now?.disputed && now.status === order.status ? 'disputed' : 'lost';
+};
+
+/**
+ * Delivers a captured order by one transaction (see `fulfilOrder`), its history saying paid and fulfilled. When that
+ * fails for another reason than the order itself, or the order is disputed, only `paid` is written with the capture, and
+ * the stream or the sweeper goes on. `lost`: the order moved since it was read, or has no claim; both sides have to be
+ * read again. Safe to repeat and to run twice at once; throws when nothing could be written.
+ */
+export const deliver = async (order: Order, paid: Captured, ports: Ports): Promise<'fulfilled' | 'paid' | 'lost'> => {
+  const outcome = await tryToFulfil(order, paid, ports);
+  if (outcome === 'done') return 'fulfilled';
+  const standing = outcome === 'order-refused' ? await readBack(order, paid, ports) : 'disputed';
+  if (standing !== 'disputed') return standing;
+  if (await patiently(() => payOnly(order, paid, ports), ports)) return 'paid';
+  const now = await readBack(order, paid, ports);
+  return now === 'disputed' ? 'lost' : now;
+};

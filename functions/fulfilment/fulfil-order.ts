@@ -1,0 +1,81 @@
+import { TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { takingOut } from '../cart/public.ts';
+import { moveOrder, type Order } from '../checkout/public.ts';
+import type { Ports } from '../kit/ports.ts';
+import { isUnavailable } from '../kit/unavailable.ts';
+import { refusedActions } from './hold-row.ts';
+import { patiently } from './patience.ts';
+import { receipt } from './receipt.ts';
+import { boughtBy, tidyCart } from './tidy-cart.ts';
+
+/** The captured payment that an order is delivered for. */
+export type Paid = { paypalOrder?: string | undefined; capture?: string | undefined };
+
+/** `order-refused`: the order's own condition did; `refused`: only something beside it. */
+export type Outcome = 'done' | 'order-refused' | 'refused';
+
+/** PINs are held for whoever has the claim, so an order without one is neither paid nor fulfilled. */
+export const held = 'attribute_exists(capturing)';
+
+const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { queue: 'fulfilment' }, ports: Ports) =>
+  moveOrder(
+    {
+      id: order.id,
+      from: order.status,
+      to: 'fulfilled',
+      at,
+      set: Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as Record<string, string>,
+      ...how,
+      onlyIf: {
+        condition: order.status === 'paid' ? 'disputed = :no' : `${held} AND disputed = :no`,
+        values: { ':no': false },
+      },
+    },
+    ports,
+  );
+
+const run = async (actions: TransactWriteItem[], ports: Ports): Promise<Outcome> => {
+  try {
+    await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: actions }));
+    return 'done';
+  } catch (error) {
+    return refusedActions(error).includes(0) ? 'order-refused' : 'refused';
+  }
+};
+
+/** Everything in one transaction, and once more after a conflict; the cart is read anew for it. */
+const withCart = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome> => {
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const at = ports.now();
+    try {
+      const bought = boughtBy(order);
+      const cart = bought && (await takingOut(bought, ports));
+      const Update = move(order, paid, at, { remove: ['cart.id'] }, ports);
+      return await run([{ Update }, receipt(order, at, ports), ...(cart ? [cart] : [])], ports);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
+  }
+  return 'refused';
+};
+
+/** The cart is left for afterwards: the order stays in its queue until its lines have left it. */
+const withoutCart = (order: Order, paid: Paid, ports: Ports): Promise<Outcome> =>
+  patiently(() => {
+    const at = ports.now();
+    const Update = move(order, paid, at, { queue: 'fulfilment' }, ports);
+    return run([{ Update }, receipt(order, at, ports)], ports);
+  }, ports);
+
+/**
+ * Fulfils an order that is paid. One transaction: the order is fulfilled, its receipt waits in the outbox, exactly the
+ * lines bought leave the cart, and the order forgets the cart. When the cart refuses, or is in conflict twice, the
+ * same without the cart, whose lines leave it afterwards. Safe to repeat; throws when the store stays unavailable.
+ */
+export const fulfilOrder = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome> => {
+  const outcome = await withCart(order, paid, ports);
+  if (outcome !== 'refused') return outcome;
+  const without = await withoutCart(order, paid, ports);
+  if (without === 'done') await tidyCart(order, ports);
+  return without;
+};

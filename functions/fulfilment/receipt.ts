@@ -1,0 +1,27 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { totalOf, type Order } from '../checkout/public.ts';
+import type { Ports } from '../kit/ports.ts';
+import { letter } from '../mail/public.ts';
+
+/** Returns the write that puts an order's receipt into the outbox; the second one of an order is refused. */
+export const receipt = (order: Order, at: Date, ports: Pick<Ports, 'table'>): TransactWriteItem =>
+  letter(
+    {
+      id: `receipt:${order.id}`,
+      class: 'transactional',
+      template: 'receipt',
+      to: order.buyer,
+      data: {
+        order: order.id,
+        placedAt: order.placedAt,
+        lines: order.lines.map(({ name, quantity, unitMinor }) => ({
+          name,
+          quantity,
+          unitPrice: { minor: unitMinor, currency: order.currency },
+        })),
+        total: totalOf(order),
+      },
+      at,
+    },
+    ports,
+  );

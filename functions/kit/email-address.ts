@@ -1,0 +1,36 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** The longest address that a mail's envelope takes (RFC 5321), in characters. */
+const longest = 254;
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Signs that would be read as other parts of a URL, that nobody sees, or that no domain has; other scripts are welcome. */
+const outOfPlace = /[\p{C}\s\p{Default_Ignorable_Code_Point}]|(?![a-z0-9.-])\p{ASCII}/iu;
+
+/** Whether a label that says it is punycode decodes to something. */
+const decodes = (domain: string): boolean => !/(?:^|\.)xn--/.test(domainToUnicode(domain));
+
+/**
+ * The domain in ASCII and small letters. What looks like a dot, such as a fullwidth full stop, is none: the labels have
+ * to be those that were typed.
+ */
+const domainOf = (typed: string): string | undefined => {
+  if (outOfPlace.test(typed)) return undefined;
+  const ascii = domainToASCII(typed);
+  const labels = ascii.split('.');
+  const top = labels.at(-1) ?? '';
+  if (labels.length < 2 || labels.length !== typed.split('.').length) return undefined;
+  if (!labels.every((one) => label.test(one)) || top.length < 2 || /^\d+$/.test(top)) return undefined;
+  return decodes(ascii) ? ascii : undefined;
+};
+
+/**
+ * Returns an address with its domain normalised (IDNA, small letters) and its local part as typed, so that a domain has
+ * one spelling; undefined for what is no address after that, an IP address and an address of over 254 characters among it.
+ */
+export const normalizedAddress = (typed: string): string | undefined => {
+  const at = typed.lastIndexOf('@');
+  const domain = domainOf(typed.slice(at + 1));
+  const address = `${typed.slice(0, at)}@${domain}`;
+  return domain !== undefined && address.length <= longest ? address : undefined;
+};

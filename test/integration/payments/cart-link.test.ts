@@ -1,0 +1,46 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
+import { toItem } from '../../../functions/kit/dynamo.ts';
+import { settle } from '../../../functions/payments/settle.ts';
+import { decide, faults, openTill, type Shop, type Till } from '../../support/till.ts';
+
+let till: Till;
+let shop: Shop;
+beforeAll(async () => {
+  till = await openTill();
+  shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  await shop.stock('CARD-A', 10);
+  await shop.stock('CARD-NONE', 0);
+}, 60_000);
+afterAll(() => till.close());
+afterEach(() => faults(till.paypalUrl));
+
+/** The order's row as the table has it, whatever the code makes of it. */
+const rowOf = async (id: string) => {
+  const request = { TableName: shop.ports.table('checkout.orders'), Key: toItem({ id }), ConsistentRead: true };
+  return unmarshall((await till.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
+};
+
+const ended = async (sku: string, fault?: object) => {
+  const { body } = await shop.checkOut(await shop.visitor([sku, 1]), 'key');
+  expect((await rowOf(body.orderId))['cart']).toEqual({ id: expect.any(String), version: 1 });
+  await decide(body.approveUrl, 'approve');
+  if (fault) await faults(till.paypalUrl, fault);
+  await settle(await shop.paypalOrderOf(body.orderId), shop.ports);
+  await fulfil(body.orderId, shop.ports);
+  return rowOf(body.orderId);
+};
+
+describe('an order that has ended', () => {
+  // promise: P24
+  it.each([
+    ['fulfilled', 'CARD-A', undefined],
+    ['voided', 'CARD-NONE', undefined],
+    ['quarantined', 'CARD-A', { wrongAmount: '0.01', wrongIn: 'capture' }],
+  ] as const)('as %s does not say any more which browser it came from', async (status, sku, fault) => {
+    const row = await ended(sku, fault);
+    expect(row).toMatchObject({ status, cart: { version: 1 } });
+    expect(row['cart']).toEqual({ version: 1 });
+  });
+});
