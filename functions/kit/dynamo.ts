@@ -1,15 +1,14 @@
-import { DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type AttributeValue, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
+import { withTimeOut, settings } from './time-outs.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** Time-outs that leave room for a 503 within 5 seconds: 300 ms to connect, 1.2 s for an answer, one retry. */
-export const dynamoClient = (): DynamoDBClient =>
-  new DynamoDBClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 1200, throwOnRequestTimeout: true },
-  });
+/** Returns a client of the database that gives up in time for a 503 within 5 seconds. */
+export const dynamoClient = (
+  access: Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'> = {},
+): DynamoDBClient => withTimeOut(new DynamoDBClient({ ...access, ...settings }));
 
 /** A plain value as a DynamoDB item; undefined fields are left out. */
 export const toItem = (value: object): Item => marshall(value, { removeUndefinedValues: true });

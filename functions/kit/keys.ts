@@ -1,5 +1,6 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { keyAlias } from './contract.ts';
+import { withTimeOut, settings } from './time-outs.ts';
 
 /** A data key of one subject: `plain` seals and is forgotten, `wrapped` is stored. */
 export type DataKey = { plain: Uint8Array; wrapped: Uint8Array };
@@ -13,14 +14,8 @@ export type KeyWrapper = {
   open: (purpose: string, subject: string, wrapped: Uint8Array) => Promise<Uint8Array>;
 };
 
-const impatient = () =>
-  new KMSClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 1200, throwOnRequestTimeout: true },
-  });
-
 /** The key wrapper of a stage, by AWS KMS; the client that is made here gives up in time for a 503 within 5 seconds. */
-export const stageKeys = (stage: string, client: KMSClient = impatient()): KeyWrapper => {
+export const stageKeys = (stage: string, client: KMSClient = withTimeOut(new KMSClient(settings))): KeyWrapper => {
   const named = (purpose: string, subject: string) => ({
     KeyId: keyAlias(stage, purpose),
     EncryptionContext: { purpose, subject },

@@ -1,20 +1,19 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { secretName } from './contract.ts';
+import { withTimeOut, settings } from './time-outs.ts';
 
 /** Reads one secret; the value is parsed once and kept for ten minutes, so that a rotated one is picked up. */
 export type Secrets = <S extends z.ZodMiniType>(name: string, schema: S) => Promise<z.output<S>>;
 
 const freshFor = 10 * 60_000;
 
-const impatient = () =>
-  new SSMClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 1200, throwOnRequestTimeout: true },
-  });
-
 /** Secrets of a stage from SSM SecureString parameters. A missing or malformed one throws an error that names it. */
-export const stageSecrets = (stage: string, now: () => Date, client: SSMClient = impatient()): Secrets => {
+export const stageSecrets = (
+  stage: string,
+  now: () => Date,
+  client: SSMClient = withTimeOut(new SSMClient(settings)),
+): Secrets => {
   const kept = new Map<string, { until: number; value: Promise<unknown> }>();
 
   const read = async (name: string): Promise<unknown> => {

@@ -28,6 +28,27 @@ describe('money as text', () => {
     expect(formatMoney({ minor: units, currency: code })).toEqual({ amount: text, currency: code });
   });
 
+  it('has the decimals that each currency has', () => {
+    const of = (places: number) =>
+      Object.entries(decimals)
+        .filter(([, each]) => each === places)
+        .map(([code]) => code);
+    expect(of(0)).toEqual(['HUF', 'JPY', 'TWD']);
+    expect(of(3)).toEqual(['BHD', 'KWD', 'TND']);
+    expect(of(2).join(' ')).toBe('AUD BRL CAD CHF CZK DKK EUR GBP HKD ILS MXN NOK NZD PHP PLN SEK SGD THB USD');
+  });
+
+  it.each([
+    ['500', 'HUF', 500],
+    ['30', 'TWD', 30],
+    ['1.234', 'BHD', 1234],
+    ['0.001', 'TND', 1],
+  ] as const)('%s %s is %d minor units, and another number of decimals is no amount', (text, code, units) => {
+    expect(parseMoney(text, code)).toEqual({ minor: units, currency: code });
+    expect(formatMoney({ minor: units, currency: code })).toEqual({ amount: text, currency: code });
+    expect(isRefusal(parseMoney('5.00', code))).toBe(true);
+  });
+
   it('reads what it writes, exactly, in every currency', () => {
     fc.assert(
       fc.property(amount, (money) => {

@@ -1,0 +1,77 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { DescribeLimitsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoClient } from '../../../functions/kit/dynamo.ts';
+import { isUnavailable } from '../../../functions/kit/unavailable.ts';
+import { localAccess } from '../../support/dynamodb.ts';
+
+const open: { server: Server; client: DynamoDBClient }[] = [];
+
+/** A database that answers as it is told, and a client as functions have it. */
+const clientOf = async (listener: RequestListener): Promise<DynamoDBClient> => {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = dynamoClient({ endpoint: `http://127.0.0.1:${port}`, ...localAccess });
+  open.push({ server, client });
+  return client;
+};
+
+afterEach(async () => {
+  for (const { server, client } of open.splice(0)) {
+    client.destroy();
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+});
+
+const answer: RequestListener = (_, response) =>
+  void response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+const ask = (client: DynamoDBClient) => client.send(new DescribeLimitsCommand({}));
+
+/** Keeps the process busy from the moment that a request has been made, before its connection can come to be. */
+const busyOnceAsked = (client: DynamoDBClient, milliseconds: number) =>
+  client.middlewareStack.addRelativeTo(
+    <I, O>(next: (args: I) => O) =>
+      (args: I) => {
+        const answered = next(args);
+        for (const end = performance.now() + milliseconds; performance.now() < end;);
+        return answered;
+      },
+    { relation: 'after', toMiddleware: 'deserializerMiddleware', name: 'busy' },
+  );
+
+describe('the client of the database', () => {
+  it('gives up on a database that takes the request and never answers, after a second try, and cuts both off', async () => {
+    const cut: Promise<unknown>[] = [];
+    const client = await clientOf(({ socket }) => void cut.push(once(socket, 'close')));
+    const failure: unknown = await ask(client).catch((error: unknown) => error);
+    expect([isUnavailable(failure), (failure as Error).name, cut.length]).toEqual([true, 'TimeoutError', 2]);
+    await Promise.all(cut);
+  });
+
+  it('gives up on an answer that breaks off without an end', async () => {
+    const client = await clientOf((_, response) => void response.writeHead(200).write('{'));
+    const failure: unknown = await ask(client).catch((error: unknown) => error);
+    expect(isUnavailable(failure)).toBe(true);
+  });
+
+  it('has a hundred requests under way at once, none of which waits for a connection', async () => {
+    const held: (() => void)[] = [];
+    const client = await clientOf((request, response) => {
+      held.push(() => answer(request, response));
+      if (held.length === 100) for (const go of held) go();
+    });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(client)));
+    expect(answers.map(({ $metadata }) => $metadata.attempts)).toEqual(Array(100).fill(1));
+  });
+
+  it('does not take its own being busy for a database that cannot be reached', async () => {
+    const client = await clientOf((request, response) => answer(request, response.setHeader('connection', 'close')));
+    // The first request loads what the client needs; its connection is not kept, so that the next makes one.
+    await ask(client);
+    busyOnceAsked(client, 2_000);
+    expect((await ask(client)).$metadata.attempts).toBe(1);
+  });
+});
