@@ -1,0 +1,71 @@
+import { putProduct } from '../../../functions/catalogue/public.ts';
+import { limits } from '../../../functions/catalogue/product.ts';
+import { itemSize, writeUnits } from '../../support/write-units.ts';
+import { openTill, type Shop, type Till } from '../../support/till.ts';
+
+let till: Till;
+let shop: Shop;
+beforeAll(async () => {
+  till = await openTill();
+  shop = await till.shop();
+}, 60_000);
+afterAll(() => till.close());
+
+const price = { minor: 1000, currency: 'USD' } as const;
+const longest = (n: number) => `${'X'.repeat(30)}${String(n).padStart(2, '0')}`;
+
+/** A visitor with so many cards, nine of each; names and SKUs of the demonstration's length, or as long as they may be. */
+const visitorWith = async (cards: number, length: 'usual' | 'longest') => {
+  const lines: [string, number][] = [];
+  for (let n = 0; n < cards; n += 1) {
+    const sku = length === 'usual' ? `GLOBAL-USD-${10 + n}` : longest(n);
+    await shop.stock(sku, 9);
+    const name = length === 'usual' ? `Global ${10 + n} dollars` : 'N'.repeat(limits.name);
+    await putProduct({ sku, name, description: '', faceValue: price, price, countries: ['US'] }, shop.ports);
+    lines.push([sku, 9]);
+  }
+  return shop.visitor(...lines);
+};
+
+const unitsOf = (run: () => Promise<unknown>) => writeUnits(till.dynamo.client, shop.ports.settings.stage, run);
+
+describe('the write units of a checkout, by the bytes of what is written', () => {
+  it.each([
+    [1, 'usual', 13],
+    [3, 'usual', 13],
+    [1, 'longest', 13],
+    [3, 'longest', 14],
+    [10, 'usual', 16],
+    [10, 'longest', 18],
+  ] as const)('are for %p cards with names of %s length exactly %p', async (cards, length, units) => {
+    const cookies = await visitorWith(cards, length);
+    expect(
+      await unitsOf(async () => {
+        expect((await shop.checkOut(cookies, 'key')).status).toBe(201);
+      }),
+    ).toBe(units);
+  });
+
+  it('are more when the order takes the place of an unpaid one', async () => {
+    const cookies = await visitorWith(1, 'usual');
+    await shop.checkOut(cookies, 'first');
+    expect(await unitsOf(() => shop.checkOut(cookies, 'second', { email: 'another@example.com' }))).toBe(16);
+  });
+
+  it('are none for a repeated request, and one for another key with the same form', async () => {
+    const cookies = await visitorWith(1, 'usual');
+    await shop.checkOut(cookies, 'first');
+    expect(await unitsOf(() => shop.checkOut(cookies, 'first'))).toBe(0);
+    expect(await unitsOf(() => shop.checkOut(cookies, 'second'))).toBe(1);
+  });
+});
+
+describe('the size of an item', () => {
+  it('is that of its names and values, as the documentation counts them', () => {
+    expect(itemSize({ a: { S: 'łł' } })).toBe(5);
+    expect(itemSize({ ab: { N: '12345' } })).toBe(2 + 4);
+    expect(itemSize({ a: { BOOL: true }, b: { B: new Uint8Array(10) } })).toBe(2 + 11);
+    expect(itemSize({ a: { M: { b: { S: 'c' } } } })).toBe(1 + 3 + 1 + 2);
+    expect(itemSize({ a: { L: [{ S: 'c' }] } })).toBe(1 + 3 + 1 + 1);
+  });
+});
