@@ -1,3 +1,4 @@
+import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 const impure = 'The domain is pure: clock, ids, chance and I/O are arguments (docs/architecture.md).';
@@ -8,6 +9,7 @@ const domain = [
   'functions/fulfilment/pool.ts',
   'functions/mail/letter.ts',
   'functions/payments/decide.ts',
+  'functions/payments/next-look.ts',
   'functions/kit/money.ts',
   'functions/kit/result.ts',
 ];
@@ -34,6 +36,21 @@ export default tseslint.config(
   },
   { files: ['bin/**', 'tools/**', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 320, skipComments: true }] } },
+  {
+    files: ['test/**/*.test.ts'],
+    plugins: { jest },
+    rules: {
+      'jest/no-focused-tests': 'error',
+      'jest/no-disabled-tests': 'error',
+      'jest/no-commented-out-tests': 'error',
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert', 'fits', 'until'] }],
+      'jest/valid-expect': ['error', { maxArgs: 2 }],
+      'jest/valid-expect-in-promise': 'error',
+      'jest/no-standalone-expect': 'error',
+      'jest/no-identical-title': 'error',
+      'jest/no-export': 'error',
+    },
+  },
   {
     files: ['functions/**/*.ts'],
     ignores: ['functions/kit/ports.ts'],

@@ -19,7 +19,7 @@ export type FunctionPlan = {
 /** Seconds that a function behind routes may take; `serve` itself answers within five. */
 const apiTimeout = 10;
 
-const ofTable = (resource: string): boolean => !/^(ssm|kms|ses):/.test(resource);
+const ofTable = (resource: string): boolean => !/^(ssm|kms|ses|lambda):/.test(resource);
 
 /** The union of several needs of one context: each resource once, by its qualified name, its actions sorted. */
 export const unionOfNeeds = (context: string, all: readonly Needs[]): Needs => {
@@ -65,8 +65,7 @@ export const functionsOf = (contexts: readonly Context[]): FunctionPlan[] =>
     ...Object.entries(context.workers ?? {}).map(([worker, spec]) => workerFunction(context.name, worker, spec)),
   ]);
 
-/** The physical name of a function in a stage. */
-export const functionName = (stage: string, name: string): string => `candor-${stage}-${name}`;
+export { functionName } from '../functions/kit/contract.ts';
 
 /** The purposes of KMS keys that any function needs, sorted. */
 export const keyPurposes = (plans: readonly FunctionPlan[]): string[] => {

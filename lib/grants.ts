@@ -1,12 +1,21 @@
-import { secretName, tableName } from '../functions/kit/contract.ts';
+import { functionName, secretName, tableName } from '../functions/kit/contract.ts';
 import type { Needs } from '../functions/kit/contract.ts';
 import { region } from './stages.ts';
 
 /** One allowing IAM statement: exact actions on exact resources. */
 export type Grant = { actions: readonly string[]; resource: string; fromAddress?: string };
 
-/** Where the resources that needs name stand. Account and key ARN may be CDK tokens. */
-export type Place = { stage: string; account: string; mailFrom: string; keyArn: (purpose: string) => string };
+/**
+ * Where the resources that needs name stand. Account and key ARN may be CDK tokens. `sesSandbox`: SES may ask for the
+ * identity of every recipient too.
+ */
+export type Place = {
+  stage: string;
+  account: string;
+  mailFrom: string;
+  sesSandbox?: boolean;
+  keyArn: (purpose: string) => string;
+};
 
 const arn = (service: string, place: Place, resource: string): string =>
   `arn:aws:${service}:${region}:${place.account}:${resource}`;
@@ -34,15 +43,20 @@ const target = (resource: string, place: Place): { service: string; resource: st
     case 'ses':
       return {
         service: 'ses',
-        resource: arn('ses', place, `identity/${mailDomain(place.mailFrom)}`),
+        resource: arn('ses', place, `identity/${place.sesSandbox ? '*' : mailDomain(place.mailFrom)}`),
         fromAddress: place.mailFrom,
       };
+    case 'lambda':
+      return { service: 'lambda', resource: arn('lambda', place, `function:${functionName(place.stage, name)}`) };
     default:
       return { service: 'dynamodb', resource: onTable(resource, place) };
   }
 };
 
-/** The grants of qualified needs, one a resource; throws for a wildcard, which no need may hold. */
+/**
+ * The grants of qualified needs, one a resource; throws for a wildcard, which no need may hold. The only one granted is
+ * the identity of a stage in the SES sandbox, and there the sender's address is a condition.
+ */
 export const grantsOf = (needs: Needs, place: Place): Grant[] =>
   Object.entries(needs).map(([need, actions]) => {
     const { service, ...rest } = target(need, place);

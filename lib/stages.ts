@@ -6,6 +6,8 @@ export type Stage = {
   paypalApiBase: string;
   /** Bare address that mail comes from; its domain is the sending identity. */
   mailFrom: string;
+  /** Whether the account is in the SES sandbox, where mail reaches verified addresses only. */
+  sesSandbox: boolean;
   version: string;
   throttling: { requestsPerSecond: number; burst: number };
   logRetentionDays: number;
@@ -24,7 +26,7 @@ export class StageError extends Error {
 export const region = 'us-east-1';
 
 /** What is the same for every shop; a stage without `paypalApiBase` is told it. */
-type Fixed = Omit<Stage, 'name' | 'origin' | 'mailFrom' | 'version' | 'paypalApiBase'> & { paypalApiBase?: string };
+type Fixed = Pick<Stage, 'throttling' | 'logRetentionDays' | 'terminationProtection'> & { paypalApiBase?: string };
 
 const fixed: Record<'dev' | 'prod' | 'local', Fixed> = {
   dev: {
@@ -84,6 +86,14 @@ const mailFromOf = (name: StageName, value: unknown): string => {
   return value;
 };
 
+const sesSandboxOf = (name: StageName, value: unknown = false): boolean => {
+  if (typeof value !== 'boolean')
+    throw new StageError(
+      `Stage ${name} needs context.stages.${name}.sesSandbox in cdk.json as true or false, or not at all.`,
+    );
+  return value;
+};
+
 /** The stage that the context asks for, `dev` where it asks for none; throws a StageError that says what to set. */
 export const stageOf = (read: ReadContext, version: string): Stage => {
   const name = read('stage') ?? 'dev';
@@ -96,6 +106,7 @@ export const stageOf = (read: ReadContext, version: string): Stage => {
     paypalApiBase: fixed[name].paypalApiBase ?? originOf(name, 'paypalApiBase', setting('paypalApiBase')),
     origin: originOf(name, 'origin', setting('origin')),
     mailFrom: mailFromOf(name, setting('mailFrom')),
+    sesSandbox: sesSandboxOf(name, setting('sesSandbox')),
     version,
   };
 };

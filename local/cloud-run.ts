@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Addresses } from './addresses.ts';
+import type { Clock } from './clock.ts';
 import { startAws } from './aws/server.ts';
+import { isIdle } from './idle.ts';
 import type { Closing } from './closing.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startExpirySweeper } from './dynamodb/expiry.ts';
@@ -28,6 +30,9 @@ export type CloudRun = {
   /** The endpoint of somebody else's database, where one is used. */
   foreignDatabase?: string | undefined;
   port: number;
+  clock: Clock;
+  /** Whether a webhook is still to be delivered by the PayPal stand-in. */
+  webhooksPending: () => boolean;
   seed: Seed;
   say: (line: string) => void;
   log: (name: string, line: string) => void;
@@ -48,7 +53,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
  * address of the stand-in for keys and parameters.
  */
 export async function runCloud(run: CloudRun): Promise<string> {
-  const { cloud, addresses, home, log, say, signal, closing } = run;
+  const { clock, cloud, addresses, home, log, say, signal, closing } = run;
   const parameters = { ...cloud.parameters, ...run.secrets };
   const aws = await startAws({ port: 0, dir: home.aws, parameters });
   closing.add(aws.close);
@@ -64,7 +69,7 @@ export async function runCloud(run: CloudRun): Promise<string> {
   say('starting the functions and their triggers');
   const waitedFor = new Set(cloud.routes.map(({ functionId }) => functionId));
   const idleMs = (id: string): number => (waitedFor.has(id) ? idleLimitMs.route : idleLimitMs.trigger);
-  const functions = startFunctions({ functions: cloud.functions, idleMs, environment: endpoints, log });
+  const functions = startFunctions({ functions: cloud.functions, idleMs, clock, environment: endpoints, log });
   closing.add(functions.close);
   const { invoke } = functions;
   const { api, mailbox, paypal } = addresses;
@@ -74,6 +79,7 @@ export async function runCloud(run: CloudRun): Promise<string> {
     invoke,
     page: startPages({ api, mailbox, paypal }),
     writeAccess: (line) => log('api-access', line),
+    now: () => new Date(clock.now()),
   });
   closing.add(gateway.close);
   const local = (line: string): void => log('local', line);
@@ -87,11 +93,21 @@ export async function runCloud(run: CloudRun): Promise<string> {
     log: local,
   });
   closing.add(() => streams.close(), graceMs);
-  const schedules = startSchedules(cloud.schedules, invoke, local);
+  const schedules = startSchedules(cloud.schedules, invoke, local, { now: clock.now });
   closing.add(() => schedules.close(), graceMs);
-  const now = (): number => Math.floor(Date.now() / 1000);
+  const now = (): number => Math.floor(clock.now() / 1000);
   const sweeper = startExpirySweeper({ client, tables: cloud.tables, now, log: local });
   closing.add(() => sweeper.close(), graceMs);
+  const byName = new Map(cloud.functions.map(({ id, name }) => [name, id]));
+  aws.attach({
+    clock,
+    schedule: (worker) => schedules.runOf(byName.get(`candor-local-${worker}`) ?? ''),
+    functionNamed: (name) => {
+      const id = byName.get(name);
+      return id === undefined ? undefined : (payload) => invoke(id, payload);
+    },
+    idle: () => isIdle(functions, streams, run.webhooksPending),
+  });
   return aws.url;
 }
 
@@ -101,6 +117,7 @@ function endpointsOf({ dynamodb, mailbox }: Services, aws: string): Record<strin
     AWS_ENDPOINT_URL: aws,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_KMS: aws,
+    AWS_ENDPOINT_URL_LAMBDA: aws,
     AWS_ENDPOINT_URL_SES: mailbox,
     AWS_ENDPOINT_URL_SSM: aws,
   };

@@ -5,32 +5,56 @@ import type { Invoke, Schedule } from './template/cloud.ts';
 /** A run may have been missed while the machine was off, so every schedule runs once soon after the start. */
 const firstRunMs = 2000;
 
-/** What may differ from the local cloud's own clock and pace; times in milliseconds. */
+/** What may differ from the local cloud's own pace; `now` is the shop's clock, which is sent and not measured by. */
 export type SchedulePace = { firstRunMs?: number; now?: () => number; newId?: () => string };
+
+export type Schedules = {
+  /** A run of a function's schedule at once, after one that is under way; undefined where it has no schedule. */
+  runOf: (functionId: string) => (() => Promise<unknown>) | undefined;
+  /** Stops, and waits for runs under way. */
+  close(): Promise<void>;
+};
 
 /**
  * Runs each schedule soon after the start and then at its pace, never two runs of one schedule at once: a run that takes longer
- * than its period delays the next. A failed run is logged and not repeated. `close` waits for runs under way.
+ * than its period delays the next. A failed run is logged and not repeated. The pace is measured by a clock that nobody sets.
  */
 export function startSchedules(
   schedules: readonly Schedule[],
   invoke: Invoke,
   log: (line: string) => void,
   pace: SchedulePace = {},
-): { close(): Promise<void> } {
+): Schedules {
+  const { now = Date.now, newId = randomUUID } = pace;
   const closing = new AbortController();
-  const now = pace.now ?? Date.now;
+  const latest = new Map<Schedule, Promise<unknown>>();
+  const run = (schedule: Schedule): Promise<unknown> => {
+    const before = latest.get(schedule) ?? Promise.resolve();
+    const payload = () => schedule.input ?? scheduledEvent(schedule, { id: newId(), at: now() });
+    const turn = before.then(() => invoke(schedule.functionId, payload()));
+    latest.set(
+      schedule,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  };
   const runs = schedules.map(async (schedule) => {
-    let due = now() + (pace.firstRunMs ?? firstRunMs);
-    while (await waited(due - now(), closing.signal)) {
-      await runOnce(schedule, invoke, log, { id: (pace.newId ?? randomUUID)(), at: now() });
-      due = Math.max(due + schedule.everySeconds * 1000, now());
+    let due = performance.now() + (pace.firstRunMs ?? firstRunMs);
+    while (await waited(due - performance.now(), closing.signal)) {
+      await run(schedule).catch((error: unknown) =>
+        log(`Schedule ${schedule.id}: a run failed with ${error instanceof Error ? error.name : 'an error'}.`),
+      );
+      due = Math.max(due + schedule.everySeconds * 1000, performance.now());
     }
   });
   return {
+    runOf: (functionId) => {
+      const found = schedules.find((schedule) => schedule.functionId === functionId);
+      return found && (() => run(found));
+    },
     async close() {
       closing.abort();
-      await Promise.all(runs);
+      await Promise.all([...runs, ...latest.values()]);
     },
   };
 }
@@ -41,14 +65,6 @@ async function waited(milliseconds: number, signal: AbortSignal): Promise<boolea
 }
 
 type Run = { id: string; at: number };
-
-async function runOnce(schedule: Schedule, invoke: Invoke, log: (line: string) => void, run: Run): Promise<void> {
-  try {
-    await invoke(schedule.functionId, schedule.input ?? scheduledEvent(schedule, run));
-  } catch (error) {
-    log(`Schedule ${schedule.id}: a run failed with ${error instanceof Error ? error.name : 'an error'}.`);
-  }
-}
 
 /** The event that EventBridge sends for a schedule rule without an input of its own; its time is to the second. */
 function scheduledEvent(schedule: Schedule, { id, at }: Run): object {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accountAt, type Account } from './account.ts';
 import { earlierPort } from './addresses.ts';
 import type { Closing } from './closing.ts';
+import type { Clock } from './clock.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
 import { readJson, type Home } from './home.ts';
 import { startPaypal } from './paypal/server.ts';
@@ -13,20 +14,30 @@ import type { Settings } from './settings.ts';
 export type Services = {
   account: Account;
   mailbox: string;
-  /** `anchorsPem`: the roots of the stand-in's own certificate chain. */
-  paypal: { url: string; anchorsPem?: string };
+  /** `anchorsPem`: the roots of the stand-in's own certificate chain; `pending`: whether it has webhooks to deliver. */
+  paypal: { url: string; anchorsPem?: string; pending?: () => boolean };
 };
 
 /** Starts the services whose addresses stand in the template, at the ports that they had before where those are free. */
-export async function startServices(settings: Settings, home: Home, port: number, closing: Closing): Promise<Services> {
+export async function startServices(
+  settings: Settings,
+  { home, port, clock, closing }: { home: Home; port: number; clock: Clock; closing: Closing },
+): Promise<Services> {
   const earlier = readJson(home.addresses);
   const account = accountAt(home.secrets, randomBytes);
   const ports = { mailbox: await choosePort([earlierPort(earlier, 'mailbox'), port + 1], [port]) };
   const paypalPort = await choosePort([earlierPort(earlier, 'paypal'), port + 2], [port, ports.mailbox]);
+  const paypal = async (at: number) => {
+    const webhookUrl = `http://127.0.0.1:${port}/api/webhooks/paypal`;
+    const outside = { now: () => new Date(clock.now()), random: randomBytes, fetch };
+    const running = await startPaypal({ port: at, dir: home.paypal, webhookUrl, ...account.paypal }, outside);
+    closing.add(running.close);
+    return { url: running.url, anchorsPem: running.anchorsPem, pending: running.pending };
+  };
   return {
     account,
     mailbox: settings.sesEndpoint ?? (await mailbox(home, ports.mailbox, closing)),
-    paypal: settings.paypal ? { url: settings.paypal.apiBase } : await paypal(home, paypalPort, port, account, closing),
+    paypal: settings.paypal ? { url: settings.paypal.apiBase } : await paypal(paypalPort),
   };
 }
 
@@ -34,13 +45,6 @@ async function mailbox(home: Home, port: number, closing: Closing): Promise<stri
   const running = await startMailbox({ port, dir: home.mail });
   closing.add(running.close);
   return running.url;
-}
-
-async function paypal(home: Home, port: number, api: number, account: Account, closing: Closing) {
-  const webhookUrl = `http://127.0.0.1:${api}/api/webhooks/paypal`;
-  const running = await startPaypal({ port, dir: home.paypal, webhookUrl, ...account.paypal });
-  closing.add(running.close);
-  return { url: running.url, anchorsPem: running.anchorsPem };
 }
 
 /** The endpoint of the database: Amazon's emulator on this machine, or the one that the settings name. */

@@ -1,5 +1,6 @@
 import { secretsOf } from './account.ts';
 import type { Addresses } from './addresses.ts';
+import { startClock } from './clock.ts';
 import { Closing } from './closing.ts';
 import { runCloud, type Seed } from './cloud-run.ts';
 import { forget, homeAt, prepareHome, writeJson } from './home.ts';
@@ -56,8 +57,9 @@ async function start(settings: Settings, { say, seed, signal }: Surroundings, cl
   if (settings.fresh) forget(home);
   const logs = openLogs(home.logs);
   closing.add(logs.close);
+  const clock = startClock();
   const port = await checkPort(settings.port);
-  const { account, mailbox, paypal } = await startServices(settings, home, port, closing);
+  const { account, mailbox, paypal } = await startServices(settings, { home, port, clock, closing });
 
   say('starting the database and synthesizing the template');
   const origin = `http://127.0.0.1:${port}`;
@@ -82,6 +84,8 @@ async function start(settings: Settings, { say, seed, signal }: Surroundings, cl
     home,
     foreignDatabase,
     port,
+    clock,
+    webhooksPending: paypal.pending ?? (() => false),
     seed,
     say,
     log,

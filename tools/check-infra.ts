@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { addStacks, contextOfCdkJson, stageOfApp } from '../lib/app.ts';
 import { addNag } from '../lib/nag.ts';
+import { leftOutCode, lintTemplates } from './check/cfn-lint.ts';
 
 /** Synthesizes stage dev into a folder under cdk-nag; bundles play no part, so that none is made. */
 const synthesizeUnderNag = (folder: string): string[] => {
@@ -20,17 +20,12 @@ const synthesizeUnderNag = (folder: string): string[] => {
   return templates.map((file) => path.join(outdir, file));
 };
 
-/** W3005 is CDK's habit: it adds DependsOn for a role to every function that has one. */
-const lint = (templates: readonly string[]): number => {
-  const run = spawnSync('cfn-lint', ['--ignore-checks', 'W3005', '--', ...templates], { stdio: 'inherit' });
-  if (!run.error) return run.status ?? 1;
-  console.log('cfn-lint is not installed here; its check is left out.');
-  return 0;
-};
+const exitCodes = { passed: 0, failed: 1, 'left out': leftOutCode } as const;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-infra-'));
 try {
-  process.exitCode = lint(synthesizeUnderNag(folder));
+  process.exitCode = exitCodes[lintTemplates(synthesizeUnderNag(folder))];
+  if (process.exitCode === leftOutCode) console.error('cfn-lint is not installed here: pip install cfn-lint');
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -116,15 +116,20 @@ export const skipAttempt = (id: string, n: number, ports: Ports): Promise<boolea
     ports,
   );
 
-/** Sets when a sweeper looks again at an order that waits for its payment; one that went on meanwhile is left alone. */
-export const checkAgain = (id: string, at: Date, ports: Ports): Promise<boolean> =>
+/** Sets when a sweeper looks again at an order of its queue; one that went on meanwhile is left alone. */
+export const checkAgain = (
+  id: string,
+  at: Date,
+  ports: Ports,
+  queue: 'payment' | 'fulfilment' = 'payment',
+): Promise<boolean> =>
   applied(
     {
       ...row(id, ports),
       UpdateExpression: 'SET checkAt = :at',
-      ConditionExpression: '#open = :payment',
+      ConditionExpression: '#open = :queue',
       ExpressionAttributeNames: { '#open': 'open' },
-      ExpressionAttributeValues: toItem({ ':at': seconds(at), ':payment': 'payment' }),
+      ExpressionAttributeValues: toItem({ ':at': seconds(at), ':queue': queue }),
     },
     ports,
   );

@@ -63,11 +63,11 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
   return fromItem(OrderItem, (await ports.dynamo.send(command)).Item);
 };
 
-/** The order's row, to be put once, in the transaction that places it; it is checked first after two minutes. */
+/** The order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
 export const putOrder = (order: Order, ports: Ports): TransactWriteItem => ({
   Put: {
     TableName: table(ports),
-    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 120 }),
+    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
     ConditionExpression: 'attribute_not_exists(id)',
   },
 });
@@ -78,7 +78,7 @@ export type Move = {
   from?: Status;
   to: Status;
   at: Date;
-  /** When a sweeper is to look at the order if nothing has happened, in seconds from `at`; 60 by default. */
+  /** When a sweeper is to look at the order if nothing has happened, in seconds from `at`: 60, and at once if a sweeper moves it. */
   checkIn?: number;
   set?: Record<string, string | number | boolean>;
   remove?: readonly string[];
@@ -90,12 +90,13 @@ export type Move = {
 
 /** Returns one move of an order as an update, refused unless its status allows it by the table of moves. */
 export const moveOrder = (
-  { id, from, to, at, checkIn = 60, set = {}, remove = [], queue = queueOf(to), onlyIf }: Move,
+  { id, from, to, at, checkIn, set = {}, remove = [], queue = queueOf(to), onlyIf }: Move,
   ports: Ports,
 ) => {
   const sources = from === undefined ? sourcesOf(to) : [from].filter((status) => canMove(status, to));
   const steps = from === undefined ? [to] : stepsOf(from, to);
-  const fields = { ...set, ...(queue && { open: queue, checkAt: seconds(at) + checkIn }) };
+  const due = seconds(at) + (checkIn ?? (ports.sweeping ? 0 : 60));
+  const fields = { ...set, ...(queue && { open: queue, checkAt: due }) };
   const names = sources.map((_, index) => `:from${index}`).join(', ');
   const allowed = sources.length > 0 ? `#status IN (${names})` : 'attribute_not_exists(id)';
   const gone = [...remove, ...(unlinked.includes(to) ? ['cart.id'] : []), ...(queue ? [] : ['#open', 'checkAt'])];

@@ -33,7 +33,7 @@ export const fulfilment = context('fulfilment', {
       on: { every: '5 minutes' },
       summary: 'Fulfils paid orders that the stream missed',
       timeout: 240,
-      needs: { ...fulfilling, 'checkout.orders/open': ['Query'] },
+      needs: { ...fulfilling, 'checkout.orders/open': ['Query'], 'lambda:mail.sweep': ['InvokeFunction'] },
     },
   },
 });

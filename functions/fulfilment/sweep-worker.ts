@@ -1,5 +1,6 @@
 import { systemPorts } from '../kit/ports.ts';
+import { sweepPorts } from '../kit/wake.ts';
 import { onSchedule } from '../kit/work.ts';
 import { sweep } from './sweep.ts';
 
-export const handler = onSchedule('fulfilment-sweep', sweep, systemPorts('fulfilment-sweep'));
+export const handler = onSchedule('fulfilment-sweep', sweep, sweepPorts(systemPorts('fulfilment-sweep')));

@@ -1,17 +1,31 @@
-import { dueOrders } from '../checkout/public.ts';
-import { errorFields } from '../kit/log.ts';
+import { checkAgain, dueOrders } from '../checkout/public.ts';
 import type { Ports } from '../kit/ports.ts';
+import { sweepAll, type Counts } from '../kit/sweep.ts';
+import type { SweepPorts } from '../kit/wake.ts';
 import { fulfil } from './fulfil.ts';
 
-/** Fulfils paid orders that the stream missed; one that fails is counted and met again by the next sweep. */
-export const sweep = async (ports: Ports): Promise<Record<string, number>> => {
-  const counts: Record<string, number> = {};
-  for await (const id of dueOrders('fulfilment', ports)) {
-    const outcome = await fulfil(id, ports).catch((error: unknown) => {
-      ports.log.warn('sweep left one', { worker: 'fulfilment-sweep', ...errorFields(error) });
-      return 'failed';
-    });
-    counts[outcome] = (counts[outcome] ?? 0) + 1;
-  }
+/** Milliseconds after which nothing new is begun. One order takes a few transactions, each tried for some seconds. */
+export const budget = 180_000;
+
+/** Seconds until an order is met again that failed, or that is not delivered now. */
+const later = { failed: 240, 'not-now': 900 };
+
+/** Fulfils paid orders that the stream missed, and has their receipts sent. */
+export const sweep = async (ports: Ports & Pick<SweepPorts, 'wake'>): Promise<Counts> => {
+  const putOff = (id: string, why: keyof typeof later) =>
+    checkAgain(id, new Date(ports.now().getTime() + later[why] * 1000), ports, 'fulfilment');
+  const counts = await sweepAll({
+    worker: 'fulfilment-sweep',
+    items: dueOrders('fulfilment', ports),
+    each: async (id) => {
+      const outcome = await fulfil(id, ports);
+      if (outcome === 'not-now') await putOff(id, outcome);
+      return outcome;
+    },
+    pushBack: (id) => putOff(id, 'failed'),
+    ports,
+    budget,
+  });
+  if (counts['fulfilled']) await ports.wake('mail.sweep');
   return counts;
 };

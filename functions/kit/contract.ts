@@ -21,8 +21,8 @@ export type TableSpec = {
 
 /**
  * Resource → actions, the whole permission of a route or worker. A resource is a table (`carts`, or
- * `catalogue.products` of another context; an index as `pins/free`), a secret (`ssm:paypal`), a key (`kms:contact`)
- * or the sending identity (`ses:identity`).
+ * `catalogue.products` of another context; an index as `pins/free`), a secret (`ssm:paypal`), a key (`kms:contact`),
+ * the sending identity (`ses:identity`), or a worker (`lambda:mail.sweep`).
  */
 export type Needs = Record<string, readonly string[]>;
 
@@ -73,6 +73,9 @@ export const qualified = (contextName: string, table: string): string =>
 /** The physical name of a table in a stage: `cart.carts` in dev is `candor-dev-cart-carts`. */
 export const tableName = (stage: string, qualifiedTable: string): string =>
   `candor-${stage}-${qualifiedTable.replace('.', '-')}`;
+
+/** The physical name of a function in a stage; a worker is also named as in a need (`mail.sweep`). */
+export const functionName = (stage: string, name: string): string => `candor-${stage}-${name.replace('.', '-')}`;
 
 /** The alias of the KMS key that wraps the data keys of a purpose. */
 export const keyAlias = (stage: string, purpose: string): string => `alias/candor-${stage}-${purpose}`;

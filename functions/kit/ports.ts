@@ -5,7 +5,15 @@ import { dynamoClient } from './dynamo.ts';
 import { logger, type Log } from './log.ts';
 
 /** What a stage sets: its name, the shop's public origin, PayPal's address and the sender of mail. */
-export type Settings = { stage: string; origin: string; paypalApiBase: string; mailFrom: string; version: string };
+export type Settings = {
+  stage: string;
+  origin: string;
+  paypalApiBase: string;
+  mailFrom: string;
+  version: string;
+  /** Where Lambda is called in place of its own address; the variable is the SDK's, set on one machine only. */
+  lambdaEndpoint?: string | undefined;
+};
 
 /** Everything the shell needs from outside: clock, chance, network, store. The domain receives values only. */
 export type Ports = {
@@ -18,6 +26,8 @@ export type Ports = {
   table: (qualified: string) => string;
   settings: Settings;
   log: Log;
+  /** Set in scheduled workers: what they leave to another worker is due at once, for they wake it. */
+  sweeping?: true;
 };
 
 const setting = (name: string): string => {
@@ -33,6 +43,7 @@ export const settingsFromEnvironment = (): Settings => ({
   paypalApiBase: setting('PAYPAL_API_BASE'),
   mailFrom: setting('MAIL_FROM'),
   version: setting('VERSION'),
+  lambdaEndpoint: process.env['AWS_ENDPOINT_URL_LAMBDA'],
 });
 
 /** The real ports of a function. Ids are 128 random bits, base64url. */

@@ -8,8 +8,9 @@ export type Message = { raw: Uint8Array; to: string };
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /**
- * The MIME form of a mail with a text and an HTML part. Message-ID and boundary follow from the letter's id, so that a
- * letter sent twice after a crash is recognisably one letter. Throws unless there is exactly one recipient.
+ * Returns the MIME form of a mail with a text and an HTML part. Its bytes follow from the letter and the date alone; the
+ * Message-ID goes no further than SES, which puts one of its own in place of it. Throws unless there is exactly one
+ * recipient.
  */
 export const compose = async (
   mail: Mail,

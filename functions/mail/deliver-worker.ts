@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { work } from '../kit/work.ts';
 import { deliverSoon } from './deliver-soon.ts';
 import { mailPorts } from './mail-ports.ts';
@@ -6,6 +5,6 @@ import { mailPorts } from './mail-ports.ts';
 /** Sends a letter as soon as it is in the outbox. */
 export const handler = work(
   'mail-deliver',
-  async (item, ports) => void (await deliverSoon(String(item['id']), ports, pause)),
+  async (item, ports) => void (await deliverSoon(String(item['id']), ports)),
   mailPorts('mail-deliver'),
 );

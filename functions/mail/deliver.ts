@@ -2,17 +2,21 @@ import { errorFields } from '../kit/log.ts';
 import { seconds } from '../kit/ports.ts';
 import { emailOf } from '../profile/public.ts';
 import type { Message } from './compose.ts';
-import { backoff, isOutOfPatience, maySend, onHeld } from './letter.ts';
+import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold } from './letter.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { prepare } from './prepare.ts';
+import { record } from './record.ts';
 import { judgeSesError } from './ses-verdict.ts';
-import { claimFree, endClaim, takeOver, type Ending, type Letter } from './store.ts';
+import { claimFree, takeOver, type Ending, type Letter } from './store.ts';
 
 /** What a delivery came to; `left` means that the letter was not ours to send, or is ours no more. */
 export type Outcome = 'sent' | 'unknown' | 'refused' | 'pending' | 'left';
 
+/** An ending with what is not kept of it: whether its cause is the account's. */
+type Attempted = Ending & { account?: true };
+
 const close = async (letter: Letter, ending: Ending, ports: MailPorts): Promise<Outcome> => {
-  if (!(await endClaim(letter, ending, ports.now(), ports))) return 'left';
+  if (!(await record(letter, ending, ports))) return 'left';
   if (ending.to === 'unknown' || ending.to === 'refused')
     ports.log.error('letter parked', { outcome: ending.to, ...(ending.reason && { error: ending.reason }) });
   return ending.to;
@@ -30,7 +34,7 @@ const prepared = async (letter: Letter, ports: MailPorts): Promise<{ message: Me
   }
 };
 
-const attempt = async (letter: Letter, ports: MailPorts): Promise<Ending> => {
+const attempt = async (letter: Letter, ports: MailPorts): Promise<Attempted> => {
   const ready = await prepared(letter, ports);
   if ('to' in ready) return ready;
   if (!maySend(letter.leaseUntil ?? 0, ports.now().getTime())) return { to: 'pending', reason: 'lease-over' };
@@ -45,11 +49,13 @@ const postponed = (letter: Letter, ending: Ending, now: number): Ending => {
   if (ending.to !== 'pending') return ending;
   const putOutAt = seconds(new Date(letter.at));
   if (isOutOfPatience(letter.class, putOutAt, now)) return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
-  return { ...ending, checkAt: now + backoff(letter.attempts) };
+  return { ...ending, checkAt: now + backoff(letter.class, letter.attempts) };
 };
 
 const send = async (letter: Letter, ports: MailPorts): Promise<Outcome> => {
-  const ending = await attempt(letter, ports);
+  const { account, ...ending } = await attempt(letter, ports);
+  if (account && letter.attempts > refusalsUntold)
+    ports.log.error('mail account refused', { outcome: ending.to, ...(ending.reason && { error: ending.reason }) });
   return close(letter, postponed(letter, ending, seconds(ports.now())), ports);
 };
 

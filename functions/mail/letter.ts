@@ -21,10 +21,12 @@ export type AfterSending = Exclude<(typeof moves)['sending'][number], 'sending'>
 export const isEnded = (state: State): boolean => moves[state].length === 0;
 
 /**
- * How a class of letters behaves: how often it is sent again when its sender died, and how long (seconds) it is tried
- * while it can certainly not be sent.
+ * How a class of letters behaves: how often it is sent again when its sender died, how long (seconds) it is tried while
+ * it can certainly not be sent, and how long at most (seconds) it waits between two tries.
  */
-export const classes = { transactional: { sendsAfterCrash: 1, patience: 7 * 86_400 } } as const;
+export const classes = {
+  transactional: { sendsAfterCrash: 1, patience: 7 * 86_400, longestPause: 300 },
+} as const;
 export type LetterClass = keyof typeof classes;
 
 /** Seconds: a letter that the stream missed is looked at by the sweeper after this time. */
@@ -37,6 +39,12 @@ export const ledgerKept = 90 * 86_400;
 export const lease = 5000;
 export const sesTimeout = 3000;
 
+/** Milliseconds for which the outcome of a call to SES is tried to be recorded: without a record the letter is sent again. */
+export const recordWithin = 30_000;
+
+/** Milliseconds that one delivery takes at most: the claim's lease, and then the record with its last try. */
+export const longestDelivery = lease + recordWithin + 5000;
+
 /** Seconds after a lease's end before its sender is taken for dead: room for its last write and for clocks that differ. */
 const graceAfterLease = 60;
 
@@ -46,8 +54,12 @@ export const checkAfterLease = (leaseUntil: number): number => Math.ceil(leaseUn
 /** Whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
 export const maySend = (leaseUntil: number, now: number): boolean => now + sesTimeout <= leaseUntil;
 
-/** Seconds until the next try: two, four times as many with every attempt, an hour at most. */
-export const backoff = (attempts: number): number => Math.min(3600, 2 * 4 ** Math.min(attempts - 1, 10));
+/** Seconds until the next try: two, four times as many with every attempt, up to the longest pause of the class. */
+export const backoff = (letterClass: LetterClass, attempts: number): number =>
+  Math.min(classes[letterClass].longestPause, 2 * 4 ** Math.min(attempts - 1, 10));
+
+/** How often the account may refuse a letter before that is told: the first refusal may be a mistake of the moment. */
+export const refusalsUntold = 1;
 
 /** How often the sender that the stream started tries a letter itself, before the sweeper has to: throttling passes soon. */
 export const triesAtOnce = 3;

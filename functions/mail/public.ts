@@ -15,9 +15,13 @@ export type NewLetter = {
 
 /**
  * The write that puts a letter into the outbox, for the caller's transaction. Fields that the template does not declare
- * are dropped; data of a wrong form throws, because it would be a mistake in the caller.
+ * are dropped; data of a wrong form throws, because it would be a mistake in the caller. A letter of a sweeper is due at
+ * once: that one wakes `mail.sweep`.
  */
-export const letter = (letter: NewLetter, { table }: Pick<Ports, 'table'>): TransactWriteItem => ({
+export const letter = (
+  letter: NewLetter,
+  { table, sweeping }: Pick<Ports, 'table' | 'sweeping'>,
+): TransactWriteItem => ({
   Put: {
     TableName: table('mail.outbox'),
     Item: toItem({
@@ -30,7 +34,7 @@ export const letter = (letter: NewLetter, { table }: Pick<Ports, 'table'>): Tran
       attempts: 0,
       takeovers: 0,
       waiting: 'y',
-      checkAt: seconds(letter.at) + streamHeadStart,
+      checkAt: seconds(letter.at) + (sweeping ? 0 : streamHeadStart),
       at: letter.at.toISOString(),
       expiresAt: seconds(letter.at) + ledgerKept,
     }),

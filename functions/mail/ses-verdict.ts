@@ -1,14 +1,26 @@
-/** What became of a call to SES that threw: `pending` and `refused` are certain, `unknown` is everything else. */
-export type Verdict = { to: 'pending' | 'refused' | 'unknown'; reason: string };
+/**
+ * What became of a call to SES that threw: `pending` and `refused` are certain, `unknown` is everything else. `account`:
+ * the cause is the account's and does not pass by itself.
+ */
+export type Verdict = { to: 'pending' | 'refused' | 'unknown'; reason: string; account?: true };
 
-/** SES answered and took nothing, and the cause is the account's, not the letter's: later it may go through. */
-const later = new Set([
-  'Throttling', 'TooManyRequests', 'RequestLimitExceeded', 'LimitExceeded', 'AccountSendingPaused',
-  'ConfigurationSetSendingPaused', 'ConfigurationSetDoesNotExist', 'MailFromDomainNotVerified',
+/** SES refused because too much was asked of it: in a while the letter may go through. */
+const passing = new Set(['Throttling', 'TooManyRequests', 'RequestLimitExceeded', 'LimitExceeded']);
+
+/** SES refused, and the cause is the account's, not the letter's: once a person has mended it, the letter may go through. */
+const ofAccount = new Set([
+  'AccountSendingPaused', 'ConfigurationSetSendingPaused', 'ConfigurationSetDoesNotExist', 'MailFromDomainNotVerified',
   'FromEmailAddressNotVerified', 'AccessDenied', 'ExpiredToken', 'IncompleteSignature', 'InvalidClientTokenId',
   'MissingAuthenticationToken', 'NotAuthorized', 'OptInRequired', 'RequestExpired', 'SignatureDoesNotMatch',
   'UnrecognizedClient',
 ]); // prettier-ignore
+
+/**
+ * SES's words for a sending identity that is not verified (in the sandbox: a recipient either). They come under the name
+ * that also rejects a letter for good, and go on with addresses, which are kept nowhere.
+ */
+const notVerified = ({ name, message }: SesError): boolean =>
+  name === 'MessageRejected' && message.startsWith('Email address is not verified');
 
 /** The call never left this machine. */
 const neverLeft = new Set(['CredentialsProviderError', 'ProviderError', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
@@ -49,5 +61,8 @@ export const judgeSesError = (error: unknown): Verdict => {
   if (notConnected(error)) return { to: 'pending', reason };
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (!refusedByStatus(status)) return { to: 'unknown', reason };
-  return { to: status === 429 || later.has(error.name.replace(/Exception$/, '')) ? 'pending' : 'refused', reason };
+  if (notVerified(error)) return { to: 'pending', reason: 'NotVerified', account: true };
+  const name = error.name.replace(/Exception$/, '');
+  if (ofAccount.has(name)) return { to: 'pending', reason, account: true };
+  return { to: status === 429 || passing.has(name) ? 'pending' : 'refused', reason };
 };

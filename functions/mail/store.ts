@@ -110,3 +110,22 @@ export const endClaim = async (
   );
   return done || (letter?.state === to && letter.claim === claim);
 };
+
+/** Seconds until a sweeper meets a letter again that it could not deliver. */
+const pushedBackFor = 300;
+
+/** Makes a letter due later, so that one that cannot even be read does not come first in every sweep. */
+export const pushBack = async (id: string, now: Date, { dynamo, table }: Store): Promise<void> => {
+  const command = new UpdateItemCommand({
+    TableName: table(outbox),
+    Key: toItem({ id }),
+    UpdateExpression: 'SET checkAt = :later',
+    ConditionExpression: 'attribute_exists(waiting) AND checkAt < :later',
+    ExpressionAttributeValues: values({ ':later': seconds(now) + pushedBackFor }),
+  });
+  try {
+    await dynamo.send(command);
+  } catch (error) {
+    if (!conditionFailed(error)) throw error;
+  }
+};

@@ -1,31 +1,26 @@
-import { errorFields } from '../kit/log.ts';
-import { deliverLetter, type Outcome } from './deliver.ts';
+import { sweepAll, type Counts } from '../kit/sweep.ts';
+import { deliverLetter } from './deliver.ts';
 import { dueLetters } from './due-letters.ts';
 import type { MailPorts } from './mail-ports.ts';
+import { pushBack } from './store.ts';
 
-/** Letters in delivery at once, well below the sending rate that SES gives to a new account (14 a second). */
-const atOnce = 5;
+/** Milliseconds after which a sweep begins no further letter. The longest delivery has to end before the time-out. */
+export const budget = 190_000;
 
-/** Milliseconds after which a sweep leaves the rest to the next one; the function itself is cut off at 240 s. */
-const longest = 200_000;
+/** Milliseconds that follow a letter that SES would not take now: ten at a time would else outrun its sending rate. */
+const restAfterDeferral = 1000;
 
-const deliverOne = async (id: string, ports: MailPorts): Promise<Outcome | 'failed'> => {
-  try {
-    return await deliverLetter(id, ports);
-  } catch (error) {
-    ports.log.warn('letter not delivered', errorFields(error));
-    return 'failed';
-  }
-};
-
-/** Delivers every letter that is due, a few at a time, and counts what came of them by outcome. */
-export const sweep = async (ports: MailPorts): Promise<Record<string, number>> => {
-  const begun = ports.now();
-  const counts: Record<string, number> = {};
-  for await (const ids of dueLetters(begun, atOnce, ports)) {
-    for (const outcome of await Promise.all(ids.map((id) => deliverOne(id, ports))))
-      counts[outcome] = (counts[outcome] ?? 0) + 1;
-    if (ports.now().getTime() - begun.getTime() > longest) break;
-  }
-  return counts;
-};
+/** Delivers every letter that is due, and returns how many came to which outcome. */
+export const sweep = (ports: MailPorts): Promise<Counts> =>
+  sweepAll({
+    worker: 'mail-sweep',
+    items: dueLetters(ports.now(), ports),
+    each: async (id) => {
+      const outcome = await deliverLetter(id, ports);
+      if (outcome === 'pending') await ports.pause(restAfterDeferral);
+      return outcome;
+    },
+    pushBack: (id) => pushBack(id, ports.now(), ports),
+    ports,
+    budget,
+  });

@@ -54,7 +54,13 @@ export const payments = context('payments', {
       on: { every: '5 minutes' },
       summary: 'Settles what no event settled, and voids open orders whose approval window has closed',
       timeout: 240,
-      needs: { ...settling, 'events/unsettled': ['Query'], 'checkout.orders/open': ['Query'] },
+      needs: {
+        ...settling,
+        'events/unsettled': ['Query'],
+        'checkout.orders/open': ['Query'],
+        'lambda:fulfilment.sweep': ['InvokeFunction'],
+        'lambda:mail.sweep': ['InvokeFunction'],
+      },
     },
   },
 });

@@ -20,7 +20,7 @@ const ms = (time: string) => Date.parse(time);
 type Case = { order: Order; paypalOrder: string; now: Date; record: Missing; ports: SettlePorts };
 
 const remember = async ({ order, paypalOrder, record, ports }: Case): Promise<'gone'> => {
-  await recordMissing(order, paypalOrder, record, ports);
+  if (order.missing?.[paypalOrder] !== record) await recordMissing(order, paypalOrder, record, ports);
   return 'gone';
 };
 

@@ -12,8 +12,9 @@ export const recordMissing = (order: Order, paypalOrder: string, missing: Missin
   applied(
     {
       ...row(order.id, ports),
-      UpdateExpression: 'SET missing = :now',
-      ConditionExpression: order.missing ? 'missing = :before' : 'attribute_not_exists(missing)',
+      UpdateExpression: 'SET #missing = :now',
+      ConditionExpression: order.missing ? '#missing = :before' : 'attribute_not_exists(#missing)',
+      ExpressionAttributeNames: { '#missing': 'missing' },
       ExpressionAttributeValues: toItem({
         ':now': { ...order.missing, [paypalOrder]: missing },
         ...(order.missing && { ':before': order.missing }),
@@ -27,9 +28,9 @@ export const clearMissing = (order: Order, paypalOrder: string, ports: Ports): P
   applied(
     {
       ...row(order.id, ports),
-      UpdateExpression: 'REMOVE missing.#paypal',
-      ConditionExpression: 'attribute_exists(missing.#paypal)',
-      ExpressionAttributeNames: { '#paypal': paypalOrder },
+      UpdateExpression: 'REMOVE #missing.#paypal',
+      ConditionExpression: 'attribute_exists(#missing.#paypal)',
+      ExpressionAttributeNames: { '#missing': 'missing', '#paypal': paypalOrder },
     },
     ports,
   );

@@ -42,6 +42,8 @@ const decide = async (order: Order, seen: Payment, ports: SettlePorts): Promise<
   return [nextStep(facts, payment, payee, now), payment];
 };
 
+const delivered = (before: Order, now: Order) => before.status !== 'fulfilled' && now.status === 'fulfilled';
+
 /**
  * Brings an order to where its payment is. Webhook, sweeper and whoever else knows of a payment call this one function:
  * it finds the order in our own record, reads both sides, takes one step that a conditional write decides, and reads
@@ -66,6 +68,7 @@ export const settle = async (
       const [step, payment]: [Step, Payment] = await decide(order, seen, ports);
       if (step === 'mismatch' || step === 'late') ports.log.error('payment does not fit its order', { outcome: step });
       if (step === 'park') return park(order, 'unknown-capture-status', ports);
+      if (step === 'done' && delivered(found.order, order)) return 'fulfilled';
       if (ends.has(step)) return step as Settled;
       learned = await steps[step as keyof typeof steps](order, payment, ports);
     }

@@ -9,8 +9,6 @@ import { voidOrder } from './void-order.ts';
 export type Learned = Payment | 'gone' | undefined;
 type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Learned>;
 
-const hours = 60 * 60;
-
 const captureId = (payment: Payment): string => {
   if (!payment.capture) throw new Unavailable('the capture is not there yet');
   return payment.capture.id;
@@ -63,7 +61,7 @@ const pay = onceHeld(async (order, payment, ports) => {
 });
 
 const holdPending = onceHeld(async (order, payment, ports) => {
-  await move(order, payment, 'pending', 6 * hours, ports);
+  await move(order, payment, 'pending', undefined, ports);
   return payment;
 });
 

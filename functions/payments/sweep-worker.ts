@@ -1,5 +1,6 @@
+import { sweepPorts } from '../kit/wake.ts';
 import { onSchedule } from '../kit/work.ts';
 import { settlePorts } from './settle-ports.ts';
 import { sweep } from './sweep.ts';
 
-export const handler = onSchedule('payments-sweep', sweep, settlePorts('payments-sweep'));
+export const handler = onSchedule('payments-sweep', sweep, sweepPorts(settlePorts('payments-sweep')));

@@ -1,54 +1,61 @@
-import { checkAgain, dueOrders, getOrder, openPayments } from '../checkout/public.ts';
-import { errorFields } from '../kit/log.ts';
-import { nextLook, windowClosed } from './next-look.ts';
-import { lookFactsOf } from './order-facts.ts';
-import { PayPalSecret } from './paypal-client.ts';
+import { checkAgain, dueOrders } from '../checkout/public.ts';
+import { sweepAll, type Counts } from '../kit/sweep.ts';
+import type { SweepPorts } from '../kit/wake.ts';
+import { lookAfter } from './look-after.ts';
+import { RateLimited } from './paypal-client.ts';
 import { settleEvent } from './settle-event.ts';
-import { settle, type SettlePorts } from './settle.ts';
-import { unsettledEvents } from './store.ts';
-import { voidOrder } from './void-order.ts';
+import type { SettlePorts } from './settle.ts';
+import { retryEvent, unsettledEvents, type EventHint } from './store.ts';
 
-type Counts = Record<string, number>;
+type Ports = SettlePorts & Pick<SweepPorts, 'wake'>;
 
-/** Does one piece of work; a failure is counted and does not stop the others, the next sweep comes back to it. */
-const attempt = async (
-  counts: Counts,
-  kind: string,
-  ports: SettlePorts,
-  piece: () => Promise<unknown>,
-): Promise<void> => {
+/** Milliseconds after which nothing new is begun. One item makes several calls to PayPal, each of eight seconds at most. */
+export const budget = 150_000;
+
+/** Milliseconds until an item is met again that failed, or that PayPal has no time for: not all of them at once. */
+const later = (ports: Ports): Date =>
+  new Date(ports.now().getTime() + 240_000 * (1 + Number(ports.random(1)[0]) / 256));
+
+type Item = { event: EventHint } | { order: string };
+
+async function* due(ports: Ports): AsyncGenerator<Item> {
+  for await (const event of unsettledEvents(ports)) yield { event };
+  for await (const order of dueOrders('payment', ports)) yield { order };
+}
+
+/** PayPal says 429 to everybody who asks next, so that the run ends. */
+const each = async (item: Item, ports: Ports): Promise<string> => {
   try {
-    await piece();
-    counts[kind] = (counts[kind] ?? 0) + 1;
+    return 'event' in item ? `event-${await settleEvent(item.event, ports)}` : await lookAfter(item.order, ports);
   } catch (error) {
-    counts['failed'] = (counts['failed'] ?? 0) + 1;
-    ports.log.warn('sweep left one', { worker: 'payments-sweep', ...errorFields(error) });
+    if (error instanceof RateLimited) return 'stop';
+    throw error;
   }
 };
 
-const lookAfter = async (id: string, ports: SettlePorts): Promise<void> => {
-  const before = await getOrder(id, ports);
-  if (!before) return;
-  for (const paypalOrder of openPayments(before)) await settle(paypalOrder, ports, { customId: id });
-  const order = await getOrder(id, ports);
-  if (!order) return;
-  const { approvalWindowHours } = await ports.secrets('paypal', PayPalSecret);
-  const facts = lookFactsOf(order);
-  const now = ports.now().getTime();
-  const unpaid = order.status === 'created' || (order.status === 'approved' && order.capturing === undefined);
-  if (unpaid && windowClosed(facts.opened, now, approvalWindowHours))
-    await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created' });
-  else await checkAgain(id, new Date(nextLook(facts, now, approvalWindowHours)), ports);
+/** An event says `done` also of an order that it voided, and of one that is only paid. */
+const wakes = {
+  'fulfilment.sweep': ['paid', 'event-done'],
+  'mail.sweep': ['fulfilled', 'voided', 'event-fulfilled', 'event-done'],
 };
 
 /**
- * The guarantee behind the streams: settles events that nothing settled, reads open orders back before and when their
- * approval window closes.
+ * The guarantee behind the streams: settles events that nothing settled, reads open orders back, and voids those whose
+ * approval window has closed. Whoever has to do something next is woken.
  */
-export const sweep = async (ports: SettlePorts): Promise<Counts> => {
-  const counts: Counts = {};
-  for await (const event of unsettledEvents(ports))
-    await attempt(counts, 'event', ports, () => settleEvent(event, ports));
-  for await (const id of dueOrders('payment', ports)) await attempt(counts, 'order', ports, () => lookAfter(id, ports));
+export const sweep = async (ports: Ports): Promise<Counts> => {
+  const counts = await sweepAll<Item>({
+    worker: 'payments-sweep',
+    items: due(ports),
+    each: (item) => each(item, ports),
+    pushBack: (item) =>
+      'event' in item
+        ? retryEvent(item.event.id, item.event.tries, later(ports), ports)
+        : checkAgain(item.order, later(ports), ports),
+    ports,
+    budget,
+  });
+  for (const [worker, outcomes] of Object.entries(wakes))
+    if (outcomes.some((outcome) => counts[outcome])) await ports.wake(worker);
   return counts;
 };

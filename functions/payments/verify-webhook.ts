@@ -42,20 +42,29 @@ const certificateOf = async (url: string, ports: WebhookPorts): Promise<string |
   }
 };
 
+const refused = (reason: string, ports: WebhookPorts): false => {
+  ports.log.warn('webhook does not verify', { outcome: reason });
+  return false;
+};
+
 /**
- * Whether a message was signed by PayPal for this stage's webhook. A chain that cannot be built here is left to PayPal's
- * own verification call; throws Unavailable when it could not be found out, so that PayPal delivers again.
+ * Returns whether a message was signed by PayPal for this stage's webhook. A chain that cannot be built here is left to
+ * PayPal's own verification call, unless this very signature has passed before. Throws Unavailable when it could not be
+ * found out, so that PayPal delivers again.
  */
-export const isFromPayPal = async (message: Message, ports: WebhookPorts): Promise<boolean> => {
+export const isFromPayPal = async (
+  message: Message,
+  verifiedBefore: () => Promise<boolean>,
+  ports: WebhookPorts,
+): Promise<boolean> => {
   const { paypalApiBase: apiBase, stage } = ports.settings;
-  const named = certificateUrl(headerValue(message.headers, 'paypal-cert-url') ?? '', {
-    apiBase,
-    allowLoopbackHttp: stage === 'local',
-  });
-  if (!named.ok) return false;
+  const address = headerValue(message.headers, 'paypal-cert-url');
+  if (address === undefined) return refused('missing-header', ports);
+  const named = certificateUrl(address, { apiBase, allowLoopbackHttp: stage === 'local' });
+  if (!named.ok) return refused(named.reason, ports);
   const { webhookId, trustAnchors } = await ports.secrets('paypal', PayPalSecret);
   const certificate = await certificateOf(named.url, ports);
-  if (certificate === undefined) return false;
+  if (certificate === undefined) return refused('absent-certificate', ports);
   const verdict = verifySignature({
     body: message.bytes,
     headers: message.headers,
@@ -66,6 +75,6 @@ export const isFromPayPal = async (message: Message, ports: WebhookPorts): Promi
     names: namesFor(apiBase),
   });
   if (verdict.ok) return true;
-  ports.log.warn('webhook does not verify', { outcome: verdict.reason });
-  return verdict.reason === 'untrusted-chain' && askPayPal(message, webhookId, ports);
+  refused(verdict.reason, ports);
+  return verdict.reason === 'untrusted-chain' && ((await verifiedBefore()) || askPayPal(message, webhookId, ports));
 };

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { CertificateFault } from './certificate.ts';
 import { faultOf, pickLeaf, readServed, readTrusted } from './certificate.ts';
 import { isTrusted } from './certificate-chain.ts';
+import { ALGORITHM, decodeSignature } from './webhook-form.ts';
 import type { WebhookHeaders } from './webhook-headers.ts';
 import { readTransmission } from './webhook-headers.ts';
 
@@ -37,15 +38,6 @@ export const PAYPAL_CERTIFICATE_NAMES = [
   'messageverificationcerts.sandbox.paypal.com',
 ] as const;
 
-const MOST_SIGNATURE_CHARACTERS = 4096;
-
-/** Only canonical base64 counts: Node's decoder skips what it does not know, which would let an altered header pass. */
-const decodeSignature = (base64: string): Buffer | undefined => {
-  if (base64.length > MOST_SIGNATURE_CHARACTERS) return undefined;
-  const bytes = Buffer.from(base64, 'base64');
-  return bytes.toString('base64') === base64 ? bytes : undefined;
-};
-
 const isSignedBy = (leaf: X509Certificate, message: string, signature: string): boolean => {
   const bytes = decodeSignature(signature);
   return bytes !== undefined && verify('RSA-SHA256', Buffer.from(message), leaf.publicKey, bytes);
@@ -55,7 +47,7 @@ const judge = (webhook: SignedWebhook): SignatureRefusal | undefined => {
   const { body, webhookId, at, names = PAYPAL_CERTIFICATE_NAMES } = webhook;
   const transmission = readTransmission(webhook.headers);
   if (!transmission) return 'missing-header';
-  if (transmission.algorithm !== 'SHA256withRSA') return 'unsupported-algorithm';
+  if (transmission.algorithm !== ALGORITHM) return 'unsupported-algorithm';
   const served = readServed(webhook.certificate);
   const leaf = served && pickLeaf(served, names);
   if (!leaf) return 'malformed-certificate';

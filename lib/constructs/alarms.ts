@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnMetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
@@ -25,5 +26,27 @@ export const sweepAlarm = (scope: Construct, id: string, worker: LambdaFunction)
     alarmDescription: `${id} keeps failing`,
     metric: worker.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
     evaluationPeriods: 3,
+    ...above0,
+  });
+
+/** Where a stage counts the lines at level error; nothing is counted, and nothing is billed, while there are none. */
+const errorLines = (stage: string) => ({ namespace: `Candor/${stage}`, metricName: 'ErrorLines' });
+
+/** Counts the lines that a function writes at level error into the metric of the stage. */
+export const countErrors = (scope: Construct, id: string, stage: string, logGroup: LogGroup): void => {
+  const { namespace: metricNamespace, metricName } = errorLines(stage);
+  new CfnMetricFilter(scope, `${id}Errors`, {
+    logGroupName: logGroup.logGroupName,
+    filterPattern: '{ $.level = "ERROR" }',
+    metricTransformations: [{ metricNamespace, metricName, metricValue: '1' }],
+  });
+};
+
+/** Rings when any function has written a line at level error: what is logged so needs a person (ADR 19). */
+export const errorAlarm = (scope: Construct, stage: string): Alarm =>
+  new Alarm(scope, 'ErrorsAlarm', {
+    alarmDescription: 'A function has written a line at level error: something needs a person',
+    metric: new Metric({ ...errorLines(stage), period: Duration.minutes(5), statistic: 'Sum' }),
+    evaluationPeriods: 1,
     ...above0,
   });

@@ -7,6 +7,7 @@ import { functionName, type FunctionPlan } from '../functions-of.ts';
 import { logGrant, type Grant } from '../grants.ts';
 import type { Stage } from '../stages.ts';
 import { pascalCase } from '../tables-of.ts';
+import { countErrors } from './alarms.ts';
 
 /** All that a function's environment holds: settings, and never a secret. */
 const environmentOf = (stage: Stage): Record<string, string> => ({
@@ -33,7 +34,7 @@ const logGroupOf = (scope: Construct, plan: FunctionPlan, stage: Stage): LogGrou
     removalPolicy: RemovalPolicy.DESTROY,
   });
 
-/** Adds the function of a plan with a role of exactly these grants and its own log; `code` is its bundle's folder. */
+/** Adds the function of a plan with a role of exactly these grants and its own log, whose errors are counted; `code` is its bundle's folder. */
 export const contextFunction = (
   scope: Construct,
   plan: FunctionPlan,
@@ -42,6 +43,7 @@ export const contextFunction = (
   const { stage, grants, code } = given;
   const id = pascalCase(plan.name);
   const logGroup = logGroupOf(scope, plan, stage);
+  countErrors(scope, id, stage.name, logGroup);
   const statements = [...grants, logGrant(logGroup.logGroupArn)].map(statement);
   const role = new Role(scope, `${id}Role`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -1,5 +1,10 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnEventSourceMapping, CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  CfnEventInvokeConfig,
+  CfnEventSourceMapping,
+  CfnPermission,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ScheduleTrigger, StreamTrigger } from '../../functions/kit/contract.ts';
 
@@ -26,12 +31,21 @@ export const streamSource = (
   });
 };
 
-/** Runs a worker at a fixed rate. */
+/** Seconds: the next tick is there by then. */
+const oldestTick = 300;
+
+/** Runs a worker at a fixed rate. A run that fails is not repeated by Lambda: the next tick is the retry. */
 export const schedule = (scope: Construct, id: string, on: ScheduleTrigger, worker: LambdaFunction): void => {
   const rule = new CfnRule(scope, `${id}Schedule`, {
     scheduleExpression: `rate(${on.every})`,
     state: 'ENABLED',
     targets: [{ id: 'worker', arn: worker.functionArn }],
+  });
+  new CfnEventInvokeConfig(scope, `${id}Runs`, {
+    functionName: worker.functionName,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 0,
+    maximumEventAgeInSeconds: oldestTick,
   });
   new CfnPermission(scope, `${id}SchedulePermission`, {
     action: 'lambda:InvokeFunction',

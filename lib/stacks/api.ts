@@ -2,7 +2,7 @@ import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isStream, type Context } from '../../functions/kit/contract.ts';
 import { acknowledgeApi } from '../acknowledgements.ts';
-import { failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
+import { errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
 import { ContextApi } from '../constructs/context-api.ts';
 import { contextFunction } from '../constructs/context-function.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
@@ -30,18 +30,20 @@ export class ApiStack extends Stack {
     this.#codeOf = codeOf;
     this.#failures = new FailureQueue(this);
     failureAlarm(this, this.#failures);
+    errorAlarm(this, stage.name);
     const api = new ContextApi(this, stage);
     for (const plan of functionsOf(contexts)) {
       if (plan.on) this.#addWorker(plan, plan.on);
       else api.addRoutes(plan, this.#addFunction(plan, []));
     }
-    acknowledgeApi(this);
+    acknowledgeApi(this, stage);
   }
 
   #addFunction(plan: FunctionPlan, more: readonly Grant[]) {
     const stage = this.#stage;
     const keyArn = (purpose: string) => Fn.importValue(keyExport(stage.name, purpose));
-    const place: Place = { stage: stage.name, account: Aws.ACCOUNT_ID, mailFrom: stage.mailFrom, keyArn };
+    const { name, mailFrom, sesSandbox } = stage;
+    const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, sesSandbox, keyArn };
     const grants = [...grantsOf(plan.needs, place), ...more];
     return contextFunction(this, plan, { stage, grants, code: this.#codeOf(plan.name) });
   }

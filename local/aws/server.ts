@@ -1,17 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { control, type Controls } from './controls.ts';
+import { functionOf, invokeFunction, type InvokableCloud } from './lambda.ts';
 import { openMasterKeys } from './master-keys.ts';
 import { openKms } from './kms.ts';
 import { openParameters } from './parameters.ts';
 import { AwsError, type Operation } from './wire.ts';
 
 export type AwsSettings = { port: number; dir: string; parameters: Readonly<Record<string, string>> };
-export type RunningAws = { url: string; close(): Promise<void> };
+/** What a running cloud lets callers reach: its controls, and its functions by name. */
+export type AwsCloud = Controls & InvokableCloud;
+
+export type RunningAws = { url: string; attach: (cloud: AwsCloud) => void; close(): Promise<void> };
 
 const mostBytes = 1024 * 1024;
 
-const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -20,38 +25,69 @@ const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Record<string, unknown>;
+    return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as unknown;
   } catch {
     throw new AwsError('SerializationException');
   }
 };
 
-const send = (response: ServerResponse, status: number, body: object): void => {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-  response.end(JSON.stringify(body));
+const objectOf = (input: unknown): Record<string, unknown> => {
+  if (typeof input !== 'object' || input === null) throw new AwsError('SerializationException');
+  return input as Record<string, unknown>;
 };
 
-const answer = async (operations: Record<string, Operation>, request: IncomingMessage, response: ServerResponse) => {
+const send = (
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  type = 'application/x-amz-json-1.1',
+  headers: Record<string, string> = {},
+): void => {
+  response.writeHead(status, { ...headers, 'content-type': type });
+  response.end(body === undefined ? '' : JSON.stringify(body));
+};
+
+type Parts = { operations: Record<string, Operation>; running: { cloud?: AwsCloud } };
+
+const answer = async ({ operations, running }: Parts, request: IncomingMessage, response: ServerResponse) => {
+  const { pathname: path } = new URL(request.url ?? '/', 'http://aws');
+  const method = request.method ?? '';
   try {
+    if (path.startsWith('/_')) {
+      const { status, body } = await control(running.cloud, { method, path, body: () => bodyOf(request) });
+      return send(response, status, body, status < 400 ? 'application/json' : 'application/problem+json');
+    }
+    const name = functionOf(method, path);
+    if (name !== undefined) {
+      const { status, headers, body } = await invokeFunction(
+        running.cloud,
+        name,
+        request.headers,
+        await bodyOf(request),
+      );
+      return send(response, status, body, 'application/json', headers);
+    }
     const target = String(request.headers['x-amz-target'] ?? '');
     const operation = Object.hasOwn(operations, target) ? operations[target] : undefined;
     if (!operation) throw new AwsError('UnknownOperationException');
-    send(response, 200, operation(await bodyOf(request)));
+    send(response, 200, operation(objectOf(await bodyOf(request))));
   } catch (error) {
     const code = error instanceof AwsError ? error.code : 'InternalServerError';
-    send(response, error instanceof AwsError ? 400 : 500, { __type: code, message: code });
+    send(response, error instanceof AwsError ? error.status : 500, { __type: code, message: code });
   }
 };
 
 /**
  * Starts stand-ins for KMS and for Systems Manager's Parameter Store on 127.0.0.1 (X-Amz-Target JSON), as far as the
  * functions and the loader call them; any other operation is an UnknownOperationException. Keys and parameters that were
- * put are kept in `dir`; `parameters` are there from the start and win over kept ones.
+ * put are kept in `dir`; `parameters` are there from the start and win over kept ones. Once a cloud is attached, Lambda's
+ * Invoke and the paths that begin with `_` reach it.
  */
 export async function startAws({ port, dir, parameters }: AwsSettings): Promise<RunningAws> {
   mkdirSync(dir, { recursive: true });
   const operations = { ...openKms(openMasterKeys(dir)), ...openParameters(dir, parameters) };
-  const server = createServer((request, response) => void answer(operations, request, response));
+  const running: Parts['running'] = {};
+  const server = createServer((request, response) => void answer({ operations, running }, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -61,5 +97,6 @@ export async function startAws({ port, dir, parameters }: AwsSettings): Promise<
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, attach: (cloud) => void (running.cloud = cloud), close };
 }

@@ -5,9 +5,11 @@ export type Operation = (input: Record<string, unknown>) => object;
 export class AwsError extends Error {
   override name = 'AwsError';
   readonly code: string;
-  constructor(code: string) {
+  readonly status: number;
+  constructor(code: string, status = 400) {
     super(code);
     this.code = code;
+    this.status = status;
   }
 }
 

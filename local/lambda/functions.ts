@@ -13,7 +13,12 @@ export type FunctionsOptions = Surroundings & {
 };
 
 /** The running functions; `close` ends every worker, and what is at work fails. */
-export type Functions = { invoke: Invoke; close: () => Promise<void> };
+export type Functions = {
+  invoke: Invoke;
+  /** How many invocations have begun, and how many of them are under way. */
+  count: () => { begun: number; underWay: number };
+  close: () => Promise<void>;
+};
 
 /**
  * Runs each function from its bundle in a worker of its own, started at its first invocation. One worker serves many
@@ -27,6 +32,8 @@ export function startFunctions(options: FunctionsOptions): Functions {
   const current = new Map<string, Sandbox>();
   const alive = new Set<Sandbox>();
   let closed = false;
+  let begun = 0;
+  let underWay = 0;
 
   const sandboxOf = (functionId: string): Sandbox => {
     const running = current.get(functionId);
@@ -48,8 +55,15 @@ export function startFunctions(options: FunctionsOptions): Functions {
   return {
     invoke: async (functionId, payload) => {
       if (closed) throw new Error('The functions are closed.');
-      return sandboxOf(functionId).invoke(newId(), JSON.stringify(payload ?? {}));
+      begun += 1;
+      underWay += 1;
+      try {
+        return await sandboxOf(functionId).invoke(newId(), JSON.stringify(payload ?? {}));
+      } finally {
+        underWay -= 1;
+      }
     },
+    count: () => ({ begun, underWay }),
     close: async () => {
       closed = true;
       clearInterval(tidying);

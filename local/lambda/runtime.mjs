@@ -4,7 +4,9 @@ import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { code, handler, functionName, memoryMegabytes } = workerData;
+const { clock, code, handler, functionName, memoryMegabytes } = workerData;
+
+followClock(new Float64Array(clock), Date, Date.now);
 
 // In Lambda's task root no package.json and no node_modules stand above the bundle: `.js` is CommonJS, and what is
 // not in the bundle is not found.
@@ -14,6 +16,17 @@ Module._nodeModulePaths = () => [];
 const run = await load();
 parentPort.on('message', ({ id, payload, deadline }) => void answer(id, payload, deadline));
 parentPort.postMessage({ ready: true });
+
+/** Makes `Date` tell the shop's time: the machine's, and an offset that is looked up each time. */
+function followClock(offsetMs, Real, machine) {
+  const now = () => machine() + offsetMs[0];
+  Real.now = now;
+  globalThis.Date = new Proxy(Real, {
+    apply: () => new Real(now()).toString(),
+    construct: (_real, values, target) => Reflect.construct(Real, values.length > 0 ? values : [now()], target),
+  });
+  Real.prototype.constructor = globalThis.Date;
+}
 
 /** The handler by its Lambda name, `file.export`. */
 async function load() {
@@ -34,7 +47,7 @@ async function answer(id, payload, deadline) {
   }
 }
 
-/** Lambda's context object; times are milliseconds since 1970. */
+/** Lambda's context object; the deadline is in milliseconds of the monotonic clock, which all threads share. */
 function contextOf(awsRequestId, deadline) {
   return {
     awsRequestId,
@@ -45,7 +58,7 @@ function contextOf(awsRequestId, deadline) {
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - Number(process.hrtime.bigint()) / 1e6)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
 import type { LambdaFunction } from '../template/cloud.ts';
 import { environmentOf } from './environment.ts';
 import { exited, FunctionError, notLoaded, timedOut, tooLarge, type Failure } from './function-error.ts';
@@ -8,6 +9,8 @@ import { exited, FunctionError, notLoaded, timedOut, tooLarge, type Failure } fr
 export type Surroundings = {
   /** Addresses of the local services, as environment variables of every function. */
   environment: Readonly<Record<string, string>>;
+  /** The shop's clock, as the functions see it. */
+  clock: Pick<Clock, 'shared'>;
   log: (functionName: string, line: string) => void;
 };
 
@@ -31,9 +34,11 @@ export class Sandbox {
   readonly #log: (line: string) => void;
   readonly #loaded: Promise<void>;
   #reason: string | undefined;
+  /** Invocations that wait for the bundle to be loaded. */
+  #waiting = 0;
   #lastUsed = performance.now();
 
-  constructor(lambda: LambdaFunction, { environment, log }: Surroundings) {
+  constructor(lambda: LambdaFunction, { clock, environment, log }: Surroundings) {
     this.#function = lambda;
     this.#log = (line) => log(lambda.name, line);
     this.#worker = new Worker(new URL('./runtime.mjs', import.meta.url), {
@@ -43,6 +48,7 @@ export class Sandbox {
       stderr: true,
       stdout: true,
       workerData: {
+        clock: clock.shared,
         code: lambda.code,
         handler: lambda.handler,
         functionName: lambda.name,
@@ -60,28 +66,31 @@ export class Sandbox {
   /** Runs the handler once; the time-out counts from when the bundle is loaded. Rejects with a FunctionError. */
   async invoke(id: string, payload: string): Promise<unknown> {
     if (Buffer.byteLength(payload) > largest) throw tooLarge('Request');
-    await this.#loaded.catch(() => {
-      throw notLoaded(id, this.#reason ?? 'the bundle was not loaded');
-    });
+    this.#waiting += 1;
+    await this.#loaded
+      .catch(() => {
+        throw notLoaded(id, this.#reason ?? 'the bundle was not loaded');
+      })
+      .finally(() => (this.#waiting -= 1));
     if (this.#reason !== undefined) throw exited(id, this.#reason);
     this.#lastUsed = performance.now();
     const milliseconds = this.#function.timeoutSeconds * 1000;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#timeOut(id), milliseconds);
       this.#pending.set(id, { resolve, reject, timer });
-      this.#worker.postMessage({ id, payload, deadline: Date.now() + milliseconds });
+      this.#worker.postMessage({ id, payload, deadline: Number(process.hrtime.bigint()) / 1e6 + milliseconds });
     });
   }
 
   /** Milliseconds since anything was at work here. */
   get idleMs(): number {
-    return this.#pending.size > 0 ? 0 : performance.now() - this.#lastUsed;
+    return this.#pending.size + this.#waiting > 0 ? 0 : performance.now() - this.#lastUsed;
   }
 
   /** Takes no more invocations; ends now if none is at work. */
   retire(): void {
     this.retired = true;
-    if (this.#pending.size === 0) void this.end();
+    if (this.#pending.size + this.#waiting === 0) void this.end();
   }
 
   /** Ends the worker at once; what is at work fails. */

@@ -51,6 +51,9 @@ export class Api {
   }
 
   async #called(call: Call, route: Route, id: string): Promise<Reply> {
+    if (route.name === 'capture' && this.#desk.faults.take('hideCaptureCall')) {
+      return this.#finished(route, refuse('INVALID_RESOURCE_ID'));
+    }
     const requestId = call.headers['paypal-request-id'];
     const single = route.life !== undefined && typeof requestId === 'string';
     const key = single ? once(call.url.pathname, requestId, call.body, route.life ?? 0) : undefined;
@@ -75,7 +78,9 @@ export class Api {
     const body = parsed(raw);
     if (body === malformed) return refuse('MALFORMED_REQUEST_JSON');
     const prefer = /return=representation/i.test(String(call.headers['prefer'])) ? 'representation' : 'minimal';
-    const outcome = this.#stamped(route.run(this.#desk, { id, body, raw, prefer, chain: this.#chain }));
+    const outcome = this.#stamped(
+      route.run(this.#desk, { id, body, raw, prefer, chain: this.#chain, query: call.url.searchParams }),
+    );
     this.#courier.commit([...(outcome.rows ?? []), ...kept(outcome)]);
     return outcome;
   }

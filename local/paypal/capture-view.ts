@@ -11,7 +11,8 @@ export function captureView(desk: Desk, capture: CaptureRow): Record<string, unk
 
 /** A capture as it stands in `purchase_units[].payments.captures[]` of an order. */
 export function captureInOrder(desk: Desk, capture: CaptureRow): Record<string, unknown> {
-  const { id, status, amount, customId, invoiceId } = capture;
+  const { id, amount, customId, invoiceId } = capture;
+  const status: string = desk.faults.set.captureStatus ?? capture.status;
   const settled = status !== 'PENDING' && status !== 'DECLINED';
   return {
     id,

@@ -25,20 +25,22 @@ export function captureOrder(desk: Desk, id: string, prefer: Prefer): Outcome {
   if (desk.state.rows('capture').some((row) => paid(row) && invoices.has(row.invoiceId))) {
     return refuse('DUPLICATE_INVOICE_ID');
   }
-  const captures = order.units.map((unit) => newCapture(desk, order, unit));
+  const times = desk.faults.set.captureTwice === true ? [1, 2] : [1];
+  const captures = order.units.flatMap((unit) => times.map(() => newCapture(desk, order, unit)));
   const done: OrderRow = {
     ...order,
     status: 'COMPLETED',
     updatedAt: timeOf(desk.ports),
     captures: captures.map((capture) => capture.id),
   };
-  const body = prefer === 'minimal' ? capturedOrder(desk, done, captures) : orderView(desk, done, captures);
+  const view = prefer === 'minimal' ? capturedOrder(desk, done, captures) : orderView(desk, done, captures);
+  const body = desk.faults.set.sparseCapture === true ? sparse(view) : view;
   return { status: 201, body, rows: [done, ...captures, ...captures.map((capture) => captureEvent(desk, capture))] };
 }
 
 /** GET /v2/payments/captures/{id}. */
 export function readCapture(desk: Desk, id: string): Outcome {
-  const capture = desk.state.row('capture', id);
+  const capture = desk.faults.take('hideCapture') ? undefined : desk.state.row('capture', id);
   return capture === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: captureView(desk, capture) };
 }
 
@@ -56,12 +58,25 @@ export function reviewedCaptures(desk: Desk): Row[] {
     });
 }
 
+/** An answer to a capture call without what the shop compares, as PayPal's specification allows it. */
+function sparse(order: Record<string, unknown>): Record<string, unknown> {
+  const units = order['purchase_units'] as Record<string, unknown>[];
+  return {
+    ...order,
+    purchase_units: units.map(({ payee: _payee, payments, ...unit }) => {
+      const { captures } = payments as { captures: Record<string, unknown>[] };
+      const less = captures.map(({ amount: _amount, custom_id: _customId, ...capture }) => capture);
+      return { ...unit, payments: { captures: less } };
+    }),
+  };
+}
+
 function paid(capture: CaptureRow): boolean {
   return capture.status !== 'DECLINED' && capture.invoiceId !== undefined;
 }
 
 function newCapture(desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow {
-  const { amount, payee } = falsified(unit, desk.faults.wrong('capture'));
+  const { amount, payee, custom_id: customId } = falsified(unit, desk.faults.wrong('capture'));
   const now = timeOf(desk.ports);
   return {
     kind: 'capture',
@@ -71,7 +86,7 @@ function newCapture(desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow
     status: captureStatus(desk),
     amount: { currency_code: amount.currency_code, value: amount.value },
     payee,
-    customId: unit.custom_id,
+    customId,
     invoiceId: unit.invoice_id,
     createdAt: now,
     updatedAt: now,

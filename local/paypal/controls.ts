@@ -8,7 +8,7 @@ import { refuse, refuseStatus } from './refusals.ts';
 import type { OrderRow } from './rows.ts';
 import { expireTokens } from './tokens.ts';
 
-/** What PayPal does not have: faults, and lists of orders and deliveries, for people and tests. `sweep` lets faults take hold. */
+/** What PayPal does not have: faults, and lists of orders, events and deliveries, for people and tests. `sweep` lets faults take hold. */
 export function answerControl(desk: Desk, courier: Courier, call: Call, sweep: () => void): Reply {
   const path = call.url.pathname;
   const read = call.method === 'GET';
@@ -22,6 +22,12 @@ export function answerControl(desk: Desk, courier: Courier, call: Call, sweep: (
     return json(
       200,
       desk.state.rows('attempt').map(({ kind: _kind, ...attempt }) => attempt),
+    );
+  }
+  if (path === '/_events' && read) {
+    return json(
+      200,
+      desk.state.rows('event').map(({ id, orderId, event }) => ({ id, orderId, type: event.event_type })),
     );
   }
   const [, eventId] = /^\/_deliveries\/([^/]+)\/resend$/.exec(path) ?? [];

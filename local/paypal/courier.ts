@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Chain } from './certificates.ts';
+import { timeOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { AttemptRow, EventRow, PendingRow, Row } from './rows.ts';
 import { signedHeaders } from './transmission.ts';
@@ -105,7 +106,8 @@ export class Courier {
 
   async #attempt(row: PendingRow, { event, orderId }: EventRow): Promise<void> {
     const at = this.#desk.ports.now().toISOString();
-    const answer = await this.#post(row.id, JSON.stringify(event));
+    const { id, time = timeOf(this.#desk.ports) } = row;
+    const answer = await this.#post({ id, time }, JSON.stringify(event));
     if (this.#stop.signal.aborted) return;
     const attempt = row.attempts + 1;
     const about = { eventId: event.id, eventType: event.event_type, orderId };
@@ -117,14 +119,17 @@ export class Courier {
       return;
     }
     const pause = Math.min(1000 * 2 ** (attempt - 1), longestPauseMs);
-    const later = { ...row, attempts: attempt, nextAt: this.#desk.ports.now().getTime() + pause };
+    const later = { ...row, time, attempts: attempt, nextAt: this.#desk.ports.now().getTime() + pause };
     this.#desk.state.save(made, later);
     this.#schedule(later);
   }
 
-  async #post(transmissionId: string, body: string): Promise<{ status: number | null; body?: string }> {
+  async #post(
+    transmission: { id: string; time: string },
+    body: string,
+  ): Promise<{ status: number | null; body?: string }> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(answerTimeoutMs)]);
-    const headers = signedHeaders(this.#desk, this.#chain, transmissionId, Buffer.from(body));
+    const headers = signedHeaders(this.#desk, this.#chain, transmission, Buffer.from(body));
     try {
       const { webhookUrl } = this.#desk.settings;
       const answer = await this.#desk.ports.fetch(webhookUrl, {

@@ -1,10 +1,11 @@
+import type { Wrong } from './faults.ts';
 import { fromMinor, toMinor } from './money.ts';
 import type { Money, Payee } from './wire.ts';
 
-/** The same thing with the amount, currency or payee that a fault puts in place of the true one. */
-export function falsified<T extends { amount: Money; payee: Payee }>(
+/** The same thing with the amount, currency, payee or custom_id that a fault puts in place of the true one. */
+export function falsified<T extends { amount: Money; payee: Payee; custom_id?: string | undefined }>(
   truth: T,
-  wrong: { amount?: string; currency?: string; payee?: string },
+  wrong: Wrong,
 ): T {
   const currency = wrong.currency ?? truth.amount.currency_code;
   const value = wrong.amount ?? truth.amount.value;
@@ -13,6 +14,7 @@ export function falsified<T extends { amount: Money; payee: Payee }>(
   return {
     ...truth,
     amount: wrong.amount === undefined && wrong.currency === undefined ? truth.amount : amount,
+    ...(wrong.customId === undefined ? {} : { custom_id: wrong.customId }),
     payee: wrong.payee === undefined ? truth.payee : { merchant_id: wrong.payee },
   };
 }

@@ -43,6 +43,22 @@ const settings = z.strictObject({
   declineCapture: flag,
   /** Captures are PENDING at first and then denied. */
   denyCapture: flag,
+  /** The status that captures state, whatever it truly is; any word, so that one can be tried that PayPal has not got yet. */
+  captureStatus: z.string({ error: 'must be a status' }).regex(/^[A-Z_]{1,40}$/, { error: 'must be a status' }),
+  /** Reads of an order find nothing (404), though it is there. */
+  hideOrder: times,
+  /** Captures of an order find nothing (404) and do nothing, though it is there; a repeated request id too. */
+  hideCaptureCall: times,
+  /** Reads of a capture find nothing (404), though it is there. */
+  hideCapture: times,
+  /** Each capture call makes two captures. */
+  captureTwice: flag,
+  /** Captures lack their amount and custom_id, and orders their payee, in the answer to a capture call. */
+  sparseCapture: flag,
+  /** The app may not search transactions (403). */
+  noTransactionSearch: flag,
+  /** Transactions are listed this long after they were made; at once unless set. */
+  transactionsAfterMs: z.int({ error: 'must be whole milliseconds' }).min(0, { error: 'must not be negative' }),
   /** What orders and new captures say is to be paid, whatever was asked for. */
   wrongAmount: amount,
   wrongCurrency: z.string({ error: 'must be a currency code' }).regex(/^[A-Z]{3}$/, {
@@ -50,8 +66,13 @@ const settings = z.strictObject({
   }),
   /** The merchant id that orders and new captures name as their payee. */
   wrongPayee: z.string({ error: 'must be a merchant id' }).min(1, { error: 'must be a merchant id' }),
-  /** Where the three above show: in orders as they are read, in captures as they are made, or in both, as is the rule. */
-  wrongIn: z.enum(['order', 'capture'], { error: 'must be "order" or "capture"' }),
+  /** The custom_id that orders and new captures bear. */
+  wrongCustomId: z.string({ error: 'must be a custom_id' }).min(1, { error: 'must be a custom_id' }),
+  /**
+   * Where the four above show: in orders as they are read, in captures as they are made, or in both, as is the rule;
+   * `captured`: in captures as they are made, and in their orders from then on.
+   */
+  wrongIn: z.enum(['order', 'capture', 'captured'], { error: 'must be "order", "capture" or "captured"' }),
   /** Webhooks are signed over something else than what is sent. */
   badSignature: flag,
   /** The tokens issued until now are no longer good. */
@@ -66,7 +87,10 @@ const settings = z.strictObject({
 
 const partial = settings.partial();
 export type FaultSettings = z.infer<typeof partial>;
-type Counted = 'dropAfterCreate' | 'dropAfterCapture' | 'failTimes';
+type Counted = 'dropAfterCreate' | 'dropAfterCapture' | 'failTimes' | 'hideOrder' | 'hideCaptureCall' | 'hideCapture';
+
+/** Facts that are stated in place of the true ones. */
+export type Wrong = { amount?: string; currency?: string; payee?: string; customId?: string };
 
 /** The faults that are set now. They hold for what follows, in this process only: a restart clears them. */
 export class Faults {
@@ -100,14 +124,22 @@ export class Faults {
     return true;
   }
 
-  /** The wrong facts that an order as read, or a new capture, states in place of the true ones. */
-  wrong(where: 'order' | 'capture'): { amount?: string; currency?: string; payee?: string } {
-    const { wrongAmount, wrongCurrency, wrongPayee, wrongIn } = this.#settings;
-    if (wrongIn !== undefined && wrongIn !== where) return {};
+  /** The wrong facts that an order as read, one that is captured, or a new capture, states in place of the true ones. */
+  wrong(where: 'order' | 'captured order' | 'capture'): Wrong {
+    const {
+      wrongAmount,
+      wrongCurrency,
+      wrongPayee,
+      wrongCustomId,
+      wrongIn = where.replace('captured ', ''),
+    } = this.#settings;
+    const shows = { order: where !== 'capture', capture: where === 'capture', captured: where !== 'order' };
+    if (!shows[wrongIn as keyof typeof shows]) return {};
     return {
       ...(wrongAmount === undefined ? {} : { amount: wrongAmount }),
       ...(wrongCurrency === undefined ? {} : { currency: wrongCurrency }),
       ...(wrongPayee === undefined ? {} : { payee: wrongPayee }),
+      ...(wrongCustomId === undefined ? {} : { customId: wrongCustomId }),
     };
   }
 }

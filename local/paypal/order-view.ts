@@ -61,6 +61,6 @@ function capturesOf(desk: Desk, order: OrderRow): CaptureRow[] {
 function unitView(desk: Desk, unit: PurchaseUnit, all: CaptureRow[]): PurchaseUnit & { payments?: unknown } {
   const own = all.filter((row) => row.reference === unit.reference_id);
   const captures = own.map((row) => captureInOrder(desk, row));
-  const shown = falsified(unit, desk.faults.wrong('order'));
+  const shown = falsified(unit, desk.faults.wrong(own.length > 0 ? 'captured order' : 'order'));
   return captures.length === 0 ? shown : { ...shown, payments: { captures } };
 }

@@ -30,7 +30,7 @@ export function createOrder(desk: Desk, body: unknown, prefer: Prefer): Outcome 
 
 /** GET /v2/checkout/orders/{id}: the order as it is now; 404 once it has lapsed. */
 export function readOrder(desk: Desk, id: string): Outcome {
-  const order = liveOrder(desk, id);
+  const order = desk.faults.take('hideOrder') ? undefined : liveOrder(desk, id);
   return order === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: orderView(desk, order) };
 }
 

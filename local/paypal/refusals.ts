@@ -14,6 +14,7 @@ const words: Record<number, [name: string, message: string]> = {
     'AUTHENTICATION_FAILURE',
     'Authentication failed due to missing authorization header, or invalid authentication credentials.',
   ],
+  403: ['NOT_AUTHORIZED', 'Authorization failed due to insufficient permissions.'],
   404: ['RESOURCE_NOT_FOUND', 'The specified resource does not exist.'],
   405: ['METHOD_NOT_SUPPORTED', 'The server does not implement the requested HTTP method.'],
   409: ['RESOURCE_CONFLICT', 'The server has detected a conflict while processing this request.'],
@@ -38,6 +39,7 @@ export const issues = {
   INVALID_ARRAY_MIN_ITEMS: [400, 'The number of items in an array parameter is too small.'],
   INVALID_ARRAY_MAX_ITEMS: [400, 'The number of items in an array parameter is too large.'],
   NOT_SUPPORTED: [400, 'This field is not currently supported.'],
+  PERMISSION_DENIED: [403, 'You do not have permission to access or perform operations on this resource.'],
   INVALID_RESOURCE_ID: [404, 'Specified resource ID does not exist. Please check the resource ID and try again.'],
   PREVIOUS_REQUEST_IN_PROGRESS: [
     409,

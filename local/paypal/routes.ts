@@ -6,19 +6,21 @@ import type { Prefer } from './orders.ts';
 import { refundCapture, readRefund } from './refunds.ts';
 import type { Outcome } from './refusals.ts';
 import { keptFor } from './request-ids.ts';
+import { listTransactions } from './transactions.ts';
 import { verifyWebhook } from './verify.ts';
 
-/** What a route's function is given: the id from its path, the body parsed and raw, and how much the caller wants back. */
+/** What a route's function is given: the id from its path, its query, the body parsed and raw, and how much the caller wants back. */
 export interface Request {
   id: string;
   body: unknown;
   raw: string;
   prefer: Prefer;
   chain: Chain;
+  query: URLSearchParams;
 }
 
 export interface Route {
-  name: 'create' | 'read' | 'capture' | 'refund' | 'verify';
+  name: 'create' | 'read' | 'capture' | 'refund' | 'verify' | 'search';
   method: 'GET' | 'POST';
   path: RegExp;
   /** How long a PayPal-Request-Id is kept, where the call honours one. */
@@ -72,6 +74,12 @@ export const routes: Route[] = [
     method: 'POST',
     path: /^\/v1\/notifications\/verify-webhook-signature$/,
     run: (desk, { body, raw, chain }) => verifyWebhook(desk, chain, body, raw),
+  },
+  {
+    name: 'search',
+    method: 'GET',
+    path: /^\/v1\/reporting\/transactions$/,
+    run: (desk, { query }) => listTransactions(desk, query),
   },
 ];
 

@@ -60,6 +60,8 @@ export interface EventRow {
 export interface PendingRow {
   kind: 'pending';
   id: string;
+  /** When it was first sent; PayPal keeps that time-stamp for every repeat. */
+  time?: string;
   eventId: string;
   attempts: number;
   nextAt: number;

@@ -17,6 +17,8 @@ import { startSweeping } from './sweep.ts';
 export interface RunningPaypal {
   url: string;
   anchorsPem: string;
+  /** Whether a webhook is still to be delivered. */
+  pending(): boolean;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,12 @@ export async function startPaypal(settings: Settings, ports: Ports = outside): P
     await shut(server);
     state.close();
   };
-  return { url, anchorsPem: `${chain.intermediatePem}\n${chain.rootPem}\n`, close };
+  return {
+    url,
+    anchorsPem: `${chain.intermediatePem}\n${chain.rootPem}\n`,
+    pending: () => state.rows('pending').length > 0,
+    close,
+  };
 }
 
 async function handle(

@@ -10,6 +10,10 @@ const settings = z.strictObject({
   quota: times,
   /** SES answers that sending is paused for the account. */
   paused: times,
+  /** SES answers that the sender's identity is not verified. */
+  notVerified: times,
+  /** SES answers that the caller may not send. */
+  accessDenied: times,
   /** SES takes the mail and cuts the connection in place of an answer. */
   acceptThenDrop: times,
   /** The mail is taken and marked as one that bounces. */

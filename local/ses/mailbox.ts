@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Journal } from '../journal.ts';
 import { Faults, type FaultName } from './faults.ts';
+import { withMessageId } from './message-id.ts';
 import { messageOf, type Kept } from './messages.ts';
 import { contentSecurityPolicy, inboxPage } from './page.ts';
 import { actions, refusedXml, SesError, takenXml } from './query.ts';
@@ -37,10 +38,15 @@ const send = (response: ServerResponse, status: number, type: string, body: stri
 const json = (response: ServerResponse, status: number, body: unknown): void =>
   send(response, status, 'application/json', JSON.stringify(body));
 
+const unverified =
+  'Email address is not verified. The following identities failed the check in region US-EAST-1: shop.example';
+
 const refusals: [FaultName, SesError][] = [
   ['throttle', new SesError('Throttling', 'Maximum sending rate exceeded.')],
   ['quota', new SesError('Throttling', 'Daily message quota exceeded.')],
   ['paused', new SesError('AccountSendingPausedException', 'Email sending is disabled.')],
+  ['notVerified', new SesError('MessageRejected', unverified)],
+  ['accessDenied', new SesError('AccessDenied', 'The caller is not authorized to perform ses:SendRawEmail.', 403)],
 ];
 
 const take = async ({ kept, faults }: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -53,12 +59,13 @@ const take = async ({ kept, faults }: Desk, request: IncomingMessage, response: 
     const { destinations, raw } = await sending(form);
     const id = randomUUID();
     const marks = (['bounce', 'complaint'] as const).filter((name) => faults.strikes(name));
-    kept.put({ id, receivedAt: new Date().toISOString(), destinations, raw: raw.toString('base64'), marks });
+    const source = withMessageId(raw, id).toString('base64');
+    kept.put({ id, receivedAt: new Date().toISOString(), destinations, raw: source, marks });
     if (faults.strikes('acceptThenDrop')) request.socket.destroy();
     else send(response, 200, 'text/xml', takenXml(action, id));
   } catch (error) {
     if (!(error instanceof SesError)) throw error;
-    send(response, 400, 'text/xml', refusedXml(error));
+    send(response, error.status, 'text/xml', refusedXml(error));
   }
 };
 
@@ -92,8 +99,8 @@ const handle = async (desk: Desk, request: IncomingMessage, response: ServerResp
 };
 
 /**
- * Starts a stand-in for SES (v1 Query API: SendRawEmail, SendEmail) on 127.0.0.1 that keeps every mail whole in `dir`, with
- * an inbox page for people, `GET /messages` for tests, and fault switches. Mails survive a killed process; faults do not.
+ * Starts a stand-in for SES (v1 Query API: SendRawEmail, SendEmail) on 127.0.0.1 that keeps every mail whole in `dir`,
+ * its Message-ID replaced as SES does, with an inbox page for people, `GET /messages` for tests, and fault switches. Mails survive a killed process; faults do not.
  */
 export async function startMailbox({ port, dir }: { port: number; dir: string }): Promise<Mailbox> {
   mkdirSync(dir, { recursive: true });

@@ -9,9 +9,11 @@ export type Sending = { destinations: string[]; raw: Buffer };
 export class SesError extends Error {
   override name = 'SesError';
   readonly code: string;
-  constructor(code: string, message: string) {
+  readonly status: number;
+  constructor(code: string, message: string, status = 400) {
     super(message);
     this.code = code;
+    this.status = status;
   }
 }
 

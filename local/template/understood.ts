@@ -59,6 +59,10 @@ export const understood: Readonly<Record<string, Understood>> = {
     ],
     ignored: ['KmsKeyArn', 'MetricsConfig', 'Tags'],
   },
+  'AWS::Lambda::EventInvokeConfig': {
+    used: [],
+    ignored: ['FunctionName', 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'Qualifier'],
+  },
   'AWS::Events::Rule': {
     used: ['ScheduleExpression', 'State', 'Targets'],
     ignored: ['Description', 'Name', 'Tags'],
@@ -92,6 +96,10 @@ export const understood: Readonly<Record<string, Understood>> = {
   'AWS::Logs::LogGroup': {
     used: ['LogGroupName'],
     ignored: ['KmsKeyId', 'LogGroupClass', 'RetentionInDays', 'Tags'],
+  },
+  'AWS::Logs::MetricFilter': {
+    used: [],
+    ignored: ['FilterName', 'FilterPattern', 'LogGroupName', 'MetricTransformations'],
   },
   'AWS::IAM::Role': {
     used: ['RoleName'],

@@ -5,10 +5,12 @@ import { actionsOf } from '../support/database-calls.ts';
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
 import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';
 import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
+import { recordServiceCalls } from '../support/service-calls.ts';
 import { decide, eventually, faults, mailsTo, shopper } from '../support/shopper.ts';
 
 const home = newHome();
-const called = new Map<string, Set<string>>();
+const services = recordServiceCalls();
+const toDatabase = new Map<string, Set<string>>();
 let dynamo: TestDynamo;
 let proxy: DatabaseProxy;
 let shop: RunningShop;
@@ -16,25 +18,31 @@ beforeAll(async () => {
   dynamo = await startTestDynamo();
   proxy = await startDatabaseProxy(dynamo.endpoint);
   proxy.judge((operation, body, accessKey) => {
-    const actions = called.get(accessKey) ?? new Set();
+    const actions = toDatabase.get(accessKey) ?? new Set();
     for (const action of actionsOf(operation, body)) actions.add(action);
-    called.set(accessKey, actions);
+    toDatabase.set(accessKey, actions);
     return 'pass';
   });
-  shop = await startRunningShop(home, { DYNAMODB_ENDPOINT: proxy.url });
+  shop = await startRunningShop(home, { DYNAMODB_ENDPOINT: proxy.url, ...services.environment });
 }, 90_000);
 afterAll(async () => {
   await shop.stop();
   await proxy.close();
   await dynamo.close();
   removeHome(home);
+  services.remove();
 }, 30_000);
 
-/** What a function is granted on tables: its needs, as infra tests hold the template to them. */
+/** What a function is granted: its needs, as infra tests hold the template to them. */
 const granted = (needs: Readonly<Record<string, readonly string[]>>): string[] =>
-  Object.entries(needs)
-    .filter(([resource]) => !resource.includes(':'))
-    .flatMap(([resource, actions]) => actions.map((action) => `${resource}:${action}`));
+  Object.entries(needs).flatMap(([resource, actions]) => actions.map((action) => `${resource}:${action}`));
+
+/** What a function has called so far, at whatever service. */
+const calledBy = (name: string): Set<string> => {
+  const accessKey = accessKeyOf(functionName('local', name));
+  const atServices = services.all().filter((call) => call.accessKey === accessKey);
+  return new Set([...(toDatabase.get(accessKey) ?? []), ...atServices.flatMap(({ actions }) => actions)]);
+};
 
 const buy = async (until: string, sku: string, ...more: string[]) => {
   const visitor = shopper(shop.addresses);
@@ -75,11 +83,10 @@ describe('the functions', () => {
 
     const excess = functionsOf(contexts).flatMap(({ name, needs }) => {
       const allowed = new Set(granted(needs));
-      const actions = called.get(accessKeyOf(functionName('local', name))) ?? new Set();
-      return [...actions].filter((action) => !allowed.has(action)).map((action) => `${name} calls ${action}`);
+      return [...calledBy(name)].filter((action) => !allowed.has(action)).map((action) => `${name} calls ${action}`);
     });
     expect(excess).toEqual([]);
-    const quiet = functionsOf(contexts).filter(({ name }) => !called.has(accessKeyOf(functionName('local', name))));
+    const quiet = functionsOf(contexts).filter(({ name }) => calledBy(name).size === 0);
     expect(quiet.map(({ name }) => name)).toEqual(['meta-public']);
   }, 60_000);
 
@@ -96,7 +103,7 @@ describe('the functions', () => {
     const unused = functionsOf(contexts)
       .filter(({ name }) => onTheWay.includes(name))
       .flatMap(({ name, needs }) => {
-        const actions = called.get(accessKeyOf(functionName('local', name))) ?? new Set();
+        const actions = calledBy(name);
         return granted(needs)
           .filter((action) => !actions.has(action))
           .map((action) => `${name} never calls ${action}`);

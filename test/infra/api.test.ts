@@ -43,12 +43,24 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('may call its functions, and no other API may', () => {
+  it('may call each of its functions by one permission, and no other API may', () => {
     const permissions = ofType(api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
-    const sources = permissions.filter((each) => each['Principal'] === 'apigateway.amazonaws.com');
     const [[id = ''] = []] = ofType(api, 'AWS::ApiGatewayV2::Api');
-    const source = `arn:aws:execute-api:us-east-1:<AWS::AccountId>:<${id}>/api/*`;
-    expect(new Set(sources.map((each) => textOf(each['SourceArn'])))).toEqual(new Set([source]));
+    const called = contexts.filter(({ routes }) => routes).map(({ name }) => `candor-dev-${name}-public`);
+    expect(called.length).toBeGreaterThan(3);
+    const expected = called.map((name) => ({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: functionNamed(api, name).id },
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: `arn:aws:execute-api:us-east-1:<AWS::AccountId>:<${id}>/api/*`,
+    }));
+    const actual = permissions.filter((each) => each['Principal'] === 'apigateway.amazonaws.com');
+    expect(actual.map((each) => ({ ...each, SourceArn: textOf(each['SourceArn']) }))).toEqual(expected);
+  });
+
+  it('and the schedules are all who may call a function', () => {
+    const principals = ofType(api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties['Principal']);
+    expect(new Set(principals)).toEqual(new Set(['apigateway.amazonaws.com', 'events.amazonaws.com']));
   });
 });
 

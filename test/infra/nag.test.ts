@@ -10,6 +10,13 @@ describe('cdk-nag', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
+  it('has none in production either, where nothing of the SES sandbox is explained', () => {
+    const stages = { prod: { origin: 'https://cards.shop.org', mailFrom: 'cards@shop.org' } };
+    const { app } = appOf({ stage: 'prod', stages });
+    addNag(app);
+    expect(() => app.synth()).not.toThrow();
+  });
+
   it('would tell of one', () => {
     const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { app, api } = appOf();

@@ -28,7 +28,9 @@ describe('the local synthesis', () => {
     const api = read('candor-local-api.template.json') as Template;
     expect(ofType(read('candor-local-data.template.json') as Template, 'AWS::DynamoDB::Table')).not.toHaveLength(0);
     const assets = read('candor-local-api.assets.json') as { files: Record<string, { source: { path: string } }> };
-    for (const [, { Properties }] of ofType(api, 'AWS::Lambda::Function')) {
+    const functions = ofType(api, 'AWS::Lambda::Function');
+    expect(functions.length).toBeGreaterThan(8);
+    for (const [, { Properties }] of functions) {
       expect(Properties['Environment']).toMatchObject({
         Variables: { STAGE: 'local', ORIGIN: local.origin, PAYPAL_API_BASE: local.paypalApiBase },
       });

@@ -1,6 +1,4 @@
-import { contexts } from '../../functions/contexts.ts';
-import type { Holds } from '../../functions/kit/contract.ts';
-import { ofType, templatesOf } from './templates.ts';
+import { ofType, templatesOf, type Json, type Resource } from './templates.ts';
 
 const { data, api, dataIsProtected } = templatesOf();
 
@@ -24,21 +22,64 @@ const stateful = {
   ProfilePersons: 'AWS::DynamoDB::Table',
 };
 
-const tables = contexts.flatMap((context) =>
-  Object.entries(context.tables ?? {}).map(([name, spec]) => ({ name: `candor-dev-${context.name}-${name}`, spec })),
-);
-const tableNamed = (name: string) => {
-  const found = ofType(data, 'AWS::DynamoDB::Table').find(([, { Properties }]) => Properties['TableName'] === name);
-  if (!found) throw new Error(`no table ${name}`);
-  return found[1];
+type Expected = {
+  key: string;
+  sort?: string;
+  /** Attribute with the expiry. */
+  expires?: string;
+  stream?: true;
+  indexes?: Record<string, { key: string; sort?: string; numeric?: true; project?: string[] }>;
 };
 
-const protection: Record<Holds, { sse: boolean; backup: boolean }> = {
-  'nothing-personal': { sse: false, backup: true },
-  pseudonyms: { sse: true, backup: true },
-  'personal-data': { sse: true, backup: true },
-  'wrapped-keys': { sse: true, backup: false },
+/** Written out and not derived: a contract that is wrong must differ from something. */
+const tables: Record<string, Expected> = {
+  'cart-carts': { key: 'id', expires: 'expiresAt' },
+  'catalogue-products': { key: 'shelf', sort: 'sku' },
+  'checkout-orders': {
+    key: 'id',
+    stream: true,
+    indexes: {
+      open: { key: 'open', sort: 'checkAt', numeric: true },
+      byPaypalOrder: { key: 'paypalOrder' },
+      byCapture: { key: 'capture' },
+    },
+  },
+  'checkout-requests': { key: 'id', expires: 'expiresAt' },
+  'fulfilment-holds': { key: 'order', sort: 'sku' },
+  'fulfilment-keys': { key: 'id' },
+  'fulfilment-pins': { key: 'sku', sort: 'id', indexes: { free: { key: 'free', sort: 'id' } } },
+  'mail-outbox': {
+    key: 'id',
+    expires: 'expiresAt',
+    stream: true,
+    indexes: { waiting: { key: 'waiting', sort: 'checkAt', numeric: true } },
+  },
+  'payments-events': {
+    key: 'id',
+    expires: 'expiresAt',
+    stream: true,
+    indexes: { unsettled: { key: 'unsettled', sort: 'checkAt', numeric: true, project: ['paypalOrder'] } },
+  },
+  'profile-keys': { key: 'id' },
+  'profile-persons': { key: 'id' },
 };
+
+/** Public data can do without the trail that a KMS key leaves. */
+const withoutManagedKey = ['catalogue-products'];
+
+/** A key that is deleted must be gone from every backup. */
+const withoutBackup = ['fulfilment-keys', 'profile-keys'];
+
+const named = ([, { Properties }]: [string, Resource]) => Properties['TableName'] as string;
+const made = ofType(data, 'AWS::DynamoDB::Table');
+const namesWhere = (isSo: (properties: Json) => boolean) =>
+  made.filter(([, { Properties }]) => isSo(Properties)).map(named).sort(); // prettier-ignore
+const stageNames = (names: readonly string[]) => names.map((name) => `candor-dev-${name}`);
+
+const keySchema = ({ key, sort }: Pick<Expected, 'key' | 'sort'>) => [
+  { AttributeName: key, KeyType: 'HASH' },
+  ...(sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : []),
+];
 
 describe('what is kept', () => {
   it('has the logical ids that it has always had', () => {
@@ -47,6 +88,7 @@ describe('what is kept', () => {
   });
 
   it('stays when it leaves the template or the stack goes, which is protected itself', () => {
+    expect(Object.keys(data.Resources)).toHaveLength(Object.keys(stateful).length);
     for (const resource of Object.values(data.Resources)) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
@@ -70,29 +112,46 @@ describe('what is kept', () => {
 });
 
 describe('tables', () => {
-  it('are those of the contracts', () => {
-    const names = ofType(data, 'AWS::DynamoDB::Table').map(([, { Properties }]) => Properties['TableName']);
-    expect(names.sort()).toEqual(tables.map(({ name }) => name).sort());
+  it('are these, and each is billed by use and protected against being deleted', () => {
+    expect(made.map(named).sort()).toEqual(stageNames(Object.keys(tables)));
+    for (const [, { Properties }] of made)
+      expect(Properties).toMatchObject({ DeletionProtectionEnabled: true, BillingMode: 'PAY_PER_REQUEST' });
   });
 
-  it.each(tables)('$name is encrypted and backed up by what it holds', ({ name, spec }) => {
-    const { sse, backup } = protection[spec.holds];
-    expect(tableNamed(name).Properties).toMatchObject({
-      SSESpecification: { SSEEnabled: sse },
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: backup },
-      DeletionProtectionEnabled: true,
-      BillingMode: 'PAY_PER_REQUEST',
-    });
+  it('are encrypted by a KMS key unless all that they hold is public', () => {
+    const without = namesWhere(({ SSESpecification }) => (SSESpecification as Json)['SSEEnabled'] !== true);
+    expect(without).toEqual(stageNames(withoutManagedKey));
   });
 
-  it.each(tables)('$name has the keys, expiry and stream of its contract', ({ name, spec }) => {
-    const { Properties } = tableNamed(name);
-    const sort = spec.sort ? [{ AttributeName: spec.sort, KeyType: 'RANGE' }] : [];
-    expect(Properties['KeySchema']).toEqual([{ AttributeName: spec.key, KeyType: 'HASH' }, ...sort]);
-    const expiry = spec.expires ? { AttributeName: spec.expires, Enabled: true } : undefined;
-    expect(Properties['TimeToLiveSpecification']).toEqual(expiry);
-    expect(Properties['StreamSpecification']).toEqual(spec.stream && { StreamViewType: 'NEW_IMAGE' });
-    const indexes = (Properties['GlobalSecondaryIndexes'] ?? []) as { IndexName: string }[];
-    expect(indexes.map(({ IndexName }) => IndexName)).toEqual(Object.keys(spec.indexes ?? {}));
+  it('are backed up, but for wrapped keys that have to be gone when they are deleted', () => {
+    const without = namesWhere((each) => (each['PointInTimeRecoverySpecification'] as Json)['PointInTimeRecoveryEnabled'] !== true); // prettier-ignore
+    expect(without).toEqual(stageNames(withoutBackup));
+  });
+
+  it.each(Object.entries(tables))('%s has its keys, expiry, stream and indexes', (name, expected) => {
+    const properties = made.find((each) => named(each) === `candor-dev-${name}`)?.[1].Properties ?? {};
+    expect(properties['KeySchema']).toEqual(keySchema(expected));
+    const expiry = expected.expires ? { AttributeName: expected.expires, Enabled: true } : undefined;
+    expect(properties['TimeToLiveSpecification']).toEqual(expiry);
+    expect(properties['StreamSpecification']).toEqual(expected.stream && { StreamViewType: 'NEW_IMAGE' });
+    const indexes = Object.entries(expected.indexes ?? {}).map(([IndexName, { project, ...keys }]) => ({
+      IndexName,
+      KeySchema: keySchema(keys),
+      Projection: project ? { ProjectionType: 'INCLUDE', NonKeyAttributes: project } : { ProjectionType: 'KEYS_ONLY' },
+    }));
+    expect(properties['GlobalSecondaryIndexes'] ?? []).toEqual(indexes);
+  });
+
+  it('have strings for keys, and numbers for the times that indexes are sorted by', () => {
+    for (const [name, { key, sort, indexes = {} }] of Object.entries(tables)) {
+      const attributes = new Map([[key, 'S'], ...(sort ? [[sort, 'S'] as const] : [])]);
+      for (const index of Object.values(indexes)) {
+        attributes.set(index.key, 'S');
+        if (index.sort) attributes.set(index.sort, index.numeric ? 'N' : 'S');
+      }
+      const properties = made.find((each) => named(each) === `candor-dev-${name}`)?.[1].Properties ?? {};
+      const all = properties['AttributeDefinitions'] as { AttributeName: string; AttributeType: string }[];
+      expect(new Map(all.map((each) => [each.AttributeName, each.AttributeType]))).toEqual(attributes);
+    }
   });
 });

@@ -12,9 +12,38 @@ const workers = contexts.flatMap((context) =>
   })),
 );
 const streamed = workers.flatMap(({ on, ...rest }) => ('stream' in on ? [{ ...rest, on }] : []));
-const scheduled = workers.flatMap(({ on, ...rest }) => ('every' in on ? [{ ...rest, on }] : []));
+
+/** Written out and not derived: a rate that is wrong must differ from something. */
+const rates = {
+  'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
+  'candor-dev-mail-sweep': 'rate(5 minutes)',
+  'candor-dev-payments-sweep': 'rate(5 minutes)',
+};
+
+/** Records that a worker gets: by the table whose stream it reads, and by what they must look like. */
+const sources = {
+  'candor-dev-fulfilment-fulfil': [
+    'candor-dev-checkout-orders-stream',
+    { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
+  ],
+  'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
+  'candor-dev-payments-settle': ['candor-dev-payments-events-stream', { eventName: ['INSERT'] }],
+};
+
+/** The name of a function by its logical id. */
+const nameOf = (id: string) => api.Resources[id]?.Properties['FunctionName'] as string;
 
 describe('stream workers', () => {
+  it('read these streams, and of them these records', () => {
+    const actual = ofType(api, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => {
+      const { Filters } = Properties['FilterCriteria'] as { Filters: { Pattern: string }[] };
+      const stream = (Properties['EventSourceArn'] as { 'Fn::ImportValue': string })['Fn::ImportValue'];
+      const patterns = Filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown);
+      return [nameOf((Properties['FunctionName'] as { Ref: string }).Ref), [stream, ...patterns]];
+    });
+    expect(Object.fromEntries(actual)).toEqual(sources);
+  });
+
   it('have one source each', () => {
     expect(streamed.length).toBeGreaterThan(0);
     expect(ofType(api, 'AWS::Lambda::EventSourceMapping')).toHaveLength(streamed.length);
@@ -54,30 +83,64 @@ describe('stream workers', () => {
   it('ring when the failure queue holds anything', () => {
     const alarms = ofType(api, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     const [alarm] = alarms.filter((each) => each['Namespace'] === 'AWS/SQS');
-    expect(alarm).toMatchObject({
+    expect(alarm).toEqual({
+      AlarmDescription: 'A stream worker gave up a batch',
+      Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 1,
       Threshold: 0,
       ComparisonOperator: 'GreaterThanThreshold',
-      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+      TreatMissingData: 'notBreaching',
     });
   });
 });
 
 describe('scheduled workers', () => {
-  it.each(scheduled)('$name runs at its rate, and rings when it keeps failing', ({ name, on }) => {
-    const { id } = functionNamed(api, name);
-    const arn = { 'Fn::GetAtt': [id, 'Arn'] };
-    const rules = ofType(api, 'AWS::Events::Rule').filter(([, each]) => JSON.stringify(each).includes(`"${id}"`));
-    expect(rules.map(([, { Properties }]) => Properties)).toEqual([
-      { ScheduleExpression: `rate(${on.every})`, State: 'ENABLED', Targets: [{ Id: 'worker', Arn: arn }] },
+  it('run at these rates, each by a rule of its own', () => {
+    const rules = ofType(api, 'AWS::Events::Rule').map(([, { Properties }]) => {
+      const [target, ...more] = Properties['Targets'] as { Arn: { 'Fn::GetAtt': [string, string] } }[];
+      expect(more).toEqual([]);
+      expect(Properties['State']).toBe('ENABLED');
+      return [nameOf(target?.Arn['Fn::GetAtt'][0] ?? ''), Properties['ScheduleExpression']];
+    });
+    expect(rules).toHaveLength(Object.keys(rates).length);
+    expect(Object.fromEntries(rules)).toEqual(rates);
+  });
+
+  it('are not run again by Lambda when a run failed or came too late: the next tick is the retry', () => {
+    const configs = ofType(api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => [
+      nameOf((Properties['FunctionName'] as { Ref: string }).Ref),
+      { ...Properties, FunctionName: '' },
     ]);
+    const config = { FunctionName: '', Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 };
+    expect(Object.fromEntries(configs)).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
+  });
+
+  it.each(Object.keys(rates))('%s rings when it failed in three periods of five minutes in a row', (name) => {
+    const { id } = functionNamed(api, name);
     const alarms = ofType(api, 'AWS::CloudWatch::Alarm').filter(([, each]) => JSON.stringify(each).includes(`"${id}"`));
-    expect(alarms.map(([, { Properties }]) => Properties['MetricName'])).toEqual(['Errors']);
+    expect(alarms.map(([, { Properties }]) => Properties)).toEqual([
+      {
+        AlarmDescription: `${id.replace(/[0-9A-F]{8}$/, '')} keeps failing`,
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: id } }],
+        Statistic: 'Sum',
+        Period: 300,
+        EvaluationPeriods: 3,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'notBreaching',
+      },
+    ]);
   });
 
   it('may be started by their own rule only', () => {
     const rules = ofType(api, 'AWS::Events::Rule').map(([id]) => ({ 'Fn::GetAtt': [id, 'Arn'] }));
-    expect(rules).toHaveLength(scheduled.length);
+    expect(rules).toHaveLength(Object.keys(rates).length);
     const permissions = ofType(api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
     const byEvents = permissions.filter((each) => each['Principal'] === 'events.amazonaws.com');
     expect(byEvents.map((each) => each['SourceArn'])).toEqual(rules);

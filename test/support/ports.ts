@@ -6,11 +6,19 @@ import type { KeyWrapper } from '../../functions/kit/keys.ts';
 import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
 import type { Ports, Settings } from '../../functions/kit/ports.ts';
 import type { Secrets } from '../../functions/kit/secrets.ts';
+import type { Wake } from '../../functions/kit/wake.ts';
 
 /** What a logger was asked to write: the level, the event and its declared fields. */
 export type LogLine = { level: keyof Log; event: string; fields: Record<string, string | number> };
 
-export type TestPorts = Ports & { secrets: Secrets; keys: KeyWrapper; logged: LogLine[] };
+export type TestPorts = Ports & {
+  secrets: Secrets;
+  keys: KeyWrapper;
+  logged: LogLine[];
+  /** Records into `woken`; nobody wakes. */
+  wake: Wake;
+  woken: string[];
+};
 
 type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
   dynamo: DynamoDBClient;
@@ -66,6 +74,7 @@ const noFetch: typeof fetch = () => Promise.reject(new Error('this test allows n
 /** Ports for a test: the given database, a silent log that records into `logged`, keys and secrets in memory. */
 export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given }: Given): TestPorts => {
   const logged: LogLine[] = [];
+  const woken: string[] = [];
   return {
     now: () => new Date(),
     newId: () => randomBytes(16).toString('base64url'),
@@ -74,6 +83,8 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given 
     keys: memoryKeys(),
     log: recordingLog(logged),
     logged,
+    wake: async (worker) => void woken.push(worker),
+    woken,
     ...given,
     dynamo,
     table: (name) => tableName(stage, name),

@@ -52,7 +52,13 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
     };
     return (script.shift() ?? (async () => take()))(take);
   };
-  const ports = { ...testPorts({ dynamo, stage, now: () => new Date(now) }), send: send ?? played };
+  /** Nobody waits in a test: a pause moves the clock. */
+  const pauses: number[] = [];
+  const pause = async (milliseconds: number) => {
+    pauses.push(milliseconds);
+    now += milliseconds;
+  };
+  const ports = { ...testPorts({ dynamo, stage, now: () => new Date(now) }), send: send ?? played, pause };
 
   /** Puts a receipt for a new person into the outbox; answers the letter's id. */
   const post = async (name: string, email = `${name}@example.com`): Promise<string> => {
@@ -76,6 +82,7 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
     ports: ports as typeof ports & MailPorts,
     taken,
     calls,
+    pauses,
     post,
     row,
     /** What SES does with the next calls, in their order; after that it takes everything. */

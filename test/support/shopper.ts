@@ -19,7 +19,7 @@ export type Mail = { to: string[]; subject: string; text: string; html: string; 
 const wait = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
 /** Asks until the answer is good, at most for `seconds`; then fails with what was seen last. */
-export const eventually = async <T>(ask: () => Promise<T>, isGood: (seen: T) => boolean, seconds = 20): Promise<T> => {
+export const eventually = async <T>(ask: () => Promise<T>, isGood: (seen: T) => boolean, seconds = 60): Promise<T> => {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const seen = await ask();

@@ -4,10 +4,13 @@ import { verifySignature } from '../../functions/payments/webhook-signature.ts';
 import type { Issued } from './certificate-chain.ts';
 import { IN_FORCE } from './certificate-chain.ts';
 
-/** A webhook as PayPal would send it, signed by the given certificate's key. */
-export const signWebhook = async (body: Uint8Array, webhookId: string, signer: Issued) => {
-  const id = '071f7d20-1584-11e7-abf0-6b62a8a99ac4';
-  const time = '2026-06-01T00:00:00Z';
+/** A webhook as PayPal would send it, signed by the given certificate's key; of one transmission unless another is named. */
+export const signWebhook = async (
+  body: Uint8Array,
+  webhookId: string,
+  signer: Issued,
+  { id = '071f7d20-1584-11e7-abf0-6b62a8a99ac4', time = '2026-06-01T00:00:00Z' } = {},
+) => {
   const message = Buffer.from(`${id}|${time}|${webhookId}|${crc32(body)}`);
   const signature = await webcrypto.subtle.sign('RSASSA-PKCS1-v1_5', signer.keys.privateKey, message);
   const headers: Record<string, string> = {

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { putProduct } from '../../functions/catalogue/public.ts';
 import { cart as cartContract } from '../../functions/cart/contract.ts';
 import { routes as cartRoutes } from '../../functions/cart/routes.ts';
@@ -134,7 +136,14 @@ const shopOf = (ports: TillPorts) => {
   const cartOf = async (cookies: string[]) =>
     (await call(carts, httpEvent('GET /cart', { cookies }))).body as { lines: { sku: string; quantity: number }[] };
 
-  return { ports, stock, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf };
+  /** The letters in the outbox that are about an order. */
+  const lettersAbout = async (id: string) => {
+    const all = await ports.dynamo.send(new ScanCommand({ TableName: ports.table('mail.outbox') }));
+    const letters = (all.Items ?? []).map((item) => unmarshall(item) as { id: string; data: { order?: string } });
+    return letters.filter(({ data }) => data.order === id);
+  };
+
+  return { ports, stock, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf, lettersAbout };
 };
 
 export type Shop = ReturnType<typeof shopOf>;

@@ -78,7 +78,7 @@ describe('the lock on the data', () => {
     const child = spawn(process.execPath, ['-e', '']);
     await new Promise((resolve) => child.once('exit', resolve));
     writeFileSync(at('lock'), String(child.pid));
-    takeLock(at('lock'))();
+    expect(() => takeLock(at('lock'))()).not.toThrow();
   });
 
   it('is void when its holder is another process of the same number', () => {
@@ -89,6 +89,6 @@ describe('the lock on the data', () => {
 
   it('is void when nobody can be read from it', () => {
     writeFileSync(at('lock'), '');
-    takeLock(at('lock'))();
+    expect(() => takeLock(at('lock'))()).not.toThrow();
   });
 });

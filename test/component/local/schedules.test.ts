@@ -8,7 +8,9 @@ const schedule = (more: Partial<Schedule> = {}): Schedule => ({
 });
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const until = async (holds: () => boolean) => {
-  while (!holds()) await sleep(2);
+  for (const since = performance.now(); !holds(); await sleep(2)) {
+    if (performance.now() - since > 10_000) throw new Error('the schedule does not run');
+  }
 };
 const pace = { firstRunMs: 10 };
 
@@ -94,5 +96,58 @@ describe('a schedule', () => {
     await until(() => runs >= 2);
     await running.close();
     expect(lines).toEqual(['Schedule sweep-rule: a run failed with TypeError.']);
+  });
+
+  it('keeps its pace when the clock is set back by an hour', async () => {
+    let now = Date.UTC(2026, 0, 2, 3);
+    let runs = 0;
+    const invoke = async () => {
+      runs += 1;
+      now -= 3_600_000;
+    };
+    const running = startSchedules([schedule()], invoke, () => undefined, { ...pace, now: () => now });
+    await until(() => runs === 3);
+    await running.close();
+    expect(now).toBe(Date.UTC(2026, 0, 2, 0));
+  });
+});
+
+describe('a run that is asked for', () => {
+  it('comes at once, with the event of a scheduled one, and gives the result of the function', async () => {
+    const invoke = async (functionId: string, payload: unknown) => [functionId, (payload as Payload)['source']];
+    const running = startSchedules([schedule()], invoke, () => undefined, { firstRunMs: 3_600_000 });
+    expect(await running.runOf('sweep')?.()).toEqual(['sweep', 'aws.events']);
+    await running.close();
+  });
+
+  it('waits for the run under way, and fails alone when the function fails', async () => {
+    const order: string[] = [];
+    const results = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+    const invoke = async () => {
+      const mine = results.shift();
+      order.push('begun');
+      return mine?.promise.finally(() => order.push('ended'));
+    };
+    const [first, second] = [...results];
+    const running = startSchedules([schedule()], invoke, () => undefined, { firstRunMs: 3_600_000 });
+    const failing = expect(running.runOf('sweep')?.()).rejects.toThrow(TypeError);
+    const following = running.runOf('sweep')?.();
+    first?.reject(new TypeError('no'));
+    second?.resolve('done');
+    await failing;
+    expect(await following).toBe('done');
+    expect(order).toEqual(['begun', 'ended', 'begun', 'ended']);
+    await running.close();
+  });
+
+  it('does not exist for a function without a schedule', async () => {
+    const running = startSchedules(
+      [schedule()],
+      async () => undefined,
+      () => undefined,
+      pace,
+    );
+    expect(running.runOf('settle')).toBeUndefined();
+    await running.close();
   });
 });

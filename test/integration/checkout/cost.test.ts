@@ -1,6 +1,6 @@
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { limits } from '../../../functions/catalogue/product.ts';
-import { itemSize, writeUnits } from '../../support/write-units.ts';
+import { writeUnitsOf } from '../../support/write-units.ts';
 import { openTill, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;
@@ -27,7 +27,8 @@ const visitorWith = async (cards: number, length: 'usual' | 'longest') => {
   return shop.visitor(...lines);
 };
 
-const unitsOf = (run: () => Promise<unknown>) => writeUnits(till.dynamo.client, shop.ports.settings.stage, run);
+const unitsOf = async (run: () => Promise<unknown>): Promise<number> =>
+  (await writeUnitsOf(till.dynamo.client, shop.ports.settings.stage, run)).reduce((sum, units) => sum + units, 0);
 
 describe('the write units of a checkout, by the bytes of what is written', () => {
   it.each([
@@ -57,15 +58,5 @@ describe('the write units of a checkout, by the bytes of what is written', () =>
     await shop.checkOut(cookies, 'first');
     expect(await unitsOf(() => shop.checkOut(cookies, 'first'))).toBe(0);
     expect(await unitsOf(() => shop.checkOut(cookies, 'second'))).toBe(1);
-  });
-});
-
-describe('the size of an item', () => {
-  it('is that of its names and values, as the documentation counts them', () => {
-    expect(itemSize({ a: { S: 'łł' } })).toBe(5);
-    expect(itemSize({ ab: { N: '12345' } })).toBe(2 + 4);
-    expect(itemSize({ a: { BOOL: true }, b: { B: new Uint8Array(10) } })).toBe(2 + 11);
-    expect(itemSize({ a: { M: { b: { S: 'c' } } } })).toBe(1 + 3 + 1 + 2);
-    expect(itemSize({ a: { L: [{ S: 'c' }] } })).toBe(1 + 3 + 1 + 1);
   });
 });

@@ -1,12 +1,12 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { simpleParser } from 'mailparser';
 import { toItem } from '../../../functions/kit/dynamo.ts';
 import { verifyToken } from '../../../functions/kit/tokens.ts';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
-import { sweep } from '../../../functions/mail/sweep.ts';
+import { budget, sweep } from '../../../functions/mail/sweep.ts';
 import { receiptData } from '../../support/letters.ts';
 import { testKeyRing } from '../../support/ports.ts';
-import { openPostOffice, type Office, type PostOffice } from '../../support/post-office.ts';
+import { openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../support/post-office.ts';
 
 let postOffice: PostOffice;
 let office: Office;
@@ -86,6 +86,46 @@ describe('the sweep', () => {
     await Promise.all([sweep(office.ports), sweep(office.ports), ...ids.map(deliver)]);
     expect(office.taken.map(({ to }) => to).sort()).toEqual(names.map((name) => `${name}@example.com`).sort());
     expect(office.calls.ses).toBe(names.length);
+  });
+
+  it('begins no letter once its time is over, and leaves the rest to the next sweep', async () => {
+    for (let n = 0; n < 40; n += 1) await office.post(`buyer${n}`);
+    office.pass(120);
+    const slow: Ses = async (take) => (office.pass(budget / 1000), take());
+    office.plays(...Array.from({ length: 4 }, (): Ses => async (take) => take()), slow);
+    const counts = await sweep(office.ports);
+    expect(counts).toMatchObject({ 'out-of-time': 1 });
+    expect((counts['sent'] ?? 0) + (counts['pending'] ?? 0)).toBeLessThan(5 + 10);
+    office.pass(120);
+    await sweep(office.ports);
+    expect(office.taken).toHaveLength(40);
+  });
+
+  it('does not meet a letter that it cannot read first every time', async () => {
+    const broken = await office.post('ann');
+    await postOffice.dynamo.client.send(
+      new UpdateItemCommand({
+        TableName: office.ports.table('mail.outbox'),
+        Key: toItem({ id: broken }),
+        UpdateExpression: 'SET takeovers = :broken',
+        ExpressionAttributeValues: toItem({ ':broken': 'x' }),
+      }),
+    );
+    office.pass(120);
+    await expect(sweep(office.ports)).resolves.toEqual({ failed: 1 });
+    await office.post('bob');
+    office.pass(120);
+    await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    office.pass(180);
+    await expect(sweep(office.ports)).resolves.toEqual({ failed: 1 });
+  });
+
+  it('takes a breath after every letter that SES defers, so that ten at a time do not outrun its rate', async () => {
+    await office.post('ann');
+    office.pass(120);
+    office.plays(async () => Promise.reject(sesError('Throttling')));
+    await expect(sweep(office.ports)).resolves.toEqual({ pending: 1 });
+    expect(office.pauses).toEqual([1000]);
   });
 
   it('is not stopped by one letter that cannot be delivered, and counts it', async () => {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
+import { longestDelivery } from '../../../functions/mail/letter.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
 import { localAccess } from '../../support/dynamodb.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
@@ -21,6 +22,56 @@ const losingAnswerOf = (update: number): { client: DynamoDBClient; updates: () =
   injectFaults(client, plan, 'each try');
   return { client, updates: () => updates };
 };
+
+/** Lets the outbox refuse its updates from the second on, so that a letter can be claimed and its end not be recorded. */
+const refusingRecords = (times: number, refusal: () => Error): (() => void) =>
+  injectFaults(postOffice.dynamo.client, (command, nth) =>
+    command === 'UpdateItemCommand' && nth > 0 && nth <= times ? { before: refusal() } : undefined,
+  );
+
+describe('an outbox that refuses to record what SES did', () => {
+  it.each([
+    ['throttling', faults.throttled],
+    ['a time-out', faults.timedOut],
+  ])('by %s is asked again until it does, so that the letter is not sent a second time', async (_, refusal) => {
+    const office = await postOffice.office();
+    const id = await office.post('ann');
+    const restore = refusingRecords(6, refusal);
+    const outcome = await deliverLetter(id, office.ports).catch((error: unknown) => error);
+    restore();
+    office.pass(600);
+    const swept = await sweep(office.ports);
+    expect({ outcome, swept, calls: office.calls.ses }).toEqual({ outcome: 'sent', swept: {}, calls: 1 });
+    await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', attempts: 1, takeovers: 0 });
+  });
+
+  it('for longer than a sender may wait is given up within the time of its function, and the letter is taken over', async () => {
+    const office = await postOffice.office();
+    const id = await office.post('ann');
+    const begun = office.ports.now().getTime();
+    const restore = refusingRecords(Infinity, faults.throttled);
+    await expect(deliverLetter(id, office.ports)).rejects.toThrow('ThrottlingException');
+    restore();
+    expect(office.ports.now().getTime() - begun).toBeGreaterThan(20_000);
+    expect(office.ports.now().getTime() - begun).toBeLessThanOrEqual(longestDelivery);
+    office.pass(65);
+    await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    expect(office.calls.ses).toBe(2);
+  });
+
+  it('by its condition is not asked again: the letter is somebody else’s', async () => {
+    const office = await postOffice.office();
+    const id = await office.post('ann');
+    office.plays(async (take) => {
+      const taken = take();
+      office.pass(65);
+      await sweep(office.ports);
+      return taken;
+    });
+    await expect(deliverLetter(id, office.ports)).resolves.toBe('left');
+    expect(office.pauses).toEqual([]);
+  });
+});
 
 describe('an answer of the outbox that is lost', () => {
   it.each([

@@ -35,7 +35,7 @@ describe('what PayPal answers to a capture', () => {
     async (name) => {
       const { id, paypal } = await approved();
       const already = answering((capture) => capture().then(() => issue(name)));
-      expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('done');
+      expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('fulfilled');
       expect((await shop.order(id)).status).toBe('fulfilled');
       expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
     },
@@ -44,7 +44,7 @@ describe('what PayPal answers to a capture', () => {
   it('404: proves nothing, so the order keeps its claim and its PINs', async () => {
     const { id, paypal } = await approved();
     const gone = answering(() => Promise.resolve({ status: 404, body: {} }));
-    expect(await settle(paypal, { ...shop.ports, paypal: gone })).toBe('wait');
+    expect(await settle(paypal, { ...shop.ports, paypal: gone })).toBe('gone');
     expect(await shop.order(id)).toMatchObject({ status: 'approved', capturing: paypal });
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });
@@ -70,7 +70,7 @@ describe('a capture that this shop did not begin', () => {
   it('is delivered once PINs are held for it', async () => {
     const { id, paypal } = await approved();
     await captureElsewhere(paypal);
-    expect(await settle(paypal, shop.ports)).toBe('done');
+    expect(await settle(paypal, shop.ports)).toBe('fulfilled');
     expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
   });

@@ -71,7 +71,7 @@ describe('the claim of the one capture', () => {
     expect(await shop.order(id)).toMatchObject({ captureTry: 2, status: 'approved' });
     expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
     expect((await shop.order(id)).capturing).toBeUndefined();
-    expect(await settle(paypal, shop.ports)).toBe('done');
+    expect(await settle(paypal, shop.ports)).toBe('fulfilled');
     expect((await shop.order(id)).status).toBe('fulfilled');
   });
 

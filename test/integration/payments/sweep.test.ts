@@ -59,8 +59,10 @@ describe('the sweepers', () => {
     const { id, url } = await place();
     await decide(url, 'approve');
     expect(await sweep(shop.ports)).toEqual({});
-    clock.ahead = 3 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+    clock.ahead = 9 * minutes;
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 11 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ fulfilled: 1 });
     expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await letters()).toEqual([`receipt:${id}`]);
     expect(await sweepPaid(shop.ports)).toEqual({});
@@ -72,7 +74,7 @@ describe('the sweepers', () => {
     await decide(url, 'approve');
     await putEvent(delivery('D-1', { paypalOrder: await shop.paypalOrderOf(id) }), shop.ports);
     clock.ahead = 2 * minutes - 5_000;
-    expect(await sweep(shop.ports)).toEqual({ event: 1 });
+    expect(await sweep(shop.ports)).toEqual({ 'event-fulfilled': 1 });
     expect((await shop.order(id)).status).toBe('fulfilled');
     expect(await sweep(shop.ports)).toEqual({});
   });
@@ -80,12 +82,14 @@ describe('the sweepers', () => {
   it('park an event about a payment that is not ours', async () => {
     const { clock, shop } = await shopWithClock();
     await putEvent(delivery('D-2', { paypalOrder: '8AB123456C789012D' }), shop.ports);
-    clock.ahead = 2 * minutes;
-    await sweep(shop.ports);
+    for (const minute of [2, 4, 15]) {
+      clock.ahead = minute * minutes;
+      await sweep(shop.ports);
+    }
     const { Items = [] } = await till.dynamo.client.send(
       new ScanCommand({ TableName: shop.ports.table('payments.events') }),
     );
-    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'D-2', outcome: 'gone' }]);
+    expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'D-2', outcome: 'parked' }]);
   });
 
   it('void an order that nobody approved once its window has closed, and not before, and write to nobody', async () => {
@@ -118,7 +122,7 @@ describe('the sweepers', () => {
     const { id, url } = await place();
     await decide(url, 'approve');
     await faults(till.paypalUrl, { dropAfterCapture: true });
-    clock.ahead = 3 * minutes;
+    clock.ahead = 11 * minutes;
     expect(await sweep(shop.ports)).toEqual({ failed: 1 });
     await faults(till.paypalUrl, { failTimes: true });
     clock.ahead = 300 * minutes;
@@ -158,8 +162,14 @@ describe('the sweepers', () => {
     const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('pending');
+    clock.ahead += 25 * 60 * minutes;
+    await sweep({ ...shop.ports, paypal });
+    expect(await shop.order(id)).toMatchObject({ status: 'pending', parked: 'capture-gone' });
     expect(await pinsOf(id, shop.ports)).toHaveLength(1);
-    expect(shop.ports.logged).toContainEqual(expect.objectContaining({ level: 'error', fields: { outcome: 'gone' } }));
+    expect(shop.ports.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', fields: { outcome: 'capture-gone' } }),
+    );
+    expect(await sweep({ ...shop.ports, paypal })).toEqual({});
   });
 
   it('void nothing by a status that has passed: who approved meanwhile is told', async () => {
@@ -189,9 +199,10 @@ describe('the sweepers', () => {
     await decide(one.url, 'approve');
     await decide(other.url, 'approve');
     await faults(till.paypalUrl, { failTimes: 1 });
-    clock.ahead = 3 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ failed: 1, order: 1 });
-    clock.ahead = 10 * minutes;
-    expect(await sweep(shop.ports)).toEqual({ order: 1 });
+    clock.ahead = 11 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ failed: 1, fulfilled: 1 });
+    expect(await sweep(shop.ports)).toEqual({});
+    clock.ahead = 21 * minutes;
+    expect(await sweep(shop.ports)).toEqual({ fulfilled: 1 });
   });
 });

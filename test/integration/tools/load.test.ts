@@ -88,6 +88,27 @@ describe('npm run load', () => {
     expect(pins).toMatchObject({ code: 0, out: ['pins.csv: 1 new, 0 already there, 0 refused'] });
   });
 
+  it.each([
+    ['a product', productsJson(card('FIFTH-10'), card('FIFTH-20', '10')), pinsCsv('FIFTH-10,555005550001')],
+    ['a PIN', productsJson(card('SIXTH-10')), pinsCsv('SIXTH-10,555006660001', 'NOWHERE,555006660002')],
+  ])('ends with 1 when %s alone was refused', async (_what, products, pins) => {
+    expect(await stage.load(both, { 'products.json': products, 'pins.csv': pins })).toMatchObject({ code: 1 });
+  });
+
+  it('asks for a hundred products at once, which is as many as DynamoDB gives', async () => {
+    const cards = Array.from({ length: 101 }, (_, n) => card(`MANY-${n}`));
+    const pins = cards.map(({ sku }, n) => `${sku},55500777${String(n).padStart(4, '0')}`);
+    const files = { 'products.json': productsJson(...cards), 'pins.csv': pinsCsv(...pins) };
+    expect(await stage.load(both, files)).toMatchObject({
+      code: 0,
+      out: [
+        'products.json: 101 new, 0 changed, 0 unchanged, 0 refused',
+        'pins.csv: 101 new, 0 already there, 0 refused',
+      ],
+    });
+    expect((await stage.load(both, files)).out[0]).toBe('products.json: 0 new, 0 changed, 101 unchanged, 0 refused');
+  });
+
   it('of thousands of PINs takes them all', async () => {
     const lines = Array.from({ length: 3000 }, (_, n) => `FOURTH-10,55500444${String(n).padStart(4, '0')}`);
     const ran = await stage.load(both, {

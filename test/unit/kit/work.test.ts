@@ -76,14 +76,14 @@ describe('a stream worker', () => {
 
 describe('a scheduled worker', () => {
   const run = (sweep: () => Promise<Record<string, number>>, given = ports()) =>
-    (onSchedule('mail-sweep', sweep, given) as unknown as (event: object, context: Context) => Promise<void>)(
+    (onSchedule('mail-sweep', sweep, given) as unknown as (event: object, context: Context) => Promise<unknown>)(
       {},
       lambda,
     );
 
-  it('logs how many came to which outcome', async () => {
+  it('logs how many came to which outcome, and returns it', async () => {
     const given = ports();
-    await run(async () => ({ sent: 3, unknown: 0 }), given);
+    expect(await run(async () => ({ sent: 3, unknown: 0 }), given)).toEqual({ sent: 3, unknown: 0 });
     expect(given.logged.map(({ fields }) => fields)).toEqual([
       { worker: 'mail-sweep', outcome: 'sent', count: 3 },
       { worker: 'mail-sweep', outcome: 'unknown', count: 0 },

@@ -13,6 +13,12 @@ describe('grants', () => {
     ['a.b/c', 'Query', 'dynamodb:Query', 'dynamodb:us-east-1:123456789012:table/candor-dev-a-b/index/c'],
     ['ssm:paypal', 'GetParameters', 'ssm:GetParameters', 'ssm:us-east-1:123456789012:parameter/candor/dev/paypal'],
     ['kms:pins', 'Decrypt', 'kms:Decrypt', 'kms:us-east-1:123456789012:key/pins'],
+    [
+      'lambda:mail.sweep',
+      'InvokeFunction',
+      'lambda:InvokeFunction',
+      'lambda:us-east-1:123456789012:function:candor-dev-mail-sweep',
+    ],
   ])('for %s name the one resource', (need, action, allowed, resource) => {
     expect(grantsOf({ [need]: [action] }, place)).toEqual([{ actions: [allowed], resource: `arn:aws:${resource}` }]);
   });
@@ -27,7 +33,22 @@ describe('grants', () => {
     ]);
   });
 
-  it.each([{ 'cart.carts': ['*'] }, { 'cart.carts': ['Get*'] }, { 'cart.*': ['GetItem'] }])('refuse %j', (needs) => {
+  it('for the sending identity of a stage in the SES sandbox name every identity, and still the one sender', () => {
+    expect(grantsOf({ 'ses:identity': ['SendRawEmail'] }, { ...place, sesSandbox: true })).toEqual([
+      {
+        actions: ['ses:SendRawEmail'],
+        resource: 'arn:aws:ses:us-east-1:123456789012:identity/*',
+        fromAddress: 'cards@dev.shop.example',
+      },
+    ]);
+  });
+
+  it.each([
+    { 'lambda:mail.*': ['InvokeFunction'] },
+    { 'cart.carts': ['*'] },
+    { 'cart.carts': ['Get*'] },
+    { 'cart.*': ['GetItem'] },
+  ])('refuse %j', (needs) => {
     expect(() => grantsOf(needs, place)).toThrow(/has a wildcard/);
   });
 

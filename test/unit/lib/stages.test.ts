@@ -23,6 +23,16 @@ describe('a stage', () => {
     expect(stage({ stage: 'prod' })).toMatchObject({ name: 'prod', paypalApiBase: 'https://api-m.paypal.com' });
   });
 
+  it('is in the SES sandbox only where its settings say so', () => {
+    const dev = { ...stages.dev, sesSandbox: true };
+    expect(stage({ stages: { ...stages, dev } }).sesSandbox).toBe(true);
+    expect(stage({}).sesSandbox).toBe(false);
+    expect(stage({ stage: 'prod', stages: { ...stages, dev } }).sesSandbox).toBe(false);
+    expect(() => stage({ stages: { dev: { ...dev, sesSandbox: 'no' } } })).toThrow(
+      'Stage dev needs context.stages.dev.sesSandbox in cdk.json as true or false, or not at all.',
+    );
+  });
+
   it('of one machine is told everything by the context itself', () => {
     const told = {
       origin: 'http://127.0.0.1:3000',

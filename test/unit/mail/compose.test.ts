@@ -34,11 +34,10 @@ describe('a composed mail', () => {
     expect((parsed.headers.get('content-type') as { value: string }).value).toBe('multipart/alternative');
   });
 
-  it('has the same Message-ID whenever it is the same letter, and another for another', async () => {
-    const idOf = async (letter: string) => (await read((await compose(mail, { ...envelope, letter })).raw)).messageId;
-    expect(await idOf('receipt:a')).toBe(await idOf('receipt:a'));
-    expect(await idOf('receipt:a')).not.toBe(await idOf('receipt:b'));
-    expect(await idOf('receipt:a')).toMatch(/^<[0-9a-f]{32}@shop\.example>$/);
+  it('is the same bytes whenever it is the same letter, and others for another', async () => {
+    const rawOf = async (letter: string) => Buffer.from((await compose(mail, { ...envelope, letter })).raw).toString();
+    expect(await rawOf('receipt:a')).toBe(await rawOf('receipt:a'));
+    expect(await rawOf('receipt:a')).not.toBe(await rawOf('receipt:b'));
   });
 
   it('writes a domain of another script in ASCII, in the envelope too', async () => {

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { mail } from '../../../functions/mail/contract.ts';
+import { lastTryBegins } from '../../../functions/mail/deliver-soon.ts';
+import { budget } from '../../../functions/mail/sweep.ts';
 import {
   backoff,
   checkAfterLease,
   isEnded,
   isOutOfPatience,
   lease,
+  longestDelivery,
   maySend,
   moves,
   onHeld,
@@ -38,8 +42,9 @@ describe('a letter', () => {
     fc.assert(fc.property(fc.nat(2e9), (end) => checkAfterLease(end) * 1000 >= end + 60_000));
   });
 
-  it('waits longer after every try, from two seconds up to an hour', () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 5000].map(backoff)).toEqual([2, 8, 32, 128, 512, 2048, 3600, 3600]);
+  it('waits longer after every try, from two seconds up to five minutes', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 5000].map((attempts) => backoff('transactional', attempts));
+    expect(pauses).toEqual([2, 8, 32, 128, 300, 300, 300]);
   });
 
   it('is given up a week after it was put out', () => {
@@ -58,4 +63,13 @@ describe('a letter that somebody holds', () => {
     ['is left when it has expired', { ...held, expiresAt: 1000 }, 'leave'],
     ['is left when it does not exist', undefined, 'leave'],
   ])('%s', (_, letter, todo) => expect(onHeld(letter, 1000)).toBe(todo));
+});
+
+describe('the mail workers', () => {
+  it.each([
+    ['sweep', budget, mail.workers.sweep.timeout],
+    ['deliver', lastTryBegins, mail.workers.deliver.timeout],
+  ])('%s: what is begun last has ended before the function is cut off', (_, begins, timeout) => {
+    expect(begins + longestDelivery).toBeLessThan(timeout * 1000);
+  });
 });

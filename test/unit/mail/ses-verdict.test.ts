@@ -2,6 +2,8 @@ import { judgeSesError } from '../../../functions/mail/ses-verdict.ts';
 
 const answered = (name: string, httpStatusCode: number) =>
   Object.assign(new Error('says SES'), { name, $metadata: { httpStatusCode } });
+const unverified = (said: string) =>
+  Object.assign(new Error(said), { name: 'MessageRejected', $metadata: { httpStatusCode: 400 } });
 const cut = (fields: object) => Object.assign(new Error('says Node'), fields);
 const timedOut = (message: string) => Object.assign(new Error(message), { name: 'TimeoutError' });
 
@@ -14,6 +16,12 @@ describe('an error of SES', () => {
     ['sending is paused for the configuration set', answered('ConfigurationSetSendingPausedException', 400)],
     ['the domain lacks a record', answered('MailFromDomainNotVerifiedException', 400)],
     ['the role lacks the right', answered('AccessDenied', 403)],
+    [
+      'the domain is not verified yet',
+      unverified(
+        'Email address is not verified. The following identities failed the check in region US-EAST-1: shop.example',
+      ),
+    ],
     ['the clock of the function is wrong', answered('RequestExpired', 400)],
     ['there are no credentials', cut({ name: 'CredentialsProviderError' })],
     ['nobody listens', cut({ code: 'ECONNREFUSED' })],
@@ -24,6 +32,11 @@ describe('an error of SES', () => {
 
   it.each([
     ['the message is rejected', answered('MessageRejected', 400)],
+    ['it holds a virus', unverified('Virus found in attachment')],
+    [
+      'a name other than MessageRejected says that an address is not verified',
+      Object.assign(unverified('Email address is not verified.'), { name: 'InvalidParameterValue' }),
+    ],
     ['a parameter is not valid', answered('InvalidParameterValue', 400)],
     ['a 4xx has a name that is not known', answered('SomethingNew', 400)],
   ])('ends the letter as refused when %s', (_, error) => expect(judgeSesError(error).to).toBe('refused'));
@@ -42,6 +55,21 @@ describe('an error of SES', () => {
     ['nothing is known of the error', new Error('?')],
     ['it is not even an error', 'oops'],
   ])('is ambiguous when %s', (_, error) => expect(judgeSesError(error).to).toBe('unknown'));
+
+  it('of an identity that is not verified is named without the addresses that SES lists', () => {
+    const { reason } = judgeSesError(unverified('Email address is not verified. … US-EAST-1: ann@example.com'));
+    expect(reason).toBe('NotVerified');
+  });
+
+  it.each([
+    ['the domain is not verified', unverified('Email address is not verified.'), true],
+    ['sending is paused', answered('AccountSendingPausedException', 400), true],
+    ['the role lacks the right', answered('AccessDenied', 403), true],
+    ['the sending rate is used up', answered('Throttling', 400), false],
+    ['nobody listens', cut({ code: 'ECONNREFUSED' }), false],
+  ])('is the account’s, and a person’s to mend, when %s: %#', (_, error, account) =>
+    expect(judgeSesError(error).account === true).toBe(account),
+  );
 
   it('is named by a plain word, never by text from outside', () => {
     expect(judgeSesError(answered('MessageRejected', 400)).reason).toBe('MessageRejected');

@@ -31,6 +31,7 @@ afterAll(() => {
 
 const newSource = (limits: { maxBytes?: number; timeoutMs?: number } = {}) =>
   certificateSource({ fetch, timeoutMs: 10_000, ...limits });
+const after = (seconds: number) => new Date(at.getTime() + seconds * 1000);
 const status = (code: number, headers = {}) => {
   answer = (_, response) => response.writeHead(code, headers).end();
 };
@@ -52,23 +53,43 @@ describe('a certificate', () => {
 
   it('gives way to newer ones beyond sixteen', async () => {
     const source = newSource();
-    for (let n = 0; n <= 16; n += 1) await source.get(`${base}/${n}`, at);
-    await source.get(`${base}/16`, at);
+    for (let n = 0; n <= 16; n += 1) await source.get(`${base}/${n}`, after(n * 60));
+    await source.get(`${base}/16`, after(1000));
     expect(asked).toHaveLength(17);
-    await source.get(`${base}/0`, at);
+    await source.get(`${base}/0`, after(1060));
     expect(asked).toHaveLength(18);
   });
 });
 
 describe('a certificate that cannot be had', () => {
+  const absent = { name: 'CertificateError', reason: 'absent' };
   const unreachable = { name: 'CertificateError', reason: 'unreachable' };
 
-  it('is fetched anew when it is asked for again', async () => {
+  it('is fetched anew after five seconds, and not before', async () => {
     const source = newSource();
     status(503);
     await expect(source.get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
     answer = (_, response) => response.end(certificate);
-    expect(await source.get(`${base}/a`, at)).toBe(certificate);
+    await expect(source.get(`${base}/a`, after(4.9))).rejects.toMatchObject(unreachable);
+    expect(asked).toHaveLength(1);
+    expect(await source.get(`${base}/a`, after(5))).toBe(certificate);
+  });
+
+  it('is fetched anew after a minute, and not before, when PayPal said that there is none', async () => {
+    const source = newSource();
+    status(404);
+    for (const later of [0, 1, 59]) await expect(source.get(`${base}/a`, after(later))).rejects.toMatchObject(absent);
+    expect(asked).toHaveLength(1);
+    await expect(source.get(`${base}/a`, after(60))).rejects.toMatchObject(absent);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is fetched anew when the clock was set back', async () => {
+    const source = newSource();
+    status(404);
+    await expect(source.get(`${base}/a`, at)).rejects.toMatchObject(absent);
+    answer = (_, response) => response.end(certificate);
+    expect(await source.get(`${base}/a`, after(-3600))).toBe(certificate);
   });
 
   it.each([400, 404, 410])('is absent when PayPal answers %d', async (code) => {
@@ -117,5 +138,34 @@ describe('a certificate that cannot be had', () => {
     answer = (_, response) => response.end('<html>Sorry</html>');
     await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
     await expect(newSource().get('http://127.0.0.1:1/a', at)).rejects.toMatchObject(unreachable);
+  });
+});
+
+describe('certificates that nobody knows', () => {
+  const busy = { name: 'CertificateError', reason: 'busy' };
+
+  it('are fetched five times a minute at most, and those that are kept go on being given out', async () => {
+    const source = newSource();
+    await source.get(`${base}/known`, at);
+    status(404);
+    for (let n = 1; n <= 4; n += 1)
+      await expect(source.get(`${base}/${n}`, at)).rejects.toMatchObject({ reason: 'absent' });
+    await expect(source.get(`${base}/5`, after(59))).rejects.toMatchObject(busy);
+    expect(await source.get(`${base}/known`, after(59))).toBe(certificate);
+    expect(asked).toHaveLength(5);
+    await expect(source.get(`${base}/5`, after(60))).rejects.toMatchObject({ reason: 'absent' });
+  });
+
+  it('are fetched two at a time at most', async () => {
+    const source = newSource();
+    const waiting: (() => void)[] = [];
+    answer = (_, response) => void waiting.push(() => response.end(certificate));
+    const first = ['/1', '/2'].map((path) => source.get(`${base}${path}`, at));
+    await expect(source.get(`${base}/3`, at)).rejects.toMatchObject(busy);
+    while (waiting.length < 2) await new Promise((turn) => setTimeout(turn, 5));
+    for (const finish of waiting) finish();
+    expect(await Promise.all(first)).toEqual([certificate, certificate]);
+    answer = (_, response) => response.end(certificate);
+    expect(await source.get(`${base}/3`, at)).toBe(certificate);
   });
 });

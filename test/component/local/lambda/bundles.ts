@@ -1,8 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startClock } from '../../../../local/clock.ts';
 import { startFunctions, type Functions } from '../../../../local/lambda/functions.ts';
 import type { LambdaFunction } from '../../../../local/template/cloud.ts';
+
+/** The clock of all functions that run here. */
+export const bundleClock = startClock();
 
 /** Functions from source text, with what they logged. */
 export type Bundles = Functions & { lines: string[]; folder: string };
@@ -27,6 +31,7 @@ export function runBundles(
   const running = startFunctions({
     functions,
     idleMs: (id) => (id === 'kept' ? Infinity : idleMs),
+    clock: bundleClock,
     environment: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:1' },
     log: (name, line) => lines.push(`${name} ${line}`),
   });

@@ -175,6 +175,11 @@ it('ends a worker that is idle for longer than it may be', async () => {
   expect(await busy).toBe(3);
 });
 
+it('leaves a worker alone that loads for longer than it may be idle, because an invocation waits for it', async () => {
+  const slow = 'const until = Date.now() + 2500; while (Date.now() < until); exports.handler = async () => 1';
+  expect(await run({ work: slow }, {}, 60).invoke('work', {})).toBe(1);
+});
+
 it('closing fails what is at work and takes nothing more', async () => {
   const { invoke, close } = run({ work: 'exports.handler = () => new Promise(() => {})' });
   const hanging = failure(invoke('work', {}));

@@ -48,6 +48,12 @@ describe('faults in the webhooks of the PayPal stand-in', () => {
     const other = await shop.approved();
     await until(() => of(other).length === 1);
     expect(of(id)).toHaveLength(0);
+    const events = (await shop.call('GET', '/_events')).body as { id: string; type: string; orderId: string }[];
+    const dropped = events.find(({ orderId }) => orderId === id);
+    expect(dropped).toMatchObject({ type: 'CHECKOUT.ORDER.APPROVED' });
+    await shop.call('POST', `/_deliveries/${dropped?.id}/resend`);
+    await until(() => of(id).length === 1);
+    expect(of(id)[0]?.event.id).toBe(dropped?.id);
   });
 
   it('badSignature: what is sent is not what was signed', async () => {

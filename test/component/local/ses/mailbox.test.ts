@@ -65,7 +65,23 @@ describe('a raw mail', () => {
     expect(mail?.text.trim()).toBe('Thank you');
     expect(new Date(mail?.receivedAt ?? '').getTime()).toBeGreaterThan(Date.now() - 60_000);
     const raw = await fetch(`${mailbox.url}/messages/${MessageId}/raw`);
-    expect(Buffer.from(await raw.arrayBuffer())).toEqual(letter);
+    const source = Buffer.from(await raw.arrayBuffer()).toString();
+    expect(source).toBe(`Message-ID: <${MessageId}@email.amazonses.com>\r\n${letter.toString()}`);
+  });
+
+  it.each([
+    ['a Message-ID', 'Message-ID: <mine@shop.example>'],
+    ['a Message-ID over two lines', 'message-id:\r\n <mine@shop.example>'],
+  ])('with %s of its own gets SES’s in place of it, and another each time', async (_name, header) => {
+    const mail = mime('From: a@shop.example', header, 'Subject: Hi', '', 'Message-ID: <in-the-body@shop.example>');
+    const ids = [await send(['ann@example.com'], mail), await send(['ann@example.com'], mail)];
+    const wanted = ids.map(({ MessageId }) => `<${MessageId}@email.amazonses.com>`);
+    const kept = await received();
+    expect(kept.map(({ headers }) => headers['message-id'])).toEqual(wanted);
+    expect(kept.map(({ subject, text }) => [subject, text.trim()])).toEqual(
+      kept.map(() => ['Hi', 'Message-ID: <in-the-body@shop.example>']),
+    );
+    expect(new Set(wanted).size).toBe(2);
   });
 
   it('goes to the addresses of its headers when none are given', async () => {
@@ -116,6 +132,12 @@ describe('the fault switches', () => {
     ['throttle', 'Throttling', 'Maximum sending rate exceeded.'],
     ['quota', 'Throttling', 'Daily message quota exceeded.'],
     ['paused', 'AccountSendingPausedException', 'Email sending is disabled.'],
+    [
+      'notVerified',
+      'MessageRejected',
+      'Email address is not verified. The following identities failed the check in region US-EAST-1: shop.example',
+    ],
+    ['accessDenied', 'AccessDenied', 'The caller is not authorized to perform ses:SendRawEmail.'],
   ])('%s refuses the next sends, as many as told, and keeps nothing of them', async (name, code, message) => {
     await fault({ [name]: 2 });
     for (let n = 0; n < 2; n += 1) await expect(send()).rejects.toMatchObject({ name: code, message });
@@ -145,7 +167,10 @@ describe('the fault switches', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [{ thunder: 1 }, /^Unknown fault\. There are throttle, quota, paused, acceptThenDrop, bounce, complaint\.$/],
+    [
+      { thunder: 1 },
+      /^Unknown fault\. There are throttle, quota, paused, notVerified, accessDenied, acceptThenDrop, bounce, complaint\.$/,
+    ],
     [{ throttle: -1 }, /throttle must be a whole number of sends, true or false/],
     [{ throttle: 'yes' }, /throttle must be/],
     [[], /must be a JSON object/],

@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts';
+import { isOffset } from '../clock.ts';
+import { FunctionError } from '../lambda/function-error.ts';
+
+/** What a running cloud lets people and tests do to it. */
+export type Controls = {
+  clock: Clock;
+  /** Runs the schedule of a worker such as `payments-sweep` once; undefined where the template has none. */
+  schedule: (worker: string) => (() => Promise<unknown>) | undefined;
+  /** Looks whether anything is under way. */
+  idle: () => Promise<boolean>;
+};
+
+/** A call to a path that begins with `_`. */
+export type ControlCall = { method: string; path: string; body: () => Promise<unknown> };
+
+/** A status with the JSON that goes with it. */
+export type ControlAnswer = { status: number; body: unknown };
+
+const ok = (body: unknown): ControlAnswer => ({ status: 200, body });
+const problem = (status: number, slug: string, title: string, more: object = {}): ControlAnswer => ({
+  status,
+  body: { type: `/problems/${slug}`, title, status, ...more },
+});
+const notFound = (): ControlAnswer => problem(404, 'not-found', 'There is nothing here.');
+const notAllowed = (): ControlAnswer => problem(405, 'method-not-allowed', 'This method is not served here.');
+
+/** Returns the answer to a control call: `_schedules/{worker}`, `_clock`, `_idle`; a refusal is a problem. */
+export async function control(
+  controls: Controls | undefined,
+  { method, path, body }: ControlCall,
+): Promise<ControlAnswer> {
+  const [, name, worker] = /^\/_(schedules|clock|idle)(?:\/([^/]+))?$/.exec(path) ?? [];
+  if (name === undefined || (name === 'schedules') !== (worker !== undefined)) return notFound();
+  if (!controls) return problem(503, 'unavailable', 'The shop is still starting.');
+  if (worker !== undefined) return method === 'POST' ? runSchedule(controls, worker) : notAllowed();
+  if (name === 'idle') {
+    if (method !== 'GET') return notAllowed();
+    return (await controls.idle()) ? ok({ idle: true }) : problem(409, 'under-way', 'Something is under way.');
+  }
+  if (method === 'PUT') return moveClock(controls.clock, await body());
+  return method === 'GET' ? ok(view(controls.clock)) : notAllowed();
+}
+
+async function runSchedule({ schedule }: Controls, worker: string): Promise<ControlAnswer> {
+  const run = schedule(worker);
+  if (!run) return notFound();
+  try {
+    return ok((await run()) ?? null);
+  } catch (error) {
+    // The kind of error only: message and stack may quote what the run worked on. They are in the function's log.
+    const kind = error instanceof FunctionError ? error.errorType : error instanceof Error ? error.name : 'Error';
+    return problem(500, 'run-failed', 'The run failed.', { error: kind });
+  }
+}
+
+function moveClock(clock: Clock, body: unknown): ControlAnswer {
+  const offsetMs = typeof body === 'object' && body !== null && 'offsetMs' in body ? body.offsetMs : undefined;
+  if (!isOffset(offsetMs)) {
+    const is = 'must be a whole number of milliseconds, a hundred years at most';
+    return problem(422, 'invalid-request', 'The request is not valid.', { errors: [{ at: 'offsetMs', is }] });
+  }
+  clock.move(offsetMs);
+  return ok(view(clock));
+}
+
+const view = (clock: Clock): object => ({ offsetMs: clock.offsetMs(), now: new Date(clock.now()).toISOString() });

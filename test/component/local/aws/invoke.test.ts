@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startAws, type RunningAws } from '../../../../local/aws/server.ts';
+import { startClock } from '../../../../local/clock.ts';
+import { FunctionError } from '../../../../local/lambda/function-error.ts';
+
+let dir: string;
+let aws: RunningAws;
+let payloads: unknown[];
+let run: (payload: unknown) => Promise<unknown>;
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'candor-invoke-'));
+  aws = await startAws({ port: 0, dir, parameters: {} });
+  aws.attach({
+    ...{ clock: startClock(), schedule: () => undefined, idle: async () => true },
+    functionNamed: (name) => (name === 'candor-local-mail-sweep' ? (payload) => run(payload) : undefined),
+  });
+});
+beforeEach(() => {
+  payloads = [];
+  run = async (payload) => void payloads.push(payload);
+});
+afterAll(async () => {
+  await aws.close();
+  rmSync(dir, { recursive: true });
+});
+
+const invoke = (name: string, type?: string) =>
+  fetch(`${aws.url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+    method: 'POST',
+    headers: type === undefined ? {} : { 'x-amz-invocation-type': type },
+    body: '{"woken":true}',
+  });
+
+describe("Lambda's Invoke", () => {
+  it('accepts an Event at once and runs the function by itself, whatever becomes of it', async () => {
+    const ended = Promise.withResolvers<void>();
+    run = async (payload) => {
+      payloads.push(payload);
+      await ended.promise;
+      throw new Error('no');
+    };
+    const answer = await invoke('candor-local-mail-sweep', 'Event');
+    expect([answer.status, await answer.text()]).toEqual([202, '']);
+    expect(payloads).toEqual([{ woken: true }]);
+    ended.resolve();
+  });
+
+  it('answers a RequestResponse with the result, and takes an ARN for the name', async () => {
+    run = async () => ({ moved: 1 });
+    const answer = await invoke('arn:aws:lambda:us-east-1:000000000000:function:candor-local-mail-sweep');
+    expect([answer.status, await answer.json()]).toEqual([200, { moved: 1 }]);
+  });
+
+  it('answers a function that fails with 200, the header and the error', async () => {
+    run = async () => Promise.reject(new FunctionError({ errorType: 'TypeError', errorMessage: 'no' }));
+    const answer = await invoke('candor-local-mail-sweep', 'RequestResponse');
+    expect([answer.status, answer.headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
+    expect(await answer.json()).toEqual({ errorType: 'TypeError', errorMessage: 'no' });
+  });
+
+  it('refuses an unknown function and an unknown type by name', async () => {
+    const unknown = await invoke('candor-local-none');
+    expect([unknown.status, await unknown.json()]).toMatchObject([404, { __type: 'ResourceNotFoundException' }]);
+    const type = await invoke('candor-local-mail-sweep', 'Whenever');
+    expect([type.status, await type.json()]).toMatchObject([400, { __type: 'InvalidParameterValueException' }]);
+    expect(payloads).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { toItem } from '../../functions/kit/dynamo.ts';
+import type { AskPayPal, Call } from '../../functions/payments/paypal-client.ts';
+import { decide, paymentsFor, type Till } from './till.ts';
+
+export const minutes = 60_000;
+export const hours = 60 * minutes;
+
+/** A shop whose clock is set by the test, with buyers in it, and what is to be seen of their orders. */
+export const shopWithBuyers = async (till: Till) => {
+  const clock = { ahead: 0 };
+  const now = () => new Date(Date.now() + clock.ahead);
+  const shop = await till.shop({ now, patience: { timeout: 3_000, tries: 1 } });
+  await shop.stock('CARD-A', 30);
+  let made = 0;
+
+  const placed = async () => {
+    const cookies = await shop.visitor(['CARD-A', 1]);
+    const key = `key-${(made += 1)}`;
+    const { body } = await shop.checkOut(cookies, key);
+    return { id: body.orderId, url: body.approveUrl, cookies, key, paypal: await shop.paypalOrderOf(body.orderId) };
+  };
+
+  const approved = async () => {
+    const order = await placed();
+    await decide(order.url, 'approve');
+    return order;
+  };
+
+  /** The order's row with the fields of its indexes. */
+  const row = async (id: string) => {
+    const request = { TableName: shop.ports.table('checkout.orders'), Key: toItem({ id }), ConsistentRead: true };
+    return unmarshall((await till.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
+  };
+
+  const letters = async (id: string) => {
+    const request = { TableName: shop.ports.table('mail.outbox') };
+    const { Items = [] } = await till.dynamo.client.send(new ScanCommand(request));
+    return Items.map((item) => unmarshall(item)).filter((letter) => String(letter['id']).endsWith(`:${id}`));
+  };
+
+  const captures = async (id: string) => (await paymentsFor(till.paypalUrl, id)).flatMap((payment) => payment.captures);
+
+  /** The ports, with a list of the calls to PayPal that go through them. */
+  const spying = (paypal: AskPayPal = shop.ports.paypal) => {
+    const calls: Call[] = [];
+    const spy: AskPayPal = (call) => {
+      calls.push(call);
+      return paypal(call);
+    };
+    return { calls, ports: { ...shop.ports, paypal: spy } };
+  };
+
+  const errors = () =>
+    shop.ports.logged.filter(({ level }) => level === 'error').map(({ event, fields }) => ({ event, ...fields }));
+
+  return { clock, shop, ports: shop.ports, placed, approved, row, letters, captures, spying, errors };
+};
+
+export type Buyers = Awaited<ReturnType<typeof shopWithBuyers>>;

@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+type Recorded = { accessKey: string; target?: string; path: string; body: string };
+
+const operationOf = (target: string): string => target.slice(target.lastIndexOf('.') + 1);
+
+const json = (body: string) => JSON.parse(body) as { KeyId?: string; Name?: string; Names?: string[] };
+
+/** `alias/candor-local-contact` and `/candor/local/paypal` without what the stage puts in front. */
+const short = (name = ''): string => name.replace(/^(alias\/candor-local-|\/candor\/local\/)/, '');
+
+/** What IAM judges of a call to a service other than DynamoDB: `kms:contact:Decrypt`, as needs name it. */
+export const serviceActionsOf = ({ target, path: url, body }: Omit<Recorded, 'accessKey'>): string[] => {
+  if (target?.startsWith('TrentService.')) return [`kms:${short(json(body).KeyId)}:${operationOf(target)}`];
+  if (target?.startsWith('AmazonSSM.')) {
+    const { Name, Names = [] } = json(body);
+    return [...Names, ...(Name ? [Name] : [])].map((name) => `ssm:${short(name)}:${operationOf(target)}`);
+  }
+  const [, invoked] = /\/functions\/candor-local-([^/]+)\/invocations/.exec(url) ?? [];
+  if (invoked) return [`lambda:${invoked.replace('-', '.')}:InvokeFunction`];
+  return [`ses:identity:${new URLSearchParams(body).get('Action')}`];
+};
+
+/** A file into which a running shop started with this environment writes its calls; `all` reads them as action and caller. */
+export const recordServiceCalls = () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'candor-calls-'));
+  const file = path.join(folder, 'calls.jsonl');
+  const recorder = path.resolve(import.meta.dirname, 'record-calls.ts');
+  return {
+    environment: { RECORD_CALLS: file, NODE_OPTIONS: `--import ${recorder}` },
+    all: (): { accessKey: string; actions: string[] }[] => {
+      if (!existsSync(file)) return [];
+      const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+      return lines.map((line) => {
+        const call = JSON.parse(line) as Recorded;
+        return { accessKey: call.accessKey, actions: serviceActionsOf(call) };
+      });
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+};
