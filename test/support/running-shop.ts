@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export type Addresses = { api: string; mailbox: string; paypal: string; dynamodb: string };
+export type Addresses = { api: string; mailbox: string; paypal: string; dynamodb: string; aws: string };
 export type RunningShop = {
   addresses: Addresses;
   home: string;
@@ -23,6 +23,9 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(child.exitCode)
     : new Promise((resolve) => child.once('exit', resolve));
 
+/** A start takes seconds, and minutes on a machine with much else to do: only a shop that hangs is given up. */
+const patienceMs = 240_000;
+
 /** Starts `bin/local.ts` as `npm start` does, on free ports, and waits until it says that it is ready. */
 export const startRunningShop = async (
   home: string,
@@ -37,8 +40,11 @@ export const startRunningShop = async (
   const hear = (text: Buffer) => void (said += text.toString());
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  for (let waited = 0; !said.includes('candor is ready'); waited += 50) {
-    if (child.exitCode !== null || waited > 60_000) throw new Error(`the shop did not start:\n${said}`);
+  const begun = performance.now();
+  while (!said.includes('candor is ready')) {
+    const late = performance.now() - begun > patienceMs;
+    if (late) child.kill('SIGKILL');
+    if (late || child.exitCode !== null) throw new Error(`the shop did not start:\n${said}`);
     await new Promise((resume) => setTimeout(resume, 50));
   }
   const file = path.join(home, 'local.json');

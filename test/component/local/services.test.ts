@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { Closing } from '../../../local/closing.ts';
 import { startClock } from '../../../local/clock.ts';
 import { earlierPort } from '../../../local/earlier-ports.ts';
-import { homeAt } from '../../../local/home.ts';
+import { homeAt, writeJson } from '../../../local/home.ts';
 import { startServices } from '../../../local/services.ts';
 import { parseSettings } from '../../../local/settings.ts';
 
@@ -29,6 +29,7 @@ const once = async (environment: Record<string, string>) => {
   const home = homeAt(folder);
   const { mailbox, paypal } = await startServices(settings, { home, port: 1023, clock: startClock(), closing });
   await closing.run();
+  writeJson(home.addresses, { mailbox, paypal: paypal.url });
   return { mailbox, paypal: paypal.url };
 };
 
