@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Seed } from '../local/cloud-run.ts';
+import { unwritable } from '../local/full-disk.ts';
 import { parseSettings, usage } from '../local/settings.ts';
 import { startShop } from '../local/shop.ts';
 import { StartError } from '../local/start-error.ts';
@@ -25,9 +26,26 @@ const onSignal = (): void => {
   ending.abort();
 };
 
+/** Why the shop had to end, as one sentence. */
+let failure: string | undefined;
+
+/** A disk that takes no more ends the shop in order, wherever it was noticed; what nobody foresaw ends it at once. */
+const onError =
+  (home: string) =>
+  (error: unknown): void => {
+    const sentence = unwritable(error, home);
+    if (sentence === undefined) {
+      console.error(error);
+      process.exit(1);
+    }
+    failure ??= sentence;
+    ending.abort();
+  };
+
 async function main(): Promise<void> {
   const settings = parseSettings(process.argv.slice(2), process.env, (file) => readFileSync(file, 'utf8'));
   if (settings.help) return say(usage.trimEnd());
+  process.on('uncaughtException', onError(settings.home));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   const shop = await startShop(settings, { say, seed, signal: ending.signal });
   const { api, mailbox, paypal, dynamodb } = shop.addresses;
@@ -47,10 +65,9 @@ async function main(): Promise<void> {
 
 try {
   await main();
-  process.exit(0);
 } catch (error) {
-  if (ending.signal.aborted) process.exit(0);
-  if (!(error instanceof StartError)) throw error;
-  console.error(error.message);
-  process.exit(1);
+  if (!ending.signal.aborted) failure = error instanceof StartError ? error.message : unwritable(error, '.candor');
+  if (failure === undefined && !ending.signal.aborted) throw error;
 }
+if (failure !== undefined) console.error(failure);
+process.exit(failure === undefined ? 0 : 1);

@@ -1,5 +1,5 @@
 import { readJson, writeJson } from './home.ts';
-import type { PayPalSettings } from './paypal-settings.ts';
+import type { Settings } from './settings.ts';
 import { isObject } from './template/json.ts';
 
 type KeyRing = { current: string; keys: Record<string, string> };
@@ -31,11 +31,23 @@ export function accountAt(file: string, random: (bytes: number) => Buffer): Acco
 }
 
 /** The secrets that the functions read from Parameter Store, by parameter name. */
-export function secretsOf(account: Account, paypal: PayPalSettings | undefined, anchorsPem: string | undefined) {
+export function secretsOf(
+  account: Account,
+  { paypal, approvalWindowMinutes: minutes }: Pick<Settings, 'paypal' | 'approvalWindowMinutes'>,
+  anchorsPem: string | undefined,
+) {
   const own = paypal ? { ...account.paypal, merchantId: undefined } : account.paypal;
   const { clientId, clientSecret, webhookId, merchantId } = { ...own, ...paypal };
   const trustAnchors = anchorsPem ?? paypal?.trustAnchors;
-  const secret = { clientId, clientSecret, webhookId, merchantId, ...(trustAnchors ? { trustAnchors } : {}) };
+  const window = minutes === undefined ? {} : { approvalWindowHours: minutes / 60 };
+  const secret = {
+    ...window,
+    clientId,
+    clientSecret,
+    webhookId,
+    merchantId,
+    ...(trustAnchors ? { trustAnchors } : {}),
+  };
   return {
     '/candor/local/paypal': JSON.stringify(secret),
     '/candor/local/signing-keys': JSON.stringify(account.signingKeys),

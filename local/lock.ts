@@ -1,49 +1,83 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { StartError } from './start-error.ts';
 
-/** Holds the data for this process; answers how to let go. Throws a StartError while another living process holds it. */
+/** Holds the data for this process; returns how to let go. Throws a StartError while another living process holds it. */
 export function takeLock(file: string): () => void {
-  const mine = identity(process.pid);
+  const mine = identityOf(process.pid) ?? String(process.pid);
   for (;;) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (place(file, mine)) return () => rmSync(file, { force: true });
     const holder = read(file);
+    if (holder === undefined) continue;
     const [pid = ''] = holder.split(' ');
-    if (isAlive(Number(pid)) && identity(Number(pid)) === holder) {
-      throw new StartError(`Another shop (process ${pid}) runs on this data; end it or choose another CANDOR_HOME.`);
+    if (identityOf(Number(pid)) === holder) throw heldBy(pid);
+    // Another start may have put its own in place meanwhile: what is taken away has to be what was read.
+    const taken = `${file}.${process.pid}.old`;
+    try {
+      renameSync(file, taken);
+    } catch {
+      continue;
     }
-    rmSync(file, { force: true });
+    if (read(taken) !== holder) renameSync(taken, file);
+    rmSync(taken, { force: true });
   }
 }
 
-/** Process id and, where the system tells, when the process began: an id alone comes back after a crash or a reboot. */
-function identity(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
-  } catch {
-    return String(pid);
-  }
-}
+const heldBy = (pid: string): StartError =>
+  new StartError(`Another shop (process ${pid}) runs on this data; end it or choose another CANDOR_HOME.`);
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** Puts the lock in place with its content in one step; false when there is one. */
+function place(file: string, mine: string): boolean {
+  const draft = `${file}.${process.pid}.new`;
+  writeFileSync(draft, mine);
   try {
-    process.kill(pid, 0);
+    linkSync(draft, file);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
-function read(file: string): string {
+/**
+ * Returns a living process's id and when it began, as an id alone comes back after a crash or a reboot; undefined for one
+ * that is gone, and for one that was killed and has not been waited for by its parent yet (a zombie).
+ */
+export function identityOf(pid: number): string | undefined {
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  const { state, began } = process.platform === 'linux' ? ofProc(pid) : ofPs(pid);
+  return state === undefined || /^[ZX]/.test(state) ? undefined : `${pid} ${began}`;
+}
+
+type Process = { state?: string | undefined; began?: string | undefined };
+
+function ofProc(pid: number): Process {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], began: fields[19] };
+  } catch {
+    return {};
+  }
+}
+
+function ofPs(pid: number): Process {
+  try {
+    const told = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const [state, ...began] = told.split(/\s+/);
+    return { state, began: began.join('-') };
+  } catch {
+    return {};
+  }
+}
+
+function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

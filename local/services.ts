@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { accountAt, type Account } from './account.ts';
-import { earlierPort } from './addresses.ts';
 import type { Closing } from './closing.ts';
 import type { Clock } from './clock.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
-import { readJson, type Home } from './home.ts';
+import { earlierPort, rememberPort } from './earlier-ports.ts';
+import type { Home } from './home.ts';
 import { startPaypal } from './paypal/server.ts';
 import { choosePort } from './ports.ts';
 import { startMailbox } from './ses/mailbox.ts';
@@ -23,15 +23,18 @@ export async function startServices(
   settings: Settings,
   { home, port, clock, closing }: { home: Home; port: number; clock: Clock; closing: Closing },
 ): Promise<Services> {
-  const earlier = readJson(home.addresses);
   const account = accountAt(home.secrets, randomBytes);
-  const ports = { mailbox: await choosePort([earlierPort(earlier, 'mailbox'), port + 1], [port]) };
-  const paypalPort = await choosePort([earlierPort(earlier, 'paypal'), port + 2], [port, ports.mailbox]);
+  const ports = { mailbox: await choosePort([earlierPort(home.ports, 'mailbox'), port + 1], [port]) };
+  const paypalPort = await choosePort([earlierPort(home.ports, 'paypal'), port + 2], [port, ports.mailbox]);
   const paypal = async (at: number) => {
     const webhookUrl = `http://127.0.0.1:${port}/api/webhooks/paypal`;
     const outside = { now: () => new Date(clock.now()), random: randomBytes, fetch };
-    const running = await startPaypal({ port: at, dir: home.paypal, webhookUrl, ...account.paypal }, outside);
+    const { approvalWindowMinutes: minutes } = settings;
+    const approvalWindowMs = minutes === undefined ? undefined : minutes * 60_000;
+    const own = { port: at, dir: home.paypal, webhookUrl, ...account.paypal };
+    const running = await startPaypal({ ...own, ...(approvalWindowMs && { approvalWindowMs }) }, outside);
     closing.add(running.close);
+    rememberPort(home.ports, 'paypal', running.url);
     return { url: running.url, anchorsPem: running.anchorsPem, pending: running.pending };
   };
   return {
@@ -44,14 +47,16 @@ export async function startServices(
 async function mailbox(home: Home, port: number, closing: Closing): Promise<string> {
   const running = await startMailbox({ port, dir: home.mail });
   closing.add(running.close);
+  rememberPort(home.ports, 'mailbox', running.url);
   return running.url;
 }
 
 /** The endpoint of the database: Amazon's emulator on this machine, or the one that the settings name. */
 export async function startDatabase(settings: Settings, home: Home, closing: Closing): Promise<string> {
   if (settings.dynamodbEndpoint !== undefined) return settings.dynamodbEndpoint;
-  const port = await choosePort([earlierPort(readJson(home.addresses), 'dynamodb')], []);
+  const port = await choosePort([earlierPort(home.ports, 'dynamodb')], []);
   const running = await startDynamo({ port, dir: home.database });
   closing.add(running.close);
+  rememberPort(home.ports, 'dynamodb', running.endpoint);
   return running.endpoint;
 }

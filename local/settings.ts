@@ -12,6 +12,8 @@ export type Settings = {
   port: number;
   /** Absolute folder of all data. */
   home: string;
+  /** How long a buyer may approve a payment, in minutes; PayPal's three hours where it is absent. */
+  approvalWindowMinutes?: number;
   /** Somebody else's services in place of the local ones. */
   dynamodbEndpoint?: string;
   sesEndpoint?: string;
@@ -31,6 +33,7 @@ Runs the whole shop on this machine.
 Environment, all optional:
   PORT                the API's port
   CANDOR_HOME         folder of data and local.json (.candor)
+  APPROVAL_WINDOW_MINUTES  how long a buyer may approve a payment (180)
   DYNAMODB_ENDPOINT   a DynamoDB in place of the local one
   SES_ENDPOINT        an SES (v1 API) in place of the local mailbox
   PAYPAL_API_BASE     a PayPal in place of the local stand-in, with PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET,
@@ -61,6 +64,7 @@ export function parseSettings(
     ...flags,
     port: port === undefined ? portOf('PORT', environment['PORT'] || '3000') : portOf('--port', port),
     home: path.resolve(environment['CANDOR_HOME'] || '.candor'),
+    ...minutesOf('APPROVAL_WINDOW_MINUTES', environment),
     ...(dynamodbEndpoint === undefined ? {} : { dynamodbEndpoint }),
     ...(sesEndpoint === undefined ? {} : { sesEndpoint }),
     ...(paypalBase === undefined ? {} : { paypal: paypalOf(paypalBase, environment, readFile) }),
@@ -88,6 +92,14 @@ function portOf(name: string, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new StartError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
   return port;
+}
+
+function minutesOf(name: string, environment: Environment): { approvalWindowMinutes?: number } {
+  const text = environment[name];
+  if (!text) return {};
+  const minutes = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+  if (minutes >= 1 && minutes <= 1440) return { approvalWindowMinutes: minutes };
+  throw new StartError(`${name} must be a whole number from 1 to 1440, not "${text}".`);
 }
 
 /** The address that a variable holds, without a slash at its end; undefined where it is unset or empty. */

@@ -74,7 +74,7 @@ async function start(settings: Settings, { say, seed, signal }: Surroundings, cl
   const cloud = readCloud(home.assembly);
   const api = `${origin}/${cloud.stageName}`;
   const services = { api, mailbox, paypal: paypal.url, dynamodb };
-  const secrets = secretsOf(account, settings.paypal, paypal.anchorsPem);
+  const secrets = secretsOf(account, settings, paypal.anchorsPem);
   const foreignDatabase = settings.dynamodbEndpoint;
   const log = logger(logs, settings.verbose ? say : undefined);
   const aws = await runCloud({

@@ -8,7 +8,12 @@ const run = promisify(execFile);
 /** Amazon's own image of DynamoDB Local 1.25.1 runs it on Java 11; its classes hold nothing newer. */
 const oldest = 11;
 
-const advice = `install Java ${oldest} or newer (Debian and Ubuntu: openjdk-17-jre-headless) or set JAVA_HOME`;
+const commands = [
+  'Debian and Ubuntu: sudo apt install default-jre-headless',
+  'Fedora: sudo dnf install java-latest-openjdk-headless',
+  'macOS: brew install --cask temurin',
+];
+const advice = `install Java ${oldest} or newer (${commands.join('; ')}) or set JAVA_HOME`;
 
 /**
  * The command of a Java that can run DynamoDB Local: the one in JAVA_HOME, otherwise the one on PATH.

@@ -57,8 +57,11 @@ export function eventOf(request: Request, { route, pathParameters }: Match, sett
   };
 }
 
+/** Names of the caller's choice: none is special, `__proto__` least of all. */
+const noNames = (): Record<string, string> => Object.create(null) as Record<string, string>;
+
 function headersOf(raw: readonly string[]): { headers: Record<string, string>; cookies: string[] } {
-  const headers: Record<string, string> = {};
+  const headers = noNames();
   const cookies: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
@@ -71,9 +74,9 @@ function headersOf(raw: readonly string[]): { headers: Record<string, string>; c
 
 function queryOf(query: string): Record<string, string> | undefined {
   if (query === '') return undefined;
-  const values: Record<string, string> = {};
+  const values = noNames();
   for (const [name, value] of new URLSearchParams(query)) {
-    values[name] = Object.hasOwn(values, name) ? `${values[name]},${value}` : value;
+    values[name] = name in values ? `${values[name]},${value}` : value;
   }
   return values;
 }

@@ -11,6 +11,9 @@ import { listen } from './listen.ts';
 /** API Gateway's limit on the request line and all header values together, in bytes. */
 const largestHead = 10_240;
 
+/** How long a client may take to send a request, in milliseconds: as long as the longest integration. */
+const longestRequestMs = 30_000;
+
 /** What the gateway serves: the API of the template under its stage, and pages elsewhere. */
 export type GatewayOptions = {
   port: number;
@@ -20,6 +23,7 @@ export type GatewayOptions = {
   page: (method: string, path: string) => Answer;
   writeAccess: (line: string) => void;
   newId?: () => string;
+  longestRequestMs?: number;
   now?: () => Date;
 };
 
@@ -55,7 +59,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (line) options.writeAccess(line({ ...setting, ...entry(request, handled), userAgent, latency }));
   };
 
-  const server = createServer({ keepAlive: true, maxHeaderSize: largestHead }, (incoming, response) => {
+  const patience = options.longestRequestMs ?? longestRequestMs;
+  const limits = {
+    ...{ headersTimeout: patience, requestTimeout: patience, maxHeaderSize: largestHead },
+    connectionsCheckingInterval: Math.min(1000, patience),
+  };
+  const server = createServer({ keepAlive: true, ...limits }, (incoming, response) => {
     // Either the client went away while it sent, or the function's headers cannot be written.
     answer(incoming, response).catch(() =>
       response.headersSent ? response.destroy() : write(response, internalError()),

@@ -42,7 +42,7 @@ function segmentOf(text: string): Segment {
 }
 
 function fit(pattern: readonly Segment[], segments: readonly string[]): Record<string, string> | undefined {
-  const parameters: Record<string, string> = {};
+  const parameters = Object.create(null) as Record<string, string>;
   for (const [index, { kind, name }] of pattern.entries()) {
     const segment = segments[index];
     if (kind === 'greedy') {

@@ -19,7 +19,7 @@ export function approve(desk: Desk, order: OrderRow): { order: OrderRow; rows: R
 
 /** The rows of orders whose time is over: they are gone from then on, and an approval that was not used is reversed. */
 export function lapsedOrders(desk: Desk): Row[] {
-  const window = desk.faults.set.approvalWindowMs ?? defaultWindowMs;
+  const window = desk.faults.set.approvalWindowMs ?? desk.settings.approvalWindowMs ?? defaultWindowMs;
   const before = desk.ports.now().getTime() - window;
   return desk.state
     .rows('order')

@@ -14,6 +14,8 @@ export interface Settings {
   clientSecret: string;
   webhookId: string;
   merchantId: string;
+  /** How long a payment can be approved and captured; PayPal's three hours unless set. */
+  approvalWindowMs?: number;
 }
 
 /** The outside world, handed in. */

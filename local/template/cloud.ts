@@ -47,8 +47,6 @@ export type StreamSource = {
   partialFailures: boolean;
   /** Infinity where the template sets no bound. */
   retries: number;
-  /** Records older than this are given up; absent where the template sets no bound. */
-  maximumAgeSeconds?: number;
   parallel: number;
   /** The queue's ARN. */
   onFailureQueue?: string;

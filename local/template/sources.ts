@@ -17,7 +17,6 @@ export function sourceOf(
   const table = streams.get(textOf(properties['EventSourceArn'], `${at}.EventSourceArn`));
   if (!table) throw new TemplateError(`${at}.EventSourceArn`, 'only the stream of a table of this template is known');
   const retries = number('MaximumRetryAttempts', -1);
-  const age = number('MaximumRecordAgeInSeconds', -1);
   const onFailureQueue = onFailureOf(properties['DestinationConfig'], `${at}.DestinationConfig`);
   return {
     id,
@@ -30,7 +29,6 @@ export function sourceOf(
     bisect: booleanOf(properties['BisectBatchOnFunctionError'], false, at),
     partialFailures: partialFailuresOf(properties['FunctionResponseTypes'], `${at}.FunctionResponseTypes`),
     retries: retries < 0 ? Infinity : retries,
-    ...(age < 0 ? {} : { maximumAgeSeconds: age }),
     parallel: number('ParallelizationFactor', 1),
     ...(onFailureQueue === undefined ? {} : { onFailureQueue }),
   };

@@ -52,7 +52,6 @@ export const understood: Readonly<Record<string, Understood>> = {
       'FunctionName',
       'FunctionResponseTypes',
       'MaximumBatchingWindowInSeconds',
-      'MaximumRecordAgeInSeconds',
       'MaximumRetryAttempts',
       'ParallelizationFactor',
       'StartingPosition',

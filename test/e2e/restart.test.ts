@@ -12,13 +12,13 @@ beforeAll(async () => {
   dynamo = await startTestDynamo();
   proxy = await startDatabaseProxy(dynamo.endpoint);
   shop = await start();
-}, 90_000);
+}, 300_000);
 afterAll(async () => {
   await shop.stop();
   await proxy.close();
   await dynamo.close();
   removeHome(home);
-}, 30_000);
+}, 60_000);
 
 /** The calls at which the shop is stopped, by what they say to the database. */
 const moments: [string, (operation: string, body: string) => boolean][] = [
@@ -66,6 +66,6 @@ describe('the shop is killed', () => {
       );
       expect(mails).toHaveLength(1);
     },
-    90_000,
+    300_000,
   );
 });

@@ -16,7 +16,7 @@ export type FakeShard = { id: string; parent?: string; numbers: string[]; open?:
  */
 export class FakeStream {
   readonly shards: FakeShard[];
-  readonly faults: { get?: Error[]; open?: Error[] } = {};
+  readonly faults: { get?: Error[] } = {};
   looks = 0;
 
   constructor(shards: FakeShard[]) {
@@ -44,10 +44,10 @@ export class FakeStream {
   }
 
   #open({ ShardId, SequenceNumber }: { ShardId?: string | undefined; SequenceNumber?: string | undefined }): object {
-    const fault = this.faults.open?.shift();
-    if (fault) throw fault;
     const shard = this.shards.find((one) => one.id === ShardId);
     const from = SequenceNumber === undefined ? 0 : (shard?.numbers.indexOf(SequenceNumber) ?? -1) + 1;
+    // A position that is no longer in the shard is refused as often as it is asked for.
+    if (SequenceNumber !== undefined && from === 0) throw trimmed();
     return { ShardIterator: `${ShardId} ${from}` };
   }
 
@@ -73,4 +73,4 @@ const fault = { $metadata: {}, message: 'injected' };
 export const expiredIterator = (): Error => new ExpiredIteratorException(fault);
 
 /** What the service says about a position older than 24 hours. */
-export const trimmed = (): Error => new TrimmedDataAccessException(fault);
+const trimmed = (): Error => new TrimmedDataAccessException(fault);

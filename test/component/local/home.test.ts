@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { accountAt } from '../../../local/account.ts';
 import { forget, homeAt, prepareHome, readJson, writeJson } from '../../../local/home.ts';
-import { takeLock } from '../../../local/lock.ts';
+import { identityOf, takeLock } from '../../../local/lock.ts';
 import { StartError } from '../../../local/start-error.ts';
 
 let folder: string;
@@ -79,6 +79,26 @@ describe('the lock on the data', () => {
     await new Promise((resolve) => child.once('exit', resolve));
     writeFileSync(at('lock'), String(child.pid));
     expect(() => takeLock(at('lock'))()).not.toThrow();
+  });
+
+  it('is void while its holder is killed and not yet waited for', async () => {
+    // The shell's child ends, and the shell has become a program that never waits for it: a zombie.
+    const parent = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+    const holder = identityOf(pid) ?? '';
+    expect(holder).toMatch(new RegExp(`^${pid} .`));
+    writeFileSync(at('lock'), holder);
+    expect(() => takeLock(at('lock'))).toThrow(`process ${pid}`);
+    process.kill(pid, 'SIGKILL');
+    const state = () => execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+    while (!state().startsWith('Z')) await new Promise((resolve) => setTimeout(resolve, 10));
+    takeLock(at('lock'))();
+    expect(readdirSync(folder)).toEqual([]);
+    const ended = new Promise((resolve) => parent.once('exit', resolve));
+    parent.kill('SIGKILL');
+    await ended;
   });
 
   it('is void when its holder is another process of the same number', () => {

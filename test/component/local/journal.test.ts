@@ -1,7 +1,7 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Journal } from '../../../local/journal.ts';
+import { Journal, type Write } from '../../../local/journal.ts';
 
 interface Row {
   id: string;
@@ -81,5 +81,49 @@ describe('a journal', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     rows.close();
     expect(() => rows.put({ id: 'a', n: 1 })).toThrow(`The journal ${file} is closed.`);
+  });
+
+  describe('on a disk that is full', () => {
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    let room = Infinity;
+    const write: Write = (handle, bytes) => {
+      if (room === 0) throw full;
+      const part = bytes.subarray(0, room);
+      room -= part.length;
+      return writeSync(handle, part);
+    };
+    beforeEach(() => (room = Infinity));
+
+    it('refuses a row, as if nothing had been tried, and loses none that it answered for', () => {
+      const rows = Journal.open<Row>(file, write);
+      rows.put({ id: 'a', n: 1 });
+      room = 10;
+      expect(() => rows.put({ id: 'b', n: 2 })).toThrow(full);
+      expect(rows.get('b')).toBeUndefined();
+      expect(() => rows.delete('a')).toThrow(full);
+      room = Infinity;
+      rows.put({ id: 'c', n: 3 });
+      const answeredFor = [
+        { id: 'a', n: 1 },
+        { id: 'c', n: 3 },
+      ];
+      expect(rows.all()).toEqual(answeredFor);
+      expect(Journal.open<Row>(file).all()).toEqual(answeredFor);
+    });
+
+    it('opens without shedding old lines where there is no room for a second file', () => {
+      const lines = Array.from({ length: 2000 }, (_, n) => `${JSON.stringify({ put: [{ id: 'a', n }] })}\n`);
+      Journal.open<Row>(file).close();
+      writeFileSync(file, lines.join(''));
+      room = 5;
+      expect(Journal.open<Row>(file, write).all()).toEqual([{ id: 'a', n: 1999 }]);
+      expect(Journal.open<Row>(file).all()).toEqual([{ id: 'a', n: 1999 }]);
+    });
+
+    it('writes on where it took only a part of a line first', () => {
+      const rows = Journal.open<Row>(file, (handle, bytes) => writeSync(handle, bytes.subarray(0, 7)));
+      rows.put({ id: 'a', n: 1 });
+      expect(Journal.open<Row>(file).all()).toEqual([{ id: 'a', n: 1 }]);
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
 import { knownProducts } from '../../../tools/load/products.ts';
@@ -11,6 +12,9 @@ afterAll(() => stage.close());
 
 const demonstration = JSON.parse(readFileSync('tools/load/demonstration.json', 'utf8')) as { sku: string }[];
 const skus = demonstration.map(({ sku }) => sku);
+
+/** Ten stocks of two hundred PINs take seconds, and a minute on a busy machine. */
+jest.setTimeout(180_000);
 
 describe('the demonstration', () => {
   it('sells cards in three currencies and several countries, one of them out of stock and one nearly', async () => {

@@ -1,5 +1,4 @@
 import { Closing } from '../../../local/closing.ts';
-import { earlierPort } from '../../../local/addresses.ts';
 import { together } from '../../../local/together.ts';
 
 describe('what was started', () => {
@@ -48,13 +47,4 @@ describe('two starts together', () => {
     outside.abort();
     await expect(both).rejects.toThrow('given up');
   });
-});
-
-describe('the port that a service had before', () => {
-  it.each([
-    [{ paypal: 'http://127.0.0.1:3002' }, 3002],
-    [{ paypal: 'https://api-m.paypal.com' }, 0],
-    [{ paypal: 7 }, 0],
-    [undefined, 0],
-  ])('of %j is %d', (earlier, port) => expect(earlierPort(earlier, 'paypal')).toBe(port));
 });

@@ -147,6 +147,24 @@ describe('the gateway', () => {
     expect(text).toContain('application/json');
   });
 
+  it.each([
+    ['nothing', ''],
+    ['half a head', 'GET /api/cart HTTP/1.1\r\nHost: a\r\n'],
+    ['half a body', 'PUT /api/cart/items/a HTTP/1.1\r\nHost: a\r\ncontent-length: 9\r\n\r\n{'],
+  ])('ends a connection that sends %s and then no more', async (_what, sent) => {
+    const cloud = { stageName: 'api', routes: [{ routeKey: '$default', functionId: 'a', timeoutSeconds: 30 }] };
+    const page = () => ({ status: 200, headers: {}, body: Buffer.alloc(0) });
+    const impatient = { port: 0, cloud, invoke, page, writeAccess: () => undefined, longestRequestMs: 50 };
+    const other = await startGateway(impatient);
+    const socket = connect(other.port, '127.0.0.1')
+      .resume()
+      .on('error', () => undefined);
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(sent);
+    await ended;
+    await other.close();
+  });
+
   it('says in one sentence that its port is in use', async () => {
     const cloud = { stageName: 'api', routes: [] };
     const page = () => ({ status: 200, headers: {}, body: Buffer.alloc(0) });

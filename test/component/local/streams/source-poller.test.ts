@@ -3,7 +3,7 @@ import { checkpointId } from '../../../../local/streams/source-context.ts';
 import { pollSource } from '../../../../local/streams/source-poller.ts';
 import type { StreamRecord } from '../../../../local/streams/record.ts';
 import { Stillness } from '../../../../local/streams/stillness.ts';
-import { expiredIterator, FakeStream, trimmed } from '../../../support/fake-stream.ts';
+import { expiredIterator, FakeStream } from '../../../support/fake-stream.ts';
 
 const source = {
   ...{ id: 'source', functionId: 'worker', tableId: 'table', batchSize: 2, windowSeconds: 0, filters: [] },
@@ -85,7 +85,6 @@ describe('a shard that cannot be read on', () => {
 
   it('is read from its oldest record when its position is gone', async () => {
     const stream = new FakeStream([{ id: 'one', numbers: ['8', '9'], open: true }]);
-    stream.faults.open = [trimmed()];
     const kept = new Map([['source arn one', { id: 'source arn one', position: '3', finished: false }]]);
     expect((await run(stream, kept)).delivered).toEqual(['8', '9']);
   });

@@ -71,6 +71,25 @@ describe('a request as the event of payload format 2.0', () => {
     expect(queryStringParameters).toEqual({ a: '1,é x', b: '' });
   });
 
+  it('keeps names that mean something to objects as any other, in the query and among the headers', () => {
+    const made = event({
+      query: '__proto__=1&constructor=2&toString=3&__proto__=4',
+      rawHeaders: ['__proto__', '5', 'ToString', '6'],
+    });
+    const { queryStringParameters, headers } = JSON.parse(JSON.stringify(made)) as typeof made;
+    expect(Object.entries(queryStringParameters ?? {})).toEqual([
+      ['__proto__', '1,4'],
+      ['constructor', '2'],
+      ['toString', '3'],
+    ]);
+    expect(Object.entries(headers)).toEqual(
+      expect.arrayContaining([
+        ['__proto__', '5'],
+        ['tostring', '6'],
+      ]),
+    );
+  });
+
   const json = ['Content-Type', 'application/json; charset=utf-8'];
   const bodies: [string, string[], Buffer, string, boolean][] = [
     ['JSON as it is', json, Buffer.from('{ "a": 1.0 }'), '{ "a": 1.0 }', false],

@@ -34,6 +34,19 @@ describe('the most specific route answers', () => {
   });
 });
 
+it.each([[['ANY /products/{sku}', 'PUT /products/{sku}']], [['PUT /products/{sku}', 'ANY /products/{sku}']]])(
+  'an exact method answers before ANY, wherever they stand: %j',
+  (routes) => {
+    expect(match(routes, 'PUT', '/products/a')).toEqual(['PUT /products/{sku}', { sku: 'a' }]);
+    expect(match(routes, 'GET', '/products/a')).toEqual(['ANY /products/{sku}', { sku: 'a' }]);
+  },
+);
+
+it('a path parameter may be called __proto__', () => {
+  const [, parameters] = match(['GET /{__proto__}'], 'GET', '/a') ?? [];
+  expect(Object.entries(parameters ?? {})).toEqual([['__proto__', 'a']]);
+});
+
 describe('no route answers', () => {
   it.each([
     ['another method', 'POST', '/products'],

@@ -22,7 +22,6 @@ const source = {
   FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
   FunctionResponseTypes: ['ReportBatchItemFailures'],
   MaximumRetryAttempts: 5,
-  MaximumRecordAgeInSeconds: 3600,
   DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Failures', 'Arn'] } } },
 };
 const lambda = {
@@ -123,18 +122,22 @@ describe('a template as a cloud', () => {
         bisect: true,
         partialFailures: true,
         retries: 5,
-        maximumAgeSeconds: 3600,
         parallel: 1,
         onFailureQueue: 'arn:aws:sqs:us-east-1:000000000000:shop-Failures',
       },
     ]);
   });
 
+  it('refuses a bound on the age of records, which nothing here keeps', () => {
+    const bounded = { ...source, MaximumRecordAgeInSeconds: 3600 };
+    const changed = () => read({ Changes: ['AWS::Lambda::EventSourceMapping', bounded] });
+    expect(changed).toThrow(/Changes.*MaximumRecordAgeInSeconds/);
+  });
+
   it('retries a stream without end where the template sets no bound', () => {
-    const { MaximumRetryAttempts: _retries, MaximumRecordAgeInSeconds: _age, ...unbounded } = source;
+    const { MaximumRetryAttempts: _retries, ...unbounded } = source;
     const [stream] = read({ Changes: ['AWS::Lambda::EventSourceMapping', unbounded] }).streams;
     expect(stream?.retries).toBe(Infinity);
-    expect(stream).not.toHaveProperty('maximumAgeSeconds');
   });
 
   it.each([
