@@ -26,10 +26,14 @@ const moments: [string, (operation: string, body: string) => boolean][] = [
     'an event is stored and before it is settled',
     (operation, body) => operation === 'GetItem' && body.includes('checkout-orders'),
   ],
-  ['the PINs are held', (operation, body) => operation === 'TransactWriteItems' && body.includes('fulfilment-holds')],
-  ['the capture is claimed', (operation, body) => operation === 'UpdateItem' && body.includes('SET capturing')],
-  ['the order is paid', (operation, body) => operation === 'UpdateItem' && body.includes('"S":"paid"')],
-  ['a paid order is fulfilled', (operation, body) => operation === 'TransactWriteItems' && body.includes('receipt:')],
+  [
+    'the PINs are held and the capture is claimed',
+    (operation, body) => operation === 'TransactWriteItems' && body.includes('fulfilment-holds'),
+  ],
+  [
+    'a captured order is fulfilled',
+    (operation, body) => operation === 'TransactWriteItems' && body.includes('receipt:'),
+  ],
   ['a letter is claimed', (operation, body) => operation === 'UpdateItem' && body.includes('mail-outbox')],
 ];
 

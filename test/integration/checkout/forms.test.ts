@@ -78,6 +78,14 @@ describe('a second checkout of the same version of a cart', () => {
     expect(second).toMatchObject({ status: 201, body: first });
   });
 
+  it('that leaves out the notice which the first one named has the same order', async () => {
+    const { first } = await placed();
+    const { hash } = (first as unknown as { notice: { hash: string } }).notice;
+    const named = await placed({ ...corrected, noticeHash: hash });
+    const second = await shop.checkOut(named.cookies, 'second', corrected);
+    expect(second).toMatchObject({ status: 201, body: named.first });
+  });
+
   it('that names the notice which the first one did not name has the same order', async () => {
     const { cookies, first } = await placed();
     const { hash } = (first as unknown as { notice: { hash: string } }).notice;

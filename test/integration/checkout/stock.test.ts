@@ -40,6 +40,8 @@ describe('checkout of a card', () => {
     expect(await shop.checkOut(cookies, 'three')).toMatchObject(outOfStock);
     await shop.put(cookies, 'CARD-TWO', 2);
     expect((await shop.checkOut(cookies, 'two')).status).toBe(201);
+    await shop.put(cookies, 'CARD-TWO', 3);
+    expect(await shop.checkOut(cookies, 'three again')).toMatchObject(outOfStock);
   });
 
   it('that is in stock is refused beside one that is not', async () => {

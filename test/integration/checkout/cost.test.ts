@@ -1,0 +1,62 @@
+import { putProduct } from '../../../functions/catalogue/public.ts';
+import { limits } from '../../../functions/catalogue/product.ts';
+import { writeUnitsOf } from '../../support/write-units.ts';
+import { openTill, type Shop, type Till } from '../../support/till.ts';
+
+let till: Till;
+let shop: Shop;
+beforeAll(async () => {
+  till = await openTill();
+  shop = await till.shop();
+}, 60_000);
+afterAll(() => till.close());
+
+const price = { minor: 1000, currency: 'USD' } as const;
+const longest = (n: number) => `${'X'.repeat(30)}${String(n).padStart(2, '0')}`;
+
+/** A visitor with so many cards, nine of each; names and SKUs of the demonstration's length, or as long as they may be. */
+const visitorWith = async (cards: number, length: 'usual' | 'longest') => {
+  const lines: [string, number][] = [];
+  for (let n = 0; n < cards; n += 1) {
+    const sku = length === 'usual' ? `GLOBAL-USD-${10 + n}` : longest(n);
+    await shop.stock(sku, 9);
+    const name = length === 'usual' ? `Global ${10 + n} dollars` : 'N'.repeat(limits.name);
+    await putProduct({ sku, name, description: '', faceValue: price, price, countries: ['US'] }, shop.ports);
+    lines.push([sku, 9]);
+  }
+  return shop.visitor(...lines);
+};
+
+const unitsOf = async (run: () => Promise<unknown>): Promise<number> =>
+  (await writeUnitsOf(till.dynamo.client, shop.ports.settings.stage, run)).reduce((sum, units) => sum + units, 0);
+
+describe('the write units of a checkout, by the bytes of what is written', () => {
+  it.each([
+    [1, 'usual', 13],
+    [3, 'usual', 13],
+    [1, 'longest', 13],
+    [3, 'longest', 14],
+    [10, 'usual', 16],
+    [10, 'longest', 18],
+  ] as const)('are for %p cards with names of %s length exactly %p', async (cards, length, units) => {
+    const cookies = await visitorWith(cards, length);
+    expect(
+      await unitsOf(async () => {
+        expect((await shop.checkOut(cookies, 'key')).status).toBe(201);
+      }),
+    ).toBe(units);
+  });
+
+  it('are more when the order takes the place of an unpaid one', async () => {
+    const cookies = await visitorWith(1, 'usual');
+    await shop.checkOut(cookies, 'first');
+    expect(await unitsOf(() => shop.checkOut(cookies, 'second', { email: 'another@example.com' }))).toBe(16);
+  });
+
+  it('are none for a repeated request, and one for another key with the same form', async () => {
+    const cookies = await visitorWith(1, 'usual');
+    await shop.checkOut(cookies, 'first');
+    expect(await unitsOf(() => shop.checkOut(cookies, 'first'))).toBe(0);
+    expect(await unitsOf(() => shop.checkOut(cookies, 'second'))).toBe(1);
+  });
+});
