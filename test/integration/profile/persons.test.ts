@@ -2,6 +2,7 @@ import { DeleteItemCommand, GetItemCommand, TransactWriteItemsCommand } from '@a
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { refusedByCondition, toItem } from '../../../functions/kit/dynamo.ts';
 import { emailOf, newPerson } from '../../../functions/profile/public.ts';
+import { consistencyOf } from '../../support/contract-database.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
@@ -38,6 +39,11 @@ describe('a person', () => {
     const again = await store('twice', 'second@example.com').catch((error: unknown) => error);
     expect(refusedByCondition(again)).toBe(true);
     await expect(emailOf('twice', ports)).resolves.toBe('first@example.com');
+  });
+
+  it('is read consistently, row and key, so that an erasure counts at once', async () => {
+    await store('read', 'read@example.com');
+    expect(await consistencyOf(dynamo.client, () => emailOf('read', ports))).toEqual([true, true]);
   });
 
   it.each([['profile.persons'], ['profile.keys']])('has no address once %s holds it no more', async (table) => {
