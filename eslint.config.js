@@ -43,7 +43,7 @@ export default tseslint.config(
       'jest/no-focused-tests': 'error',
       'jest/no-disabled-tests': 'error',
       'jest/no-commented-out-tests': 'error',
-      'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert', 'fits', 'until'] }],
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert', 'fits', 'refused', 'until'] }],
       'jest/valid-expect': ['error', { maxArgs: 2 }],
       'jest/valid-expect-in-promise': 'error',
       'jest/no-standalone-expect': 'error',

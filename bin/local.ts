@@ -11,12 +11,12 @@ const say = (line: string): void => console.log(line);
 const ending = new AbortController();
 
 /** Loaded only when there is something to fill: a running shop does without the loader's weight. */
-const seed: Seed = async ({ dynamodb, aws }) => {
+const seed: Seed = async (at) => {
   const [{ seedDemonstration }, { stagePorts }] = await Promise.all([
     import('../tools/load/seed.ts'),
     import('../tools/load/stage-ports.ts'),
   ]);
-  await seedDemonstration(stagePorts('local', { dynamodb, aws }));
+  await seedDemonstration(stagePorts('local', at));
 };
 
 /** The first signal ends everything in order; a second one does not wait. */

@@ -2,13 +2,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Addresses } from './addresses.ts';
 import type { Clock } from './clock.ts';
+import { newAccess, type AccessKey } from './aws/access.ts';
 import { startAws } from './aws/server.ts';
 import { isIdle } from './idle.ts';
 import type { Closing } from './closing.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startExpirySweeper } from './dynamodb/expiry.ts';
 import { startGateway } from './gateway/gateway.ts';
-import type { Home } from './home.ts';
+import { writeJson, type Home } from './home.ts';
 import { startFunctions } from './lambda/functions.ts';
 import { startPages } from './pages/pages.ts';
 import { startSchedules } from './schedules.ts';
@@ -16,7 +17,7 @@ import { startStreams } from './streams/start-streams.ts';
 import type { Cloud } from './template/cloud.ts';
 
 /** Fills new tables of the database at one address, with the keys and parameters at the other. */
-export type Seed = (at: { dynamodb: string; aws: string }) => Promise<void>;
+export type Seed = (at: { dynamodb: string; aws: string; accessKey: AccessKey }) => Promise<void>;
 
 type Services = Pick<Addresses, 'api' | 'mailbox' | 'paypal' | 'dynamodb'>;
 
@@ -55,7 +56,8 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 export async function runCloud(run: CloudRun): Promise<string> {
   const { clock, cloud, addresses, home, log, say, signal, closing } = run;
   const parameters = { ...cloud.parameters, ...run.secrets };
-  const aws = await startAws({ port: 0, dir: home.aws, parameters });
+  const access = newAccess();
+  const aws = await startAws({ port: 0, dir: home.aws, parameters, access });
   closing.add(aws.close);
   const endpoints = endpointsOf(addresses, aws.url);
 
@@ -63,13 +65,15 @@ export async function runCloud(run: CloudRun): Promise<string> {
   const client = new DynamoDBClient({ endpoint: addresses.dynamodb, region: 'us-east-1', credentials });
   closing.add(() => client.destroy());
   await createTables(client, cloud.tables);
-  await seedOnce(run, aws.url);
+  const accessKey = access.keyOf('loader');
+  writeJson(home.access, accessKey);
+  await seedOnce(run, { aws: aws.url, accessKey });
   signal.throwIfAborted();
 
   say('starting the functions and their triggers');
   const waitedFor = new Set(cloud.routes.map(({ functionId }) => functionId));
   const idleMs = (id: string): number => (waitedFor.has(id) ? idleLimitMs.route : idleLimitMs.trigger);
-  const functions = startFunctions({ functions: cloud.functions, idleMs, clock, environment: endpoints, log });
+  const functions = startFunctions({ functions: cloud.functions, idleMs, access, clock, environment: endpoints, log });
   closing.add(functions.close);
   const { invoke } = functions;
   const { api, mailbox, paypal } = addresses;
@@ -124,11 +128,11 @@ function endpointsOf({ dynamodb, mailbox }: Services, aws: string): Record<strin
 }
 
 /** Seeds a database once: the marker names the foreign endpoint that was seeded, or `local`. */
-async function seedOnce(run: CloudRun, aws: string): Promise<void> {
+async function seedOnce(run: CloudRun, at: { aws: string; accessKey: AccessKey }): Promise<void> {
   const file = run.home.seeded;
   const database = run.foreignDatabase ?? 'local';
   if (existsSync(file) && readFileSync(file, 'utf8') === database) return;
   run.say('filling the demonstration catalogue');
-  await run.seed({ dynamodb: run.addresses.dynamodb, aws });
+  await run.seed({ dynamodb: run.addresses.dynamodb, ...at });
   writeFileSync(file, database);
 }

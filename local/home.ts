@@ -6,7 +6,14 @@ import { StartError } from './start-error.ts';
 export type Home = Record<(typeof folders)[number] | keyof typeof fileNames, string>;
 
 const folders = ['assembly', 'aws', 'build', 'database', 'logs', 'mail', 'paypal', 'streams'] as const;
-const fileNames = { addresses: 'local.json', lock: 'lock', secrets: 'secrets.json', seeded: 'seeded' } as const;
+const fileNames = {
+  access: 'access.json',
+  addresses: 'local.json',
+  lock: 'lock',
+  ports: 'ports.json',
+  secrets: 'secrets.json',
+  seeded: 'seeded',
+} as const;
 
 /** The paths inside the folder, absolute. */
 export function homeAt(folder: string): Home {

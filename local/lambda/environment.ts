@@ -1,16 +1,19 @@
+import type { Access } from '../aws/access.ts';
 import type { LambdaFunction } from '../template/cloud.ts';
 
 /** A function's whole environment: what its template gives it, what Lambda sets, and the addresses of the local services. */
 export function environmentOf(
   { name, memoryMegabytes, code, handler, environment }: LambdaFunction,
   addresses: Readonly<Record<string, string>>,
+  access: Pick<Access, 'keyOf'>,
 ): Record<string, string> {
+  const { accessKeyId, secretAccessKey } = access.keyOf(accessKeyOf(name));
   return {
     ...environment,
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: accessKeyOf(name),
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -26,7 +29,7 @@ export function environmentOf(
 }
 
 /**
- * A function's access key: its name, in the letters and digits that DynamoDB Local takes. Every request is signed with it,
+ * The id of a function's access key: its name, in the letters and digits that DynamoDB Local takes. Every request is signed with it,
  * so that whoever sees the requests can tell which function called.
  */
 export const accessKeyOf = (functionName: string): string => functionName.replace(/[^A-Za-z0-9]/g, '');

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import type { Access } from '../aws/access.ts';
 import type { Clock } from '../clock.ts';
 import type { LambdaFunction } from '../template/cloud.ts';
 import { environmentOf } from './environment.ts';
@@ -9,6 +10,8 @@ import { exited, FunctionError, notLoaded, timedOut, tooLarge, type Failure } fr
 export type Surroundings = {
   /** Addresses of the local services, as environment variables of every function. */
   environment: Readonly<Record<string, string>>;
+  /** Gives each function an access key of its own. */
+  access: Pick<Access, 'keyOf'>;
   /** The shop's clock, as the functions see it. */
   clock: Pick<Clock, 'shared'>;
   log: (functionName: string, line: string) => void;
@@ -38,11 +41,11 @@ export class Sandbox {
   #waiting = 0;
   #lastUsed = performance.now();
 
-  constructor(lambda: LambdaFunction, { clock, environment, log }: Surroundings) {
+  constructor(lambda: LambdaFunction, { access, clock, environment, log }: Surroundings) {
     this.#function = lambda;
     this.#log = (line) => log(lambda.name, line);
     this.#worker = new Worker(new URL('./runtime.mjs', import.meta.url), {
-      env: environmentOf(lambda, environment),
+      env: environmentOf(lambda, environment, access),
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: lambda.memoryMegabytes, maxYoungGenerationSizeMb: 8 },
       stderr: true,

@@ -9,7 +9,15 @@ import { functionsOf } from '../../lib/functions-of.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-bundles-'));
 const plans = functionsOf(contexts);
 const file = (name: string) => path.join(bundleOf(name, folder), 'index.js');
-const sendsMail = (name: string) => plans.some((plan) => plan.name === name && plan.needs['ses:identity']);
+
+const kilobyte = 1024;
+
+/** Bytes that a bundle may have, SDK included. Behind routes 300 KB is the aim, which checkout misses: it seals addresses too. */
+const most = (name: string): number => {
+  if (name.startsWith('mail-')) return 370 * kilobyte;
+  if (name === 'checkout-public') return 320 * kilobyte;
+  return (name.endsWith('-public') ? 300 : 320) * kilobyte;
+};
 
 beforeAll(async () => {
   await bundle(plans, folder);
@@ -17,7 +25,7 @@ beforeAll(async () => {
 
 describe('bundles', () => {
   it.each(plans)('$name is small, SDK included', ({ name }) => {
-    expect(statSync(file(name)).size).toBeLessThanOrEqual(sendsMail(name) ? 380_000 : 330_000);
+    expect(statSync(file(name)).size).toBeLessThanOrEqual(most(name));
   });
 
   it.each(plans)('$name loads as CommonJS and exports its handler', ({ name }) => {

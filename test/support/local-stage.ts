@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { newAccess } from '../../local/aws/access.ts';
 import { startAws } from '../../local/aws/server.ts';
 import { stagePorts } from '../../tools/load/stage-ports.ts';
 import { startTestDynamo } from './dynamodb.ts';
@@ -13,15 +14,18 @@ export type Ran = { code: number; out: string[]; err: string[] };
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
-/** The stage `local` as far as a load needs it: tables, keys, signing keys, and the `local.json` that tells where. */
+/** The stage `local` as far as a load needs it: tables, keys, lookup keys, and the `local.json` that tells where. */
 export const startLocalStage = async () => {
   const dynamo = await startTestDynamo();
   const home = mkdtempSync(path.join(tmpdir(), 'candor-load-'));
   const ring = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
   const parameters = { '/candor/local/lookup-keys': JSON.stringify(ring) };
-  const aws = await startAws({ port: 0, dir: path.join(home, 'aws'), parameters });
+  const access = newAccess();
+  const aws = await startAws({ port: 0, dir: path.join(home, 'aws'), parameters, access });
   await createContractTables(dynamo.client, 'local');
   writeFileSync(path.join(home, 'local.json'), JSON.stringify({ dynamodb: dynamo.endpoint, aws: aws.url }));
+  const accessKey = access.keyOf('loader');
+  writeFileSync(path.join(home, 'access.json'), JSON.stringify(accessKey));
 
   /** Runs the loader as an operator would, in a process of its own, with the files named in the current folder. */
   const load = (args: string[], files: Record<string, string | Buffer> = {}, environment: NodeJS.ProcessEnv = {}) => {
@@ -38,7 +42,7 @@ export const startLocalStage = async () => {
     await dynamo.close();
     rmSync(home, { recursive: true, force: true });
   };
-  const loading = stagePorts('local', { dynamodb: dynamo.endpoint, aws: aws.url });
+  const loading = stagePorts('local', { dynamodb: dynamo.endpoint, aws: aws.url, accessKey });
   const ports = { ...testPorts({ dynamo: loading.dynamo, stage: 'local' }), ...loading };
   return { load, close, home, ports };
 };

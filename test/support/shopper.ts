@@ -110,3 +110,10 @@ export const runSchedule = async ({ aws }: Addresses, worker: string): Promise<u
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
 };
+
+/** Waits until nothing is under way in the shop. */
+export const stillness = ({ aws }: Addresses): Promise<number> =>
+  eventually(
+    async () => (await fetch(`${aws}/_idle`)).status,
+    (status) => status === 200,
+  );

@@ -8,7 +8,7 @@ import { readProducts, storeProducts } from './products.ts';
 const stock: Record<string, number> = { 'SAHEL-EUR-15': 0, 'LATINO-USD-5': 10 };
 const usual = 200;
 
-/** Twelve digits that differ from shop to shop, because they come out of its own signing keys. */
+/** Twelve digits that differ from shop to shop, because they come out of its own lookup keys. */
 const pinOf = (ring: KeyRing, sku: string, n: number): string => {
   const digits = keyedHash(ring, 'demonstration-pin', `${sku}\n${n}`).readBigUInt64BE() % 10n ** 12n;
   return digits.toString().padStart(12, '0');
@@ -19,7 +19,7 @@ const pinsOf = (ring: KeyRing, sku: string): Pin[] =>
 
 /**
  * Fills a shop with the demonstration catalogue and its PINs, which are worth nothing. Run again it adds nothing as
- * long as the signing keys are the same: not even PINs that have been sold meanwhile.
+ * long as the lookup keys are the same: not even PINs that have been sold meanwhile.
  */
 export const seedDemonstration = async (ports: LoadPorts): Promise<void> => {
   const file = new URL('./demonstration.json', import.meta.url);

@@ -9,27 +9,30 @@ import { stageSecrets } from '../../functions/kit/secrets.ts';
 import { region } from '../../lib/stages.ts';
 
 /** Addresses of services that stand in for AWS; the SDK finds the others, and its credentials, by itself. */
-export type StandIns = { dynamodb?: string | undefined; aws?: string | undefined };
+export type StandIns = { dynamodb?: string | undefined; aws?: string | undefined; accessKey?: AccessKey | undefined };
 
-/** The credentials that the services of a local shop take. */
-const local = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** A key that a running local shop gave out: its stand-ins take no other. */
+type AccessKey = { accessKeyId: string; secretAccessKey: string };
 
-const configured = (endpoint: string | undefined, trusting: boolean) => ({
+/** What a database on this machine takes when no shop gave out a key. */
+const anybody: AccessKey = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+const configured = (endpoint: string | undefined, credentials: AccessKey | undefined) => ({
   region,
   maxAttempts: 8,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   ...(endpoint && { endpoint }),
-  ...(trusting && { credentials: local }),
+  ...(credentials && { credentials }),
 });
 
-/** What a load into a stage needs: its tables, its keys and its signing keys. A load is patient, a buyer is not. */
-export const stagePorts = (stage: string, { dynamodb, aws }: StandIns = {}): LoadPorts => {
-  const trusting = stage === 'local';
+/** Returns what a load into a stage needs: its tables, its keys and its lookup keys. A load is patient, a buyer is not. */
+export const stagePorts = (stage: string, { dynamodb, aws, accessKey = anybody }: StandIns = {}): LoadPorts => {
+  const credentials = stage === 'local' ? accessKey : undefined;
   return {
-    dynamo: new DynamoDBClient(configured(dynamodb, trusting)),
+    dynamo: new DynamoDBClient(configured(dynamodb, credentials)),
     table: (name) => tableName(stage, name),
     random: (bytes) => randomBytes(bytes),
-    keys: stageKeys(stage, new KMSClient(configured(aws, trusting))),
-    secrets: stageSecrets(stage, () => new Date(), new SSMClient(configured(aws, trusting))),
+    keys: stageKeys(stage, new KMSClient(configured(aws, credentials))),
+    secrets: stageSecrets(stage, () => new Date(), new SSMClient(configured(aws, credentials))),
   };
 };

@@ -130,11 +130,11 @@ describe('a run that is asked for', () => {
     };
     const [first, second] = [...results];
     const running = startSchedules([schedule()], invoke, () => undefined, { firstRunMs: 3_600_000 });
-    const failing = expect(running.runOf('sweep')?.()).rejects.toThrow(TypeError);
+    const failing = running.runOf('sweep')?.();
     const following = running.runOf('sweep')?.();
     first?.reject(new TypeError('no'));
     second?.resolve('done');
-    await failing;
+    await expect(failing).rejects.toThrow(TypeError);
     expect(await following).toBe('done');
     expect(order).toEqual(['begun', 'ended', 'begun', 'ended']);
     await running.close();

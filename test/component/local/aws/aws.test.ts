@@ -9,15 +9,19 @@ import {
   ListKeysCommand,
 } from '@aws-sdk/client-kms';
 import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { newAccess, type AccessKey } from '../../../../local/aws/access.ts';
 import { startAws, type RunningAws } from '../../../../local/aws/server.ts';
-import { localAccess } from '../../../support/dynamodb.ts';
 
 let dir: string;
 let aws: RunningAws;
 const start = async () => {
-  aws = await startAws({ port: 0, dir, parameters: { '/candor/local/paypal': '{"clientId":"c"}' } });
-  const access = { ...localAccess, endpoint: aws.url, maxAttempts: 1 };
-  return { kms: new KMSClient(access), ssm: new SSMClient(access) };
+  const access = newAccess();
+  aws = await startAws({ port: 0, dir, parameters: { '/candor/local/paypal': '{"clientId":"c"}' }, access });
+  const clients = (credentials: AccessKey) => {
+    const config = { region: 'us-east-1', credentials, endpoint: aws.url, maxAttempts: 1 };
+    return { kms: new KMSClient(config), ssm: new SSMClient(config) };
+  };
+  return { ...clients(access.keyOf('candorlocalmaildeliver')), access, clients };
 };
 beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'candor-aws-'));
@@ -78,5 +82,48 @@ describe('the Parameter Store stand-in', () => {
     const again = await start();
     const { Parameter } = await again.ssm.send(new GetParameterCommand({ Name: put.Name }));
     expect(Parameter).toMatchObject({ Value: '{"a":1}', Version: 2 });
+  });
+});
+
+describe('both stand-ins', () => {
+  const refused = { name: 'UnrecognizedClientException', $metadata: { httpStatusCode: 403 } };
+  const get = new GetParameterCommand({ Name: '/candor/local/paypal' });
+
+  it.each([
+    ['the key that every local database takes', { accessKeyId: 'local', secretAccessKey: 'local' }],
+    ['the key of an earlier start', newAccess().keyOf('candorlocalmaildeliver')],
+  ])('refuse %s with 403', async (_what, credentials) => {
+    const { kms, ssm } = (await start()).clients(credentials);
+    await expect(ssm.send(get)).rejects.toMatchObject(refused);
+    await expect(kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' }))).rejects.toMatchObject(refused);
+  });
+
+  it('refuse the secret of one function under the id of another', async () => {
+    const { access, clients } = await start();
+    const { secretAccessKey } = access.keyOf('candorlocalmaildeliver');
+    const { ssm } = clients({ accessKeyId: 'candorlocalcartpublic', secretAccessKey });
+    await expect(ssm.send(get)).rejects.toMatchObject(refused);
+  });
+
+  it.each([
+    ['a parameter', '/'],
+    ['an invocation', '/2015-03-31/functions/candor-local-mail-sweep/invocations'],
+  ])('refuse whoever asks for %s without a signature', async (_what, where) => {
+    await start();
+    const headers = { 'x-amz-target': 'AmazonSSM.GetParameter' };
+    const answer = await fetch(aws.url + where, { method: 'POST', headers, body: '{"Name":"/candor/local/paypal"}' });
+    expect([answer.status, await answer.json()]).toMatchObject([403, { __type: 'UnrecognizedClientException' }]);
+  });
+
+  it('refuse a request whose body was changed after it was signed', async () => {
+    const { ssm } = await start();
+    ssm.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as { body: string }).body = '{"Name":"/candor/local/paypam"}';
+        return next(args);
+      },
+      { step: 'deserialize' },
+    );
+    await expect(ssm.send(get)).rejects.toMatchObject(refused);
   });
 });

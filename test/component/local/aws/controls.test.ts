@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Controls } from '../../../../local/aws/controls.ts';
+import { newAccess } from '../../../../local/aws/access.ts';
 import { startAws, type RunningAws } from '../../../../local/aws/server.ts';
 import { startClock } from '../../../../local/clock.ts';
 import { FunctionError } from '../../../../local/lambda/function-error.ts';
@@ -19,7 +20,7 @@ const schedules: Record<string, () => Promise<unknown>> = {
 const schedule: Controls['schedule'] = (worker) => (Object.hasOwn(schedules, worker) ? schedules[worker] : undefined);
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'candor-controls-'));
-  aws = await startAws({ port: 0, dir, parameters: {} });
+  aws = await startAws({ port: 0, dir, parameters: {}, access: newAccess() });
   aws.attach({ clock, schedule, idle: async () => idle, functionNamed: () => undefined });
 });
 afterAll(async () => {
@@ -91,7 +92,7 @@ describe('GET /_idle', () => {
 describe('a path that begins with _', () => {
   it('is 404 where there is none, and 503 until the shop has started', async () => {
     expect(await ask('GET', '/_nothing')).toMatchObject([404, { type: '/problems/not-found' }]);
-    const early = await startAws({ port: 0, dir: path.join(dir, 'early'), parameters: {} });
+    const early = await startAws({ port: 0, dir: path.join(dir, 'early'), parameters: {}, access: newAccess() });
     expect((await fetch(`${early.url}/_idle`)).status).toBe(503);
     await early.close();
   });

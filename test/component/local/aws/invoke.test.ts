@@ -1,6 +1,9 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { newAccess } from '../../../../local/aws/access.ts';
 import { startAws, type RunningAws } from '../../../../local/aws/server.ts';
 import { startClock } from '../../../../local/clock.ts';
 import { FunctionError } from '../../../../local/lambda/function-error.ts';
@@ -8,10 +11,11 @@ import { FunctionError } from '../../../../local/lambda/function-error.ts';
 let dir: string;
 let aws: RunningAws;
 let payloads: unknown[];
+const access = newAccess();
 let run: (payload: unknown) => Promise<unknown>;
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'candor-invoke-'));
-  aws = await startAws({ port: 0, dir, parameters: {} });
+  aws = await startAws({ port: 0, dir, parameters: {}, access });
   aws.attach({
     ...{ clock: startClock(), schedule: () => undefined, idle: async () => true },
     functionNamed: (name) => (name === 'candor-local-mail-sweep' ? (payload) => run(payload) : undefined),
@@ -26,12 +30,20 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-const invoke = (name: string, type?: string) =>
-  fetch(`${aws.url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
-    method: 'POST',
-    headers: type === undefined ? {} : { 'x-amz-invocation-type': type },
-    body: '{"woken":true}',
+const signer = new SignatureV4({
+  ...{ service: 'lambda', region: 'us-east-1', sha256: new SSMClient({ region: 'us-east-1' }).config.sha256 },
+  credentials: access.keyOf('candorlocalpaymentssweep'),
+});
+
+const invoke = async (name: string, type?: string) => {
+  const { host, hostname } = new URL(aws.url);
+  const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
+  const { headers } = await signer.sign({
+    ...{ method: 'POST', protocol: 'http:', hostname, path, body: '{"woken":true}' },
+    headers: { host, ...(type === undefined ? {} : { 'x-amz-invocation-type': type }) },
   });
+  return fetch(aws.url + path, { method: 'POST', headers, body: '{"woken":true}' });
+};
 
 describe("Lambda's Invoke", () => {
   it('accepts an Event at once and runs the function by itself, whatever becomes of it', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { newAccess } from '../../../../local/aws/access.ts';
 import { startClock } from '../../../../local/clock.ts';
 import { startFunctions, type Functions } from '../../../../local/lambda/functions.ts';
 import type { LambdaFunction } from '../../../../local/template/cloud.ts';
@@ -31,6 +32,7 @@ export function runBundles(
   const running = startFunctions({
     functions,
     idleMs: (id) => (id === 'kept' ? Infinity : idleMs),
+    access: newAccess(),
     clock: bundleClock,
     environment: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:1' },
     log: (name, line) => lines.push(`${name} ${line}`),
