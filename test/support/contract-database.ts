@@ -26,3 +26,14 @@ export const requestsOf = async (client: DynamoDBClient, run: () => Promise<unkn
   await run().finally(stop);
   return names;
 };
+
+/** Whether each read of an item that a client makes while `run` runs is a consistent one: a stale read decides nothing. */
+export const consistencyOf = async (client: DynamoDBClient, run: () => Promise<unknown>): Promise<boolean[]> => {
+  const reads: boolean[] = [];
+  const stop = injectFaults(client, (name, _nth, input) => {
+    if (name === 'GetItemCommand') reads.push(input['ConsistentRead'] === true);
+    return undefined;
+  });
+  await run().finally(stop);
+  return reads;
+};

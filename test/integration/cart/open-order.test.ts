@@ -2,8 +2,10 @@ import { refreshPrices } from '../../../functions/cart/public.ts';
 import { money, product } from '../../support/cards.ts';
 import { cartsIn } from '../../support/carts.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
+import { faults, injectFaults } from '../../support/faults.ts';
 
-const { ports, set, read, filled, open } = cartsIn(contractDatabase().client);
+const { client } = contractDatabase();
+const { ports, set, read, filled, open } = cartsIn(client);
 
 describe('an order opened for a version of a cart', () => {
   it('is noted there and changes nothing else', async () => {
@@ -61,5 +63,15 @@ describe('prices refreshed before checkout', () => {
     await set(cart.id, 'CARD-C', 1);
     await refreshPrices(cart, new Map([['CARD-A', product('CARD-A', money(1100))]]), ports());
     expect((await read(cart.id)).lines).toMatchObject({ 'CARD-A': { unitMinor: 900 }, 'CARD-C': { quantity: 1 } });
+  });
+
+  it('are not taken for written when the database failed', async () => {
+    const cart = await filled();
+    const stop = injectFaults(client(), (command) =>
+      command === 'UpdateItemCommand' ? { before: faults.throttled() } : undefined,
+    );
+    const today = new Map([['CARD-A', product('CARD-A', money(1100))]]);
+    await expect(refreshPrices(cart, today, ports()).finally(stop)).rejects.toThrow('ThrottlingException');
+    expect(await read(cart.id)).toEqual(cart);
   });
 });

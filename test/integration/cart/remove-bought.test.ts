@@ -1,9 +1,9 @@
 import type { Cart } from '../../../functions/cart/cart.ts';
-import { removeBought } from '../../../functions/cart/public.ts';
+import { removeBought, takingOut } from '../../../functions/cart/public.ts';
 import { removeLine } from '../../../functions/cart/store.ts';
 import { money } from '../../support/cards.ts';
 import { cartsIn, quantities } from '../../support/carts.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
+import { consistencyOf, contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { faults, injectFaults } from '../../support/faults.ts';
 
 const database = contractDatabase();
@@ -46,6 +46,15 @@ describe('what a paid order bought', () => {
     const run = () => requestsOf(database.client(), () => removeBought(purchase(cart), ports()));
     expect(await run()).toEqual(['GetItemCommand', 'UpdateItemCommand']);
     expect(await run()).toEqual(['GetItemCommand']);
+  });
+
+  it.each([
+    ['in a write of its own', removeBought],
+    ['in the transaction that delivers', takingOut],
+  ])('leaves the cart as it is, not as it was: %s after a consistent read', async (_, take) => {
+    const cart = await filled();
+    await open(cart, 'order-1');
+    expect(await consistencyOf(database.client(), () => take(purchase(cart), ports()))).toEqual([true]);
   });
 
   it('leaves exactly while twenty changes of the cart are going on', async () => {
