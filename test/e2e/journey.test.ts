@@ -112,12 +112,27 @@ describe('a person buys a calling card', () => {
   }, 60_000);
 
   it('in one order, when the cart is checked out twice', async () => {
-    const { visitor, order } = await placed();
-    const again = await visitor.checkOut('somebody@example.com');
-    expect(again.body.orderId).toBe(order.orderId);
+    const { visitor, email, order } = await placed();
+    const again = await visitor.checkOut(email);
+    expect(again.body).toEqual(order);
     await decide(order.approveUrl, 'approve');
     await visitor.fulfilled(order);
     expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
+  }, 60_000);
+
+  it('with the receipt to the corrected address alone, when the first one was mistyped', async () => {
+    const { visitor, email: mistyped, order: first } = await placed();
+    const { body: order } = await visitor.checkOut('corrected@example.com');
+    expect((await visitor.order(first)).status).toBe('voided');
+    await decide(order.approveUrl, 'approve');
+    await visitor.fulfilled(order);
+    const mails = await eventually(
+      () => mailsTo(shop.addresses, 'corrected@example.com'),
+      (seen) => seen.length > 0,
+    );
+    expect(mails).toHaveLength(1);
+    expect(await mailsTo(shop.addresses, mistyped)).toEqual([]);
+    expect(await capturesFor(shop.addresses, first.orderId)).toBe(0);
   }, 60_000);
 
   it('also when the capture was done and its answer was lost', async () => {
@@ -128,22 +143,42 @@ describe('a person buys a calling card', () => {
     expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
   }, 60_000);
 
-  it('is not charged when the card is out of stock', async () => {
+  it('not at all when it is out of stock: the checkout is refused', async () => {
     const none = (await products()).find((product) => !product.inStock);
     const visitor = shopper(shop.addresses);
     await visitor.put(none?.sku ?? '', 1);
-    const { body: order } = await visitor.checkOut('too-late@example.com');
-    await decide(order.approveUrl, 'approve');
+    const refused = await visitor.checkOut('no-stock@example.com');
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/out-of-stock' } });
+    expect(await mailsTo(shop.addresses, 'no-stock@example.com')).toEqual([]);
+  }, 60_000);
+
+  it('and is not charged when it sold out between checkout and payment', async () => {
+    const buyers = ['in-time@example.com', 'too-late@example.com'];
+    const [first, second] = await Promise.all(
+      buyers.map(async (email) => {
+        const visitor = shopper(shop.addresses);
+        // Ten of this card are there.
+        await visitor.put('LATINO-USD-5', 9);
+        const { status, body: order } = await visitor.checkOut(email);
+        expect(status).toBe(201);
+        return { visitor, order };
+      }),
+    );
+    if (!first || !second) throw new Error('both have an order');
+    await decide(first.order.approveUrl, 'approve');
+    await first.visitor.fulfilled(first.order);
+    await decide(second.order.approveUrl, 'approve');
     await eventually(
-      () => visitor.order(order),
+      () => second.visitor.order(second.order),
       ({ status }) => status === 'voided',
     );
-    expect(await capturesFor(shop.addresses, order.orderId)).toBe(0);
+    expect(await capturesFor(shop.addresses, second.order.orderId)).toBe(0);
     const [mail] = await eventually(
       () => mailsTo(shop.addresses, 'too-late@example.com'),
       (mails) => mails.length > 0,
     );
-    expect(mail?.text).toMatch(/not (been )?charged|no money|nothing was/i);
+    expect(mail?.text).toContain('sold out before we could take the payment');
+    expect(mail?.text).toContain('Nothing was charged');
   }, 60_000);
 
   it('and no table holds an address, a name or a PIN in plain text afterwards', async () => {
