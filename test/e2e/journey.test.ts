@@ -121,11 +121,26 @@ describe('a person buys a calling card', () => {
   it('in one order, when the cart is checked out twice', async () => {
     const { visitor, email, order } = await placed();
     const again = await visitor.checkOut(email);
-    expect(again.body.orderId).toBe(order.orderId);
+    expect(again.body).toEqual(order);
     await decide(order.approveUrl, 'approve');
     await visitor.fulfilled(order);
     expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
   });
+
+  it('with the receipt to the corrected address alone, when the first one was mistyped', async () => {
+    const { visitor, email: mistyped, order: first } = await placed();
+    const { body: order } = await visitor.checkOut('corrected@example.com');
+    expect((await visitor.order(first)).status).toBe('voided');
+    await decide(order.approveUrl, 'approve');
+    await visitor.fulfilled(order);
+    const mails = await eventually(
+      () => mailsTo(shop.addresses, 'corrected@example.com'),
+      (seen) => seen.length > 0,
+    );
+    expect(mails).toHaveLength(1);
+    expect(await mailsTo(shop.addresses, mistyped)).toEqual([]);
+    expect(await capturesFor(shop.addresses, first.orderId)).toBe(0);
+  }, 60_000);
 
   it('also when the capture was done and its answer was lost', async () => {
     const { visitor, order } = await placed();

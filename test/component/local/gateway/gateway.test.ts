@@ -162,6 +162,7 @@ describe('the gateway', () => {
     const ended = new Promise((resolve) => socket.once('close', resolve));
     socket.write(sent);
     await ended;
+    expect(socket.destroyed).toBe(true);
     await other.close();
   });
 
