@@ -38,6 +38,7 @@ module.exports = {
         path: `${root}functions/(cart/cart|catalogue/product|checkout/order|fulfilment/pool|mail/letter|payments/decide)\\.ts$`,
       },
       to: {
+        dependencyTypesNot: ['type-only'],
         pathNot: [
           `${root}functions/kit/(money|result)\\.ts$`,
           `${root}functions/(cart/cart|catalogue/product|checkout/order|fulfilment/pool|mail/letter|payments/decide)\\.ts$`,

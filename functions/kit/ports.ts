@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableName } from './contract.ts';
 import { dynamoClient } from './dynamo.ts';
@@ -20,6 +21,8 @@ export type Ports = {
   now: () => Date;
   newId: () => string;
   random: (bytes: number) => Uint8Array;
+  /** Waits so many milliseconds. */
+  pause: (milliseconds: number) => Promise<unknown>;
   fetch: typeof fetch;
   dynamo: DynamoDBClient;
   /** Physical name of a table, by its qualified name (`cart.carts`). */
@@ -53,6 +56,7 @@ export const systemPorts = (serviceName: string): Ports => {
     now: () => new Date(),
     newId: () => randomBytes(16).toString('base64url'),
     random: (bytes) => randomBytes(bytes),
+    pause: (milliseconds) => sleep(milliseconds),
     fetch: (...request) => fetch(...request),
     dynamo: dynamoClient(),
     table: (name) => tableName(settings.stage, name),

@@ -8,10 +8,7 @@ import {
   eventually,
   faults,
   mailsTo,
-  moveClock,
-  runSchedule,
   shopper,
-  stillness,
   type Placed,
 } from '../support/shopper.ts';
 
@@ -102,10 +99,6 @@ describe('a person buys a calling card', () => {
     await faults(shop.addresses.paypal, { createAnswerDelayMs: 1500, autoApproveMs: 10 });
     const { body: order, status } = await visitor.checkOut('early@example.com');
     expect(status).toBe(201);
-    // The event named a payment that was not in our record yet: it is looked at again after a minute.
-    await stillness(shop.addresses);
-    await moveClock(shop.addresses, 2);
-    await runSchedule(shop.addresses, 'payments-sweep');
     await visitor.fulfilled(order);
     expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { tableName } from '../../functions/kit/contract.ts';
@@ -79,6 +80,7 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given 
     now: () => new Date(),
     newId: () => randomBytes(16).toString('base64url'),
     random: (bytes) => randomBytes(bytes),
+    pause: (milliseconds) => sleep(milliseconds),
     fetch: noFetch,
     keys: memoryKeys(),
     log: recordingLog(logged),

@@ -2,10 +2,12 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../../functions/kit/dynamo.ts';
 import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
+import { storeAttempt } from '../../../functions/checkout/store.ts';
 import { settleEvent } from '../../../functions/payments/settle-event.ts';
 import { putEvent, unsettledEvents, type EventHint } from '../../../functions/payments/store.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { delivery } from '../../support/deliveries.ts';
+import { attempt, orderRow, placeOrderRow } from '../../support/orders.ts';
 import { testPorts } from '../../support/ports.ts';
 
 const database = contractDatabase();
@@ -55,6 +57,30 @@ describe('an event about a payment that our record does not name', () => {
     expect([first, again, last].flatMap(({ asked }) => asked)).toEqual([]);
     expect([first, again].flatMap(({ logged }) => logged.filter(({ level }) => level === 'error'))).toEqual([]);
     expect(last.logged).toEqual([{ level: 'error', event: 'event parked', fields: { outcome: 'unknown' } }]);
+  });
+
+  it('is settled within seconds when it overtook our own record of its payment', async () => {
+    const ports = at(0);
+    const order = await placeOrderRow(orderRow('overtaken', 'created', { attempts: {} }), ports);
+    const event = delivery('T-4', { paypalOrder: '8AB123456C789012E', customId: order.id });
+    await putEvent(event, ports);
+    const waits: number[] = [];
+    const pause = async (milliseconds: number) => {
+      waits.push(milliseconds);
+      if (waits.length === 2) await storeAttempt(order.id, 1, attempt('8AB123456C789012E'), ports);
+    };
+    expect(await settleEvent({ ...event, tries: 0 }, { ...ports, pause })).toBe('gone');
+    expect(waits).toEqual([250, 500]);
+    expect(ports.asked).toHaveLength(1);
+  });
+
+  it('waits for nobody when it names an order whose payment is another', async () => {
+    const ports = at(0);
+    const order = await placeOrderRow(orderRow('not-overtaken', 'created'), ports);
+    const event = delivery('T-5', { paypalOrder: '8AB123456C7890999', customId: order.id });
+    await putEvent(event, ports);
+    const pause = () => Promise.reject(new Error('nothing is waited for'));
+    expect(await settleEvent({ ...event, tries: 0 }, { ...ports, pause })).toBe('unknown');
   });
 
   it('is tried likewise when it names a capture alone', async () => {
