@@ -31,13 +31,13 @@ Runs the whole shop on this machine.
   --help      print this
 
 Environment, all optional:
-  PORT                the API's port
-  CANDOR_HOME         folder of data and local.json (.candor)
+  PORT                     the API's port
+  CANDOR_HOME              folder of data and local.json (.candor)
   APPROVAL_WINDOW_MINUTES  how long a buyer may approve a payment (180)
-  DYNAMODB_ENDPOINT   a DynamoDB in place of the local one
-  SES_ENDPOINT        an SES (v1 API) in place of the local mailbox
-  PAYPAL_API_BASE     a PayPal in place of the local stand-in, with PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET,
-                      PAYPAL_WEBHOOK_ID, PAYPAL_MERCHANT_ID and PAYPAL_TRUST_ANCHORS (a PEM file)
+  DYNAMODB_ENDPOINT        a DynamoDB in place of the local one
+  SES_ENDPOINT             an SES (v1 API) in place of the local mailbox
+  PAYPAL_API_BASE          a PayPal in place of the local stand-in, with PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET,
+                           PAYPAL_WEBHOOK_ID, PAYPAL_MERCHANT_ID and PAYPAL_TRUST_ANCHORS (a PEM file)
 `;
 
 const options = {

@@ -1,5 +1,5 @@
 import { CreateTableCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamRecord } from '../../local/streams/record.ts';
@@ -58,7 +58,10 @@ export async function makeStreamWorld(endpoint: string, client: DynamoDBClient):
     ...{ table, dir, calls, start },
     put: async (id, more = {}) =>
       void (await client.send(new PutItemCommand({ TableName: table, Item: { id: { S: id }, ...more } }))),
-    close: async () => void (await Promise.all(started.map((streams) => streams.close()))),
+    close: async () => {
+      await Promise.all(started.map((streams) => streams.close()));
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }
 

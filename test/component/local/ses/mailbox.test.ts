@@ -1,13 +1,15 @@
 import { SendEmailCommand, SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Message } from '../../../../local/ses/messages.ts';
 import { startMailbox, type Mailbox } from '../../../../local/ses/mailbox.ts';
 
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-const folder = () => mkdtempSync(join(tmpdir(), 'candor-mailbox-'));
+const all = mkdtempSync(join(tmpdir(), 'candor-mailbox-'));
+const folder = () => mkdtempSync(join(all, 'one-'));
+afterAll(() => rmSync(all, { recursive: true, force: true, maxRetries: 5 }));
 
 let dir: string;
 let mailbox: Mailbox;

@@ -1,6 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,9 @@ import { startStreams } from '../../../../local/streams/start-streams.ts';
 import type { StreamSource, Table } from '../../../../local/template/cloud.ts';
 import { localAccess } from '../../../support/dynamodb.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'candor-dynamo-'));
+const all = mkdtempSync(join(tmpdir(), 'candor-dynamo-'));
+const folder = () => mkdtempSync(join(all, 'one-'));
+afterAll(() => rmSync(all, { recursive: true, force: true, maxRetries: 5 }));
 const holder = join(import.meta.dirname, '../../../support/hold-dynamo.ts');
 
 /** Starts DynamoDB Local in another process of ours and answers its address and how to kill that process. */
