@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { addStage } from '../lib/app.ts';
-import { BundleError } from '../lib/bundle.ts';
+import { BundleError } from '../lib/bundle/bundle.ts';
 import { StageError } from '../lib/stages.ts';
 
 const app = new App({ autoSynth: false });

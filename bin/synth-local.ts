@@ -1,4 +1,4 @@
-import { BundleError } from '../lib/bundle.ts';
+import { BundleError } from '../lib/bundle/bundle.ts';
 import { StageError } from '../lib/stages.ts';
 import { synthesize, type LocalStage } from '../lib/synthesize.ts';
 

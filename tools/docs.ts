@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { contexts } from '../functions/contexts.ts';
-import { openapiOf } from '../functions/kit/openapi.ts';
+import { openapiOf } from '../lib/plans/openapi.ts';
 
 const target = new URL('../docs/openapi.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

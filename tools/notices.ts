@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contexts } from '../functions/contexts.ts';
-import { bundle, root } from '../lib/bundle.ts';
-import { functionsOf } from '../lib/functions-of.ts';
+import { bundle, root } from '../lib/bundle/bundle.ts';
+import { functionsOf } from '../lib/plans/functions.ts';
 import { foldersOf, readPackage } from './notices/packages.ts';
 import { noticesOf } from './notices/text.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isContention } from '../kit/dynamo.ts';
+import { isContention } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 
 const tries = 5;

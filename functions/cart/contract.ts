@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { context } from '../kit/contract.ts';
-import { MoneyView, Sku } from '../kit/schemas.ts';
-import { limits } from './cart.ts';
+import { context } from '../kit/contract/contract.ts';
+import { MoneyView, Sku } from '../kit/contract/schemas.ts';
+import { limits } from './domain.ts';
 
 const CartView = z.object({
   lines: z.array(

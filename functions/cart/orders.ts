@@ -1,8 +1,8 @@
 import { UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, values } from '../kit/dynamo.ts';
+import { conditionFailed, values } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
-import { repriced, withoutBought, type Card, type Cart } from './cart.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { repriced, withoutBought, type Card, type Cart } from './domain.ts';
 import { despiteConflicts } from './conflict.ts';
 import { cartKeyFor, parseCart } from './row.ts';
 import { getCart } from './store.ts';

@@ -1,3 +1,3 @@
-export type { Cart } from './cart.ts';
+export type { Cart } from './domain.ts';
 export { openOrder, refreshPrices, removeBought, takingOut, type Bought } from './orders.ts';
 export { cartKeyFor, parseCart } from './row.ts';

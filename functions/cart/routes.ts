@@ -1,7 +1,7 @@
 import { getProduct } from '../catalogue/public.ts';
 import type { Routes } from '../kit/http/types.ts';
-import { isRefusal, refuse } from '../kit/result.ts';
-import { view } from './cart.ts';
+import { isRefusal, refuse } from '../kit/value/result.ts';
+import { view } from './domain.ts';
 import type { cart } from './contract.ts';
 import { getCart, removeLine, setLine } from './store.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { fromItem, toItem, type Item } from '../kit/dynamo.ts';
+import { fromItem, toItem, type Item } from '../kit/store/client.ts';
 import { seconds } from '../kit/ports.ts';
-import { CurrencyCode } from '../kit/schemas.ts';
-import { limits, type Cart } from './cart.ts';
+import { CurrencyCode } from '../kit/contract/schemas.ts';
+import { limits, type Cart } from './domain.ts';
 
 const Row = z.object({
   id: z.string(),

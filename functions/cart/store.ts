@@ -1,9 +1,9 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, toItem, values } from '../kit/dynamo.ts';
+import { conditionFailed, toItem, values } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
-import type { Refusal } from '../kit/result.ts';
-import { limits, lineOf, refusalOf, type Card, type Cart } from './cart.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import type { Refusal } from '../kit/value/result.ts';
+import { limits, lineOf, refusalOf, type Card, type Cart } from './domain.ts';
 import { despiteConflicts } from './conflict.ts';
 import { cartKeyFor, expiryFrom, parseCart } from './row.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { context } from '../kit/contract.ts';
-import { CountryCode, MoneyView, Sku } from '../kit/schemas.ts';
+import { context } from '../kit/contract/contract.ts';
+import { CountryCode, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { skuAfter } from './cursor.ts';
 
 export const ProductView = z.object({

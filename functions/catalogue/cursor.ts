@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Sku } from '../kit/schemas.ts';
+import { Sku } from '../kit/contract/schemas.ts';
 
 /** A cursor of a listing: opaque to the caller, it says after which SKU the next page begins. */
 export const cursorAfter = (sku: string): string => Buffer.from(sku, 'utf8').toString('base64url');

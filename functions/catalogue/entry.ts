@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { parseMoney, type Money } from '../kit/money.ts';
-import { isRefusal } from '../kit/result.ts';
-import { CountryCode, CurrencyCode, Sku } from '../kit/schemas.ts';
-import { limits } from './product.ts';
+import { parseMoney, type Money } from '../kit/value/money.ts';
+import { isRefusal } from '../kit/value/result.ts';
+import { CountryCode, CurrencyCode, Sku } from '../kit/contract/schemas.ts';
+import { limits } from './domain.ts';
 
 const line = (longest: number) =>
   z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), z.regex(/^\P{Cc}*$/u));

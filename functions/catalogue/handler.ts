@@ -1,5 +1,5 @@
 import { systemPorts } from '../kit/ports.ts';
-import { serve } from '../kit/serve.ts';
+import { serve } from '../kit/http/serve.ts';
 import { catalogue } from './contract.ts';
 import { routes } from './routes.ts';
 

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { values, type Item } from '../kit/dynamo.ts';
+import { values, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
-import type { Product } from './product.ts';
+import type { Product } from './domain.ts';
 import { parseProduct, shelf } from './store.ts';
 
 export type Page = { items: Product[]; more: boolean };

@@ -1,8 +1,8 @@
 import type { Routes } from '../kit/http/types.ts';
-import { refuse } from '../kit/result.ts';
+import { refuse } from '../kit/value/result.ts';
 import type { catalogue } from './contract.ts';
 import { cursorAfter, skuAfter } from './cursor.ts';
-import { view } from './product.ts';
+import { view } from './domain.ts';
 import { listProducts } from './list.ts';
 import { stockOf } from './stock.ts';
 import { getProduct } from './store.ts';

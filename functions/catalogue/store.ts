@@ -1,11 +1,11 @@
 import { BatchGetItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, values, type Item } from '../kit/dynamo.ts';
+import { conditionFailed, fromItem, toItem, values, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
-import { refuse, type Refusal } from '../kit/result.ts';
-import { CurrencyCode } from '../kit/schemas.ts';
-import type { Product } from './product.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { refuse, type Refusal } from '../kit/value/result.ts';
+import { CurrencyCode } from '../kit/contract/schemas.ts';
+import type { Product } from './domain.ts';
 
 /** All products stand on one shelf: the catalogue is read as a list, and it is short. */
 export const shelf = 'all';

@@ -1,23 +1,23 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { cartKeyFor, parseCart, refreshPrices, type Cart } from '../cart/public.ts';
 import { getProducts, soldOut } from '../catalogue/public.ts';
-import { fromItem, toItem } from '../kit/dynamo.ts';
+import { fromItem, toItem } from '../kit/store/client.ts';
 import type { RouteHandler } from '../kit/http/types.ts';
-import { madeId, requestId, RequestItem, sameBody } from '../kit/idempotency.ts';
+import { madeId, requestId, RequestItem, sameBody } from '../kit/store/idempotency.ts';
 import { seconds } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
-import { isRefusal, refuse } from '../kit/result.ts';
-import { KeyRing } from '../kit/tokens.ts';
-import { withHash } from '../meta/public.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { isRefusal, refuse } from '../kit/value/result.ts';
+import { KeyRing } from '../kit/crypto/tokens.ts';
+import { withHash } from '../policy/public.ts';
 import type { checkout } from './contract.ts';
 import { isFormOf } from './form.ts';
-import { noticeText } from './notice.ts';
-import { isPayable, type Order } from './order.ts';
+import { noticeText } from '../policy/notice.ts';
+import { isPayable, type Order } from '../orders/domain.ts';
 import { payable } from './payable.ts';
 import { frozenLines, keepRequest, placeOrder } from './place-order.ts';
-import { orderToken } from './public.ts';
+import { orderToken } from '../orders/public.ts';
 import type { CheckoutPorts } from './routes.ts';
-import { getOrder } from './store.ts';
+import { getOrder } from '../orders/store.ts';
 
 const notice = withHash(noticeText);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { context } from '../kit/contract.ts';
-import { EmailAddress, MoneyView, Timestamp } from '../kit/schemas.ts';
-import { statuses } from './order.ts';
+import { context } from '../kit/contract/contract.ts';
+import { EmailAddress, MoneyView, Timestamp } from '../kit/contract/schemas.ts';
+import { statuses } from '../orders/domain.ts';
 
 const Order = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));

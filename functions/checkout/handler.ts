@@ -1,8 +1,8 @@
-import { stageKeys } from '../kit/keys.ts';
+import { stageKeys } from '../kit/crypto/data-keys.ts';
 import { systemPorts } from '../kit/ports.ts';
-import { stageSecrets } from '../kit/secrets.ts';
-import { serve } from '../kit/serve.ts';
-import { onRequestPath, paypalClient } from '../payments/public.ts';
+import { stageSecrets } from '../kit/crypto/secrets.ts';
+import { serve } from '../kit/http/serve.ts';
+import { onRequestPath, paypalClient } from '../paypal/public.ts';
 import { checkout } from './contract.ts';
 import { routes } from './routes.ts';
 

@@ -1,9 +1,9 @@
 import type { Ports } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
-import { createPayment, type PayPalCall } from '../payments/public.ts';
-import { isPayable, liveAttempt, totalOf, type Order, type Status } from './order.ts';
-import { skipAttempt } from './payment-claim.ts';
-import { getOrder, storeAttempt } from './store.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { createPayment, type PayPalCall } from '../paypal/public.ts';
+import { isPayable, liveAttempt, totalOf, type Order, type Status } from '../orders/domain.ts';
+import { skipAttempt } from '../orders/claim.ts';
+import { getOrder, storeAttempt } from '../orders/store.ts';
 
 const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }) => {
   const { origin } = ports.settings;

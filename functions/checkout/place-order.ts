@@ -1,16 +1,16 @@
 import { PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Product } from '../catalogue/public.ts';
 import { openOrder, type Cart } from '../cart/public.ts';
-import { conditionFailed, isContention, refusedByCondition } from '../kit/dynamo.ts';
-import { putRequest } from '../kit/idempotency.ts';
-import type { KeyWrapper } from '../kit/keys.ts';
+import { conditionFailed, isContention, refusedByCondition } from '../kit/store/client.ts';
+import { putRequest } from '../kit/store/idempotency.ts';
+import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import type { Ports } from '../kit/ports.ts';
-import type { KeyRing } from '../kit/tokens.ts';
-import { policy } from '../meta/public.ts';
-import { newPerson } from '../profile/public.ts';
+import type { KeyRing } from '../kit/crypto/tokens.ts';
+import { policy } from '../policy/public.ts';
+import { newPerson } from '../people/public.ts';
 import { formPrint, type OrderForm } from './form.ts';
-import type { Line, Order } from './order.ts';
-import { moveOrder, putOrder } from './store.ts';
+import type { Line, Order } from '../orders/domain.ts';
+import { moveOrder, putOrder } from '../orders/store.ts';
 
 export type Placing = {
   id: string;

@@ -1,14 +1,14 @@
 import { pinsOf } from '../fulfilment/public.ts';
 import type { Routes } from '../kit/http/types.ts';
-import type { KeyWrapper } from '../kit/keys.ts';
+import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import type { Ports } from '../kit/ports.ts';
-import { refuse } from '../kit/result.ts';
-import type { Secrets } from '../kit/secrets.ts';
-import type { PayPalCall } from '../payments/public.ts';
+import { refuse } from '../kit/value/result.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
+import type { PayPalCall } from '../paypal/public.ts';
 import { checkOut } from './check-out.ts';
 import type { checkout } from './contract.ts';
-import { getOrder } from './store.ts';
-import { orderView } from './view.ts';
+import { getOrder } from '../orders/store.ts';
+import { orderView } from '../orders/view.ts';
 
 export type CheckoutPorts = Ports & { secrets: Secrets; keys: KeyWrapper; paypal: PayPalCall };
 

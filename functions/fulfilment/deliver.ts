@@ -1,8 +1,8 @@
-import { applied, getOrder, moveOrder, type Order } from '../checkout/public.ts';
+import { applied, getOrder, moveOrder, type Order } from '../orders/public.ts';
 import { errorFields } from '../kit/log.ts';
 import type { Ports } from '../kit/ports.ts';
 import { fulfilOrder, held, type Outcome } from './fulfil-order.ts';
-import { patiently } from './patience.ts';
+import { patiently } from '../pins/patience.ts';
 
 /** The captured payment that an order is delivered for. */
 type Captured = { paypalOrder: string; capture: string };

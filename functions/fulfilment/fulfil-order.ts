@@ -1,10 +1,10 @@
 import { TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { takingOut } from '../cart/public.ts';
-import { moveOrder, type Order } from '../checkout/public.ts';
+import { moveOrder, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
-import { isUnavailable } from '../kit/unavailable.ts';
-import { refusedActions } from './hold-row.ts';
-import { patiently } from './patience.ts';
+import { isUnavailable } from '../kit/store/unavailable.ts';
+import { refusedActions } from '../pins/hold-row.ts';
+import { patiently } from '../pins/patience.ts';
 import { receipt } from './receipt.ts';
 import { boughtBy, tidyCart } from './tidy-cart.ts';
 

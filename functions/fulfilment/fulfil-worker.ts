@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { systemPorts } from '../kit/ports.ts';
-import { work } from '../kit/work.ts';
+import { work } from '../kit/work/work.ts';
 import { fulfil } from './fulfil.ts';
 
 const Order = z.object({ id: z.string() });

@@ -1,6 +1,6 @@
-import { getOrder } from '../checkout/public.ts';
+import { getOrder } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
+import { Unavailable } from '../kit/http/problem.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { clearCart } from './tidy-cart.ts';
 

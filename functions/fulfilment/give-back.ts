@@ -1,9 +1,9 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { getOrder, returning, type Order } from '../checkout/public.ts';
-import { Unavailable } from '../kit/problem.ts';
-import { freeing, holdOf, refusedActions } from './hold-row.ts';
+import { getOrder, returning, type Order } from '../orders/public.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { freeing, holdOf, refusedActions } from '../pins/hold-row.ts';
 import type { PoolPorts } from './hold.ts';
-import { patiently, waiting } from './patience.ts';
+import { patiently, waiting } from '../pins/patience.ts';
 
 /** How often a lease may be renewed by somebody else while this one waits for its end. */
 const waits = 4;

@@ -1,11 +1,11 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { claiming, claimLease, getOrder, mayCapture, renewClaim, type Order } from '../checkout/public.ts';
+import { claiming, claimLease, getOrder, mayCapture, renewClaim, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
-import { Unavailable } from '../kit/problem.ts';
-import { candidates } from './free-pins.ts';
-import { pinsIn, refusedActions, taking, type Hold } from './hold-row.ts';
-import { patiently, waiting, type Pausing } from './patience.ts';
-import { choose, demand, rolls, type Line } from './pool.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { candidates } from '../pins/free-pins.ts';
+import { pinsIn, refusedActions, taking, type Hold } from '../pins/hold-row.ts';
+import { patiently, waiting, type Pausing } from '../pins/patience.ts';
+import { choose, demand, rolls, type Line } from '../pins/domain.ts';
 
 /** What the pool needs from outside. */
 export type PoolPorts = Ports & Pausing;

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { totalOf, type Order } from '../checkout/public.ts';
+import { totalOf, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import { letter } from '../mail/public.ts';
 

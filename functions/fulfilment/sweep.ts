@@ -1,7 +1,7 @@
-import { checkAgain, dueOrders } from '../checkout/public.ts';
+import { checkAgain, dueOrders } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
-import { sweepAll, type Counts } from '../kit/sweep.ts';
-import type { SweepPorts } from '../kit/wake.ts';
+import { sweepAll, type Counts } from '../kit/work/sweep.ts';
+import type { SweepPorts } from '../kit/work/wake.ts';
 import { fulfil } from './fulfil.ts';
 
 /** Milliseconds after which nothing new is begun. One order takes a few transactions, each tried for some seconds. */

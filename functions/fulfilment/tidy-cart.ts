@@ -1,5 +1,5 @@
 import { removeBought, type Bought } from '../cart/public.ts';
-import { forgetCart, type Order } from '../checkout/public.ts';
+import { forgetCart, type Order } from '../orders/public.ts';
 import { errorFields } from '../kit/log.ts';
 import type { Ports } from '../kit/ports.ts';
 

@@ -1,9 +1,9 @@
 import { TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { applied, getOrder, leaseEnded, moveOrder, type Order } from '../checkout/public.ts';
+import { applied, getOrder, leaseEnded, moveOrder, type Order } from '../orders/public.ts';
 import { letter } from '../mail/public.ts';
-import { freeing, holdOf, refusedActions } from './hold-row.ts';
+import { freeing, holdOf, refusedActions } from '../pins/hold-row.ts';
 import type { PoolPorts } from './hold.ts';
-import { patiently, waiting } from './patience.ts';
+import { patiently, waiting } from '../pins/patience.ts';
 
 /** Why an order is voided. */
 export type VoidReason = 'out-of-stock' | 'refused' | 'lapsed';

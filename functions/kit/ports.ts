@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { tableName } from './contract.ts';
-import { dynamoClient } from './dynamo.ts';
+import { tableName } from './contract/contract.ts';
+import { dynamoClient } from './store/client.ts';
 import { logger, type Log } from './log.ts';
 
 /** What a stage sets: its name, the shop's public origin, PayPal's address and the sender of mail. */

@@ -1,4 +1,4 @@
-import { context } from '../kit/contract.ts';
+import { context } from '../kit/contract/contract.ts';
 
 const delivering = {
   outbox: ['UpdateItem'],

@@ -1,5 +1,5 @@
 import { deliverLetter, type Outcome } from './deliver.ts';
-import { backoff, triesAtOnce } from './letter.ts';
+import { backoff, triesAtOnce } from './domain.ts';
 import type { MailPorts } from './mail-ports.ts';
 
 /** Milliseconds after which no further try is begun: the record of the last one has to end within the worker's time. */

@@ -1,4 +1,4 @@
-import { work } from '../kit/work.ts';
+import { work } from '../kit/work/work.ts';
 import { deliverSoon } from './deliver-soon.ts';
 import { mailPorts } from './mail-ports.ts';
 

@@ -1,8 +1,8 @@
 import { errorFields } from '../kit/log.ts';
 import { seconds } from '../kit/ports.ts';
-import { emailOf } from '../profile/public.ts';
+import { emailOf } from '../people/public.ts';
 import type { Message } from './compose.ts';
-import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold } from './letter.ts';
+import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold } from './domain.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { prepare } from './prepare.ts';
 import { record } from './record.ts';

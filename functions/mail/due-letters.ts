@@ -1,6 +1,6 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { values } from '../kit/dynamo.ts';
+import { values } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
 
 /** Ids of letters that are due, oldest first. The index may lag; the claim decides. */

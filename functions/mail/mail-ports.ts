@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { stageKeys, type KeyWrapper } from '../kit/keys.ts';
+import { stageKeys, type KeyWrapper } from '../kit/crypto/data-keys.ts';
 import { systemPorts, type Ports } from '../kit/ports.ts';
-import { stageSecrets, type Secrets } from '../kit/secrets.ts';
+import { stageSecrets, type Secrets } from '../kit/crypto/secrets.ts';
 import { sesSender, type Sender } from './ses.ts';
 
 /** What delivering letters needs: keys to open an address, secrets to sign a link, a sender, and a wait (milliseconds). */

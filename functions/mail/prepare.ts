@@ -1,5 +1,5 @@
-import { orderToken } from '../checkout/public.ts';
-import { KeyRing } from '../kit/tokens.ts';
+import { orderToken } from '../orders/public.ts';
+import { KeyRing } from '../kit/crypto/tokens.ts';
 import { compose, type Message } from './compose.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { parseData, render } from './render.ts';

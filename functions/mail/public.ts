@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { toItem } from '../kit/dynamo.ts';
+import { toItem } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import { ledgerKept, streamHeadStart, type LetterClass } from './letter.ts';
+import { ledgerKept, streamHeadStart, type LetterClass } from './domain.ts';
 import { PersonId, templateData, type TemplateData, type TemplateName } from './schemas.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { isUnavailable } from '../kit/unavailable.ts';
-import { recordWithin } from './letter.ts';
+import { isUnavailable } from '../kit/store/unavailable.ts';
+import { recordWithin } from './domain.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { endClaim, type Ending, type Letter } from './store.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CurrencyCode } from '../kit/schemas.ts';
+import { CurrencyCode } from '../kit/contract/schemas.ts';
 
 const Id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const Name = z.string().check(z.maxLength(200));

@@ -1,5 +1,5 @@
 import { SendRawEmailCommand, SESClient, type SESClientConfig } from '@aws-sdk/client-ses';
-import { sesTimeout } from './letter.ts';
+import { sesTimeout } from './domain.ts';
 
 /** Hands a message to SES for one recipient. A throw is judged by `judgeSesError`. */
 export type Sender = (raw: Uint8Array, to: string) => Promise<{ messageId: string }>;

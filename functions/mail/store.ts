@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, values } from '../kit/dynamo.ts';
+import { conditionFailed, fromItem, toItem, values } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import { checkAfterLease, classes, isEnded, lease, states, type AfterSending, type LetterClass } from './letter.ts';
+import { checkAfterLease, classes, isEnded, lease, states, type AfterSending, type LetterClass } from './domain.ts';
 import { templateData, type TemplateName } from './schemas.ts';
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;

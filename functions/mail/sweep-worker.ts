@@ -1,4 +1,4 @@
-import { onSchedule } from '../kit/work.ts';
+import { onSchedule } from '../kit/work/work.ts';
 import { mailPorts } from './mail-ports.ts';
 import { sweep } from './sweep.ts';
 

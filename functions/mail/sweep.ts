@@ -1,4 +1,4 @@
-import { sweepAll, type Counts } from '../kit/sweep.ts';
+import { sweepAll, type Counts } from '../kit/work/sweep.ts';
 import { deliverLetter } from './deliver.ts';
 import { dueLetters } from './due-letters.ts';
 import type { MailPorts } from './mail-ports.ts';

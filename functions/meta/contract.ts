@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { context } from '../kit/contract.ts';
+import { context } from '../kit/contract/contract.ts';
 
 /** The system about itself: health, contract, policy. */
 export const meta = context('meta', {

@@ -1,4 +1,4 @@
-import { serve } from '../kit/serve.ts';
+import { serve } from '../kit/http/serve.ts';
 import { systemPorts } from '../kit/ports.ts';
 import { meta } from './contract.ts';
 import { routes } from './routes.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { context } from '../kit/contract.ts';
+import { context } from '../kit/contract/contract.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = {

@@ -1,9 +1,9 @@
 import { systemPorts } from '../kit/ports.ts';
-import { stageSecrets } from '../kit/secrets.ts';
-import { serve } from '../kit/serve.ts';
-import { certificateSource } from './certificates.ts';
+import { stageSecrets } from '../kit/crypto/secrets.ts';
+import { serve } from '../kit/http/serve.ts';
+import { certificateSource } from './webhook/certificates.ts';
 import { payments } from './contract.ts';
-import { onRequestPath, paypalClient } from './paypal-client.ts';
+import { onRequestPath, paypalClient } from '../paypal/client.ts';
 import { routes } from './routes.ts';
 
 const base = systemPorts('payments-public');

@@ -1,11 +1,11 @@
 import type { Routes } from '../kit/http/types.ts';
-import { refuse } from '../kit/result.ts';
+import { refuse } from '../kit/value/result.ts';
 import type { payments } from './contract.ts';
-import { deliveryOf } from './delivery.ts';
-import { readEvent } from './event.ts';
+import { deliveryOf } from './webhook/delivery.ts';
+import { readEvent } from './webhook/event.ts';
 import { isStored, putEvent } from './store.ts';
-import { isFromPayPal, type WebhookPorts } from './verify-webhook.ts';
-import { checkForm } from './webhook-form.ts';
+import { isFromPayPal, type WebhookPorts } from './webhook/verify-webhook.ts';
+import { checkForm } from './webhook/webhook-form.ts';
 
 const parse = (bytes: Uint8Array): unknown => {
   try {

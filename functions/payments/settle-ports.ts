@@ -1,7 +1,7 @@
 import { systemPorts } from '../kit/ports.ts';
-import { stageSecrets } from '../kit/secrets.ts';
-import { inWorker, paypalClient } from './paypal-client.ts';
-import type { SettlePorts } from './settle.ts';
+import { stageSecrets } from '../kit/crypto/secrets.ts';
+import { inWorker, paypalClient } from '../paypal/client.ts';
+import type { SettlePorts } from './settle/settle.ts';
 
 /** The ports of the workers that settle. */
 export const settlePorts = (name: string): SettlePorts => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { work } from '../kit/work.ts';
-import { settleEvent } from './settle-event.ts';
+import { work } from '../kit/work/work.ts';
+import { settleEvent } from './settle/settle-event.ts';
 import { settlePorts } from './settle-ports.ts';
 import { EventItem } from './store.ts';
 

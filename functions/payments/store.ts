@@ -1,10 +1,10 @@
 import { GetItemCommand, paginateQuery, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem } from '../kit/dynamo.ts';
+import { conditionFailed, fromItem, toItem } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import type { Delivery } from './delivery.ts';
-import type { PayPalEvent } from './event.ts';
+import type { Delivery } from './webhook/delivery.ts';
+import type { PayPalEvent } from './webhook/event.ts';
 
 const days45 = 45 * 24 * 60 * 60;
 

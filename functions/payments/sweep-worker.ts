@@ -1,5 +1,5 @@
-import { sweepPorts } from '../kit/wake.ts';
-import { onSchedule } from '../kit/work.ts';
+import { sweepPorts } from '../kit/work/wake.ts';
+import { onSchedule } from '../kit/work/work.ts';
 import { settlePorts } from './settle-ports.ts';
 import { sweep } from './sweep.ts';
 

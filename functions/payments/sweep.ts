@@ -1,10 +1,10 @@
-import { checkAgain, dueOrders } from '../checkout/public.ts';
-import { sweepAll, type Counts } from '../kit/sweep.ts';
-import type { SweepPorts } from '../kit/wake.ts';
-import { lookAfter } from './look-after.ts';
-import { RateLimited } from './paypal-client.ts';
-import { settleEvent } from './settle-event.ts';
-import type { SettlePorts } from './settle.ts';
+import { checkAgain, dueOrders } from '../orders/public.ts';
+import { sweepAll, type Counts } from '../kit/work/sweep.ts';
+import type { SweepPorts } from '../kit/work/wake.ts';
+import { lookAfter } from './settle/look-after.ts';
+import { RateLimited } from '../paypal/client.ts';
+import { settleEvent } from './settle/settle-event.ts';
+import type { SettlePorts } from './settle/settle.ts';
 import { retryEvent, unsettledEvents, type EventHint } from './store.ts';
 
 type Ports = SettlePorts & Pick<SweepPorts, 'wake'>;

@@ -3,9 +3,9 @@ import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apig
 import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionPlan } from '../functions-of.ts';
+import type { FunctionPlan } from '../plans/functions.ts';
 import { region, type Stage } from '../stages.ts';
-import { pascalCase } from '../tables-of.ts';
+import { pascalCase } from '../plans/tables.ts';
 
 /** The API's stage; the edge forwards `/api/*`, so that paths are the same inside and outside. */
 const stageName = 'api';

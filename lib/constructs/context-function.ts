@@ -3,10 +3,10 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { functionName, type FunctionPlan } from '../functions-of.ts';
-import { logGrant, type Grant } from '../grants.ts';
+import { functionName, type FunctionPlan } from '../plans/functions.ts';
+import { logGrant, type Grant } from '../plans/grants.ts';
 import type { Stage } from '../stages.ts';
-import { pascalCase } from '../tables-of.ts';
+import { pascalCase } from '../plans/tables.ts';
 import { countErrors } from './alarms.ts';
 
 /** All that a function's environment holds: settings, and never a secret. */

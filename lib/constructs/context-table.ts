@@ -1,8 +1,8 @@
 import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { tableName, type TableSpec } from '../../functions/kit/contract.ts';
-import { keyAttributes, keySchema, pascalCase, protectionOf, streamExport, type TablePlan } from '../tables-of.ts';
+import { tableName, type TableSpec } from '../../functions/kit/contract/contract.ts';
+import { keyAttributes, keySchema, pascalCase, protectionOf, streamExport, type TablePlan } from '../plans/tables.ts';
 
 const indexesOf = (spec: TableSpec): CfnTable.GlobalSecondaryIndexProperty[] =>
   Object.entries(spec.indexes ?? {}).map(([indexName, index]) => ({

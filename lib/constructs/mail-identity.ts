@@ -1,7 +1,7 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import { mailDomain } from '../grants.ts';
+import { mailDomain } from '../plans/grants.ts';
 
 /**
  * The domain that mail is sent from. SES signs for it (DKIM) as soon as the three CNAME records of the outputs stand in

@@ -1,8 +1,8 @@
 import { Aws, CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { keyAlias } from '../../functions/kit/contract.ts';
-import { keyExport, pascalCase } from '../tables-of.ts';
+import { keyAlias } from '../../functions/kit/contract/contract.ts';
+import { keyExport, pascalCase } from '../plans/tables.ts';
 
 /** Leaves it to IAM who may use the key; without it nobody could ever change the key's policy again. */
 const accountPolicy = {

@@ -1,16 +1,16 @@
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isStream, type Context } from '../../functions/kit/contract.ts';
+import { isStream, type Context } from '../../functions/kit/contract/contract.ts';
 import { acknowledgeApi } from '../acknowledgements.ts';
 import { errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
 import { ContextApi } from '../constructs/context-api.ts';
 import { contextFunction } from '../constructs/context-function.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
 import { schedule, streamSource } from '../constructs/triggers.ts';
-import { functionsOf, type FunctionPlan } from '../functions-of.ts';
-import { failureGrant, grantsOf, streamGrant, type Grant, type Place } from '../grants.ts';
+import { functionsOf, type FunctionPlan } from '../plans/functions.ts';
+import { failureGrant, grantsOf, streamGrant, type Grant, type Place } from '../plans/grants.ts';
 import { region, type Stage } from '../stages.ts';
-import { keyExport, pascalCase, streamExport } from '../tables-of.ts';
+import { keyExport, pascalCase, streamExport } from '../plans/tables.ts';
 
 /** Folder of a function's bundle, by the function's name. */
 export type CodeOf = (name: string) => string;

@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Context } from '../../functions/kit/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
 import { ContextTable } from '../constructs/context-table.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
 import { PurposeKey } from '../constructs/purpose-key.ts';
-import { functionsOf, keyPurposes } from '../functions-of.ts';
+import { functionsOf, keyPurposes } from '../plans/functions.ts';
 import { region, type Stage } from '../stages.ts';
-import { tablesOf } from '../tables-of.ts';
+import { tablesOf } from '../plans/tables.ts';
 
 /** Everything that must outlive a deployment: tables, keys, the sending domain. It refers to no other stack. */
 export class DataStack extends Stack {

@@ -1,5 +1,5 @@
 import { contexts } from '../../functions/contexts.ts';
-import { functionName, functionsOf } from '../../lib/functions-of.ts';
+import { functionName, functionsOf } from '../../lib/plans/functions.ts';
 import { accessKeyOf } from '../../local/lambda/environment.ts';
 import { actionsOf } from '../support/database-calls.ts';
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';

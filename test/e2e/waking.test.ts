@@ -1,4 +1,4 @@
-import { functionName } from '../../lib/functions-of.ts';
+import { functionName } from '../../lib/plans/functions.ts';
 import { accessKeyOf } from '../../local/lambda/environment.ts';
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
 import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contexts } from '../../functions/contexts.ts';
-import { bundle, BundleError, bundleOf } from '../../lib/bundle.ts';
-import { functionsOf } from '../../lib/functions-of.ts';
+import { bundle, BundleError, bundleOf } from '../../lib/bundle/bundle.ts';
+import { functionsOf } from '../../lib/plans/functions.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-bundles-'));
 const plans = functionsOf(contexts);

@@ -1,5 +1,5 @@
 import { contexts } from '../../functions/contexts.ts';
-import type { Context, Needs } from '../../functions/kit/contract.ts';
+import type { Context, Needs } from '../../functions/kit/contract/contract.ts';
 import { functionNamed, pairsOf, statementsOfRole } from './policies.ts';
 import { ofType, templatesOf, textOf } from './templates.ts';
 

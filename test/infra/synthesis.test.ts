@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contextOfCdkJson } from '../../lib/app.ts';
-import { root } from '../../lib/bundle.ts';
+import { root } from '../../lib/bundle/bundle.ts';
 import { ofType, type Template } from './templates.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-synthesis-'));

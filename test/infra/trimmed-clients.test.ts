@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
-import { bundle, bundleOf } from '../../lib/bundle.ts';
+import { bundle, bundleOf } from '../../lib/bundle/bundle.ts';
 
 type Trimmed = typeof import('./fixtures/trimmed.ts');
 type Answer = { status: number; type: string; body: string };

@@ -1,7 +1,7 @@
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { toItem } from '../../functions/kit/dynamo.ts';
-import type { AskPayPal, Call } from '../../functions/payments/paypal-client.ts';
+import { toItem } from '../../functions/kit/store/client.ts';
+import type { AskPayPal, Call } from '../../functions/paypal/client.ts';
 import { decide, paymentsFor, type Till } from './till.ts';
 
 export const minutes = 60_000;

@@ -1,5 +1,5 @@
 import type { Product } from '../../functions/catalogue/public.ts';
-import type { Currency, Money } from '../../functions/kit/money.ts';
+import type { Currency, Money } from '../../functions/kit/value/money.ts';
 
 /** So many minor units; dollars' cents unless another currency is named. */
 export const money = (minor: number, currency: Currency = 'USD'): Money => ({ minor, currency });

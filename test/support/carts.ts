@@ -1,8 +1,8 @@
 import { TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Cart } from '../../functions/cart/cart.ts';
+import type { Cart } from '../../functions/cart/domain.ts';
 import { openOrder } from '../../functions/cart/public.ts';
 import { getCart, setLine } from '../../functions/cart/store.ts';
-import { refusedByCondition } from '../../functions/kit/dynamo.ts';
+import { refusedByCondition } from '../../functions/kit/store/client.ts';
 import { money, product } from './cards.ts';
 import { testPorts } from './ports.ts';
 

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { context } from '../../functions/kit/contract.ts';
+import { context } from '../../functions/kit/contract/contract.ts';
 import type { Request, Routes } from '../../functions/kit/http/types.ts';
-import { serve } from '../../functions/kit/serve.ts';
+import { serve } from '../../functions/kit/http/serve.ts';
 import { localAccess } from './dynamodb.ts';
 import { call, httpEvent, type Answered } from './http.ts';
 import { testPorts, type TestPorts } from './ports.ts';

@@ -1,8 +1,8 @@
 import { GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Attempt, Order, Status } from '../../functions/checkout/order.ts';
-import { putOrder } from '../../functions/checkout/store.ts';
-import { toItem } from '../../functions/kit/dynamo.ts';
+import type { Attempt, Order, Status } from '../../functions/orders/domain.ts';
+import { putOrder } from '../../functions/orders/store.ts';
+import { toItem } from '../../functions/kit/store/client.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
 const at = '2026-01-01T00:00:00.000Z';

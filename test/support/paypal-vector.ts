@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SignedWebhook } from '../../functions/payments/webhook-signature.ts';
+import type { SignedWebhook } from '../../functions/payments/webhook/webhook-signature.ts';
 
 const read = (file: string) => readFileSync(new URL(`./paypal-vectors/${file}`, import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { getOrder, type Order } from '../../functions/checkout/public.ts';
+import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { holdAndClaim, loadPins, type Line } from '../../functions/fulfilment/public.ts';
 import { orderRow, placeOrderRow } from './orders.ts';
 import { testPorts, type TestPorts } from './ports.ts';

@@ -2,12 +2,12 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { tableName } from '../../functions/kit/contract.ts';
-import type { KeyWrapper } from '../../functions/kit/keys.ts';
+import { tableName } from '../../functions/kit/contract/contract.ts';
+import type { KeyWrapper } from '../../functions/kit/crypto/data-keys.ts';
 import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
 import type { Ports, Settings } from '../../functions/kit/ports.ts';
-import type { Secrets } from '../../functions/kit/secrets.ts';
-import type { Wake } from '../../functions/kit/wake.ts';
+import type { Secrets } from '../../functions/kit/crypto/secrets.ts';
+import type { Wake } from '../../functions/kit/work/wake.ts';
 
 /** What a logger was asked to write: the level, the event and its declared fields. */
 export type LogLine = { level: keyof Log; event: string; fields: Record<string, string | number> };

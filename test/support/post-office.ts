@@ -1,10 +1,10 @@
 import { GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { toItem } from '../../functions/kit/dynamo.ts';
+import { toItem } from '../../functions/kit/store/client.ts';
 import type { MailPorts } from '../../functions/mail/mail-ports.ts';
 import { letter } from '../../functions/mail/public.ts';
 import type { Sender } from '../../functions/mail/ses.ts';
-import { newPerson } from '../../functions/profile/public.ts';
+import { newPerson } from '../../functions/people/public.ts';
 import { startTestDynamo } from './dynamodb.ts';
 import { receiptData } from './letters.ts';
 import { testPorts } from './ports.ts';

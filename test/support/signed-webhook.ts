@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { verifySignature } from '../../functions/payments/webhook-signature.ts';
+import { verifySignature } from '../../functions/payments/webhook/webhook-signature.ts';
 import type { Issued } from './certificate-chain.ts';
 import { IN_FORCE } from './certificate-chain.ts';
 

@@ -1,6 +1,6 @@
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { contexts } from '../../functions/contexts.ts';
-import { qualified, tableName, type IndexSpec, type TableSpec } from '../../functions/kit/contract.ts';
+import { qualified, tableName, type IndexSpec, type TableSpec } from '../../functions/kit/contract/contract.ts';
 
 const keySchema = ({ key, sort }: { key: string; sort?: string | undefined }) => [
   { AttributeName: key, KeyType: 'HASH' as const },

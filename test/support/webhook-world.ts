@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { serve } from '../../functions/kit/serve.ts';
-import { certificateSource } from '../../functions/payments/certificates.ts';
+import { serve } from '../../functions/kit/http/serve.ts';
+import { certificateSource } from '../../functions/payments/webhook/certificates.ts';
 import { payments } from '../../functions/payments/contract.ts';
-import { paypalClient } from '../../functions/payments/paypal-client.ts';
+import { paypalClient } from '../../functions/paypal/client.ts';
 import { routes } from '../../functions/payments/routes.ts';
 import { issue, issueAuthority, type Issued } from './certificate-chain.ts';
 import { startTestDynamo } from './dynamodb.ts';

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { inWorker, paypalClient } from '../../functions/payments/paypal-client.ts';
+import { inWorker, paypalClient } from '../../functions/paypal/client.ts';
 import { sweep } from '../../functions/payments/sweep.ts';
 import { localAccess } from '../../test/support/dynamodb.ts';
 import { testPorts } from '../../test/support/ports.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { putOrder } from '../../functions/checkout/store.ts';
+import { putOrder } from '../../functions/orders/store.ts';
 import { startTestDynamo, type TestDynamo } from '../../test/support/dynamodb.ts';
 import { orderRow } from '../../test/support/orders.ts';
 import { testPorts } from '../../test/support/ports.ts';

@@ -1,4 +1,4 @@
-import { isUnavailable } from '../../functions/kit/unavailable.ts';
+import { isUnavailable } from '../../functions/kit/store/unavailable.ts';
 import { LoadError } from './load-error.ts';
 
 const badCredentials = new Set([

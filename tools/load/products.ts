@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { getProducts, ProductEntry, putProduct, type Product } from '../../functions/catalogue/public.ts';
-import { isRefusal } from '../../functions/kit/result.ts';
+import { isRefusal } from '../../functions/kit/value/result.ts';
 import type { Ports } from '../../functions/kit/ports.ts';
 import { brokenLine, elementLines } from './json-lines.ts';
 import type { BadLine, Source } from './source.ts';

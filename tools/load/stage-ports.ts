@@ -3,9 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { LoadPorts } from '../../functions/fulfilment/public.ts';
-import { tableName } from '../../functions/kit/contract.ts';
-import { stageKeys } from '../../functions/kit/keys.ts';
-import { stageSecrets } from '../../functions/kit/secrets.ts';
+import { tableName } from '../../functions/kit/contract/contract.ts';
+import { stageKeys } from '../../functions/kit/crypto/data-keys.ts';
+import { stageSecrets } from '../../functions/kit/crypto/secrets.ts';
 import { region } from '../../lib/stages.ts';
 
 /** Addresses of services that stand in for AWS; the SDK finds the others, and its credentials, by itself. */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { problemBody, problems, type FieldError, type ProblemSlug } from '../problem.ts';
+import { problemBody, problems, type FieldError, type ProblemSlug } from './problem.ts';
 
 /** An answer is data: a browser that takes it for a page runs, loads and frames nothing of it. */
 const always = {

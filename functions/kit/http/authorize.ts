@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Auth, RouteSpec } from '../contract.ts';
-import type { ServePorts } from '../serve.ts';
-import { KeyRing, verifyToken } from '../tokens.ts';
+import type { Auth, RouteSpec } from '../contract/contract.ts';
+import type { ServePorts } from './serve.ts';
+import { KeyRing, verifyToken } from '../crypto/tokens.ts';
 import { Refused } from './parse.ts';
 import { sessionCookie, sessionOf, visitorOf } from './visitor.ts';
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { RouteSpec } from '../contract.ts';
+import type { RouteSpec } from '../contract/contract.ts';
 
 const crossSite = 'cross-site';
 /** What Sec-Fetch-Site may say: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract.ts';
-import type { FieldError, ProblemSlug } from '../problem.ts';
+import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract/contract.ts';
+import type { FieldError, ProblemSlug } from './problem.ts';
 
 /** A request refused before a handler saw it. */
 export class Refused extends Error {

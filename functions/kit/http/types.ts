@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
-import type { ContextSpec, RouteSpec, Schema } from '../contract.ts';
+import type { ContextSpec, RouteSpec, Schema } from '../contract/contract.ts';
 import type { Ports } from '../ports.ts';
-import type { ProblemSlug } from '../problem.ts';
-import type { Refusal } from '../result.ts';
+import type { ProblemSlug } from './problem.ts';
+import type { Refusal } from '../value/result.ts';
 
 type Out<S> = S extends Schema ? z.core.output<S> : undefined;
 

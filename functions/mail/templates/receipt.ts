@@ -1,4 +1,4 @@
-import { formatMoney, times, type Money } from '../../kit/money.ts';
+import { formatMoney, times, type Money } from '../../kit/value/money.ts';
 import { html, type Html } from '../html.ts';
 import { oneLine } from '../one-line.ts';
 import type { ReceiptData } from '../schemas.ts';

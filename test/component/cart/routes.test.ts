@@ -1,7 +1,7 @@
 import { cart } from '../../../functions/cart/contract.ts';
 import { routes } from '../../../functions/cart/routes.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
-import { serve } from '../../../functions/kit/serve.ts';
+import { serve } from '../../../functions/kit/http/serve.ts';
 import { money, product } from '../../support/cards.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { call, httpEvent, type Answered } from '../../support/http.ts';

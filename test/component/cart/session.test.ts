@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { cart } from '../../../functions/cart/contract.ts';
 import { routes } from '../../../functions/cart/routes.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
-import { serve } from '../../../functions/kit/serve.ts';
+import { serve } from '../../../functions/kit/http/serve.ts';
 import { product } from '../../support/cards.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { call, httpEvent, type Answered } from '../../support/http.ts';

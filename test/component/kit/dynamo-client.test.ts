@@ -2,8 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { DescribeLimitsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoClient } from '../../../functions/kit/dynamo.ts';
-import { isUnavailable } from '../../../functions/kit/unavailable.ts';
+import { dynamoClient } from '../../../functions/kit/store/client.ts';
+import { isUnavailable } from '../../../functions/kit/store/unavailable.ts';
 import { localAccess } from '../../support/dynamodb.ts';
 
 const open: { server: Server; client: DynamoDBClient }[] = [];

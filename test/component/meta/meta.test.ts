@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { serve } from '../../../functions/kit/serve.ts';
+import { serve } from '../../../functions/kit/http/serve.ts';
 import { meta } from '../../../functions/meta/contract.ts';
 import { routes } from '../../../functions/meta/routes.ts';
 import { localAccess } from '../../support/dynamodb.ts';

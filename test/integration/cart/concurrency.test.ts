@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { limits } from '../../../functions/cart/cart.ts';
+import { limits } from '../../../functions/cart/domain.ts';
 import { getCart, removeLine, setLine } from '../../../functions/cart/store.ts';
-import { isRefusal } from '../../../functions/kit/result.ts';
+import { isRefusal } from '../../../functions/kit/value/result.ts';
 import { money, product } from '../../support/cards.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { faults, injectFaults } from '../../support/faults.ts';

@@ -1,4 +1,4 @@
-import type { Cart } from '../../../functions/cart/cart.ts';
+import type { Cart } from '../../../functions/cart/domain.ts';
 import { removeBought, takingOut } from '../../../functions/cart/public.ts';
 import { removeLine } from '../../../functions/cart/store.ts';
 import { money } from '../../support/cards.ts';

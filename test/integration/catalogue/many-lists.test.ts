@@ -1,8 +1,8 @@
 import { catalogue } from '../../../functions/catalogue/contract.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { routes } from '../../../functions/catalogue/routes.ts';
-import { dynamoClient } from '../../../functions/kit/dynamo.ts';
-import { serve } from '../../../functions/kit/serve.ts';
+import { dynamoClient } from '../../../functions/kit/store/client.ts';
+import { serve } from '../../../functions/kit/http/serve.ts';
 import { money, product } from '../../support/cards.ts';
 import { localAccess, startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { call, httpEvent } from '../../support/http.ts';

@@ -1,6 +1,6 @@
 import { listProducts } from '../../../functions/catalogue/list.ts';
 import { getProduct, getProducts, productItem, putProduct } from '../../../functions/catalogue/public.ts';
-import { Unavailable } from '../../../functions/kit/problem.ts';
+import { Unavailable } from '../../../functions/kit/http/problem.ts';
 import { money, product } from '../../support/cards.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { testPorts } from '../../support/ports.ts';

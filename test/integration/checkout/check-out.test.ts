@@ -1,9 +1,9 @@
 import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { productKey, putProduct } from '../../../functions/catalogue/public.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { voidOrder } from '../../../functions/payments/void-order.ts';
 import { requestsOf } from '../../support/contract-database.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';

@@ -1,5 +1,5 @@
 import { putProduct } from '../../../functions/catalogue/public.ts';
-import { limits } from '../../../functions/catalogue/product.ts';
+import { limits } from '../../../functions/catalogue/domain.ts';
 import { writeUnitsOf } from '../../support/write-units.ts';
 import { openTill, type Shop, type Till } from '../../support/till.ts';
 

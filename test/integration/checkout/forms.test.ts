@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { applied, getOrder, moveOrder } from '../../../functions/checkout/store.ts';
-import type { Order } from '../../../functions/checkout/order.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
-import { emailOf } from '../../../functions/profile/public.ts';
+import { applied, getOrder, moveOrder } from '../../../functions/orders/store.ts';
+import type { Order } from '../../../functions/orders/domain.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
+import { emailOf } from '../../../functions/people/public.ts';
 import { injectFaults } from '../../support/faults.ts';
 import { openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 

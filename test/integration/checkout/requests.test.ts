@@ -1,6 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, fromItem, toItem } from '../../../functions/kit/dynamo.ts';
-import { putRequest, RequestItem, sameBody } from '../../../functions/kit/idempotency.ts';
+import { conditionFailed, fromItem, toItem } from '../../../functions/kit/store/client.ts';
+import { putRequest, RequestItem, sameBody } from '../../../functions/kit/store/idempotency.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { testKeyRing, testPorts } from '../../support/ports.ts';
 

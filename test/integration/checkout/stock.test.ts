@@ -1,6 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { loadPins } from '../../../functions/fulfilment/public.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { requestsOf } from '../../support/contract-database.ts';
 import { holdRows, pinRows } from '../../support/pool.ts';
 import { openTill, type Shop, type Till } from '../../support/till.ts';

@@ -1,4 +1,4 @@
-import { getOrder, type Order } from '../../../functions/checkout/public.ts';
+import { getOrder, type Order } from '../../../functions/orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim } from '../../../functions/fulfilment/public.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { faults, injectFaults } from '../../support/faults.ts';

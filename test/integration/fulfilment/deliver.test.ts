@@ -1,10 +1,10 @@
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Order, Status } from '../../../functions/checkout/order.ts';
-import { getOrder } from '../../../functions/checkout/public.ts';
+import type { Order, Status } from '../../../functions/orders/domain.ts';
+import { getOrder } from '../../../functions/orders/public.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { deliver } from '../../../functions/fulfilment/public.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { cartsIn, quantities } from '../../support/carts.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';

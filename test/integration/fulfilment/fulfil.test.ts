@@ -1,8 +1,8 @@
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Order } from '../../../functions/checkout/order.ts';
+import type { Order } from '../../../functions/orders/domain.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { cartsIn, quantities } from '../../support/carts.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { faults, injectFaults } from '../../support/faults.ts';

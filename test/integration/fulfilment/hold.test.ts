@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { candidates } from '../../../functions/fulfilment/free-pins.ts';
+import { candidates } from '../../../functions/pins/free-pins.ts';
 import { holdAndClaim, freeCount } from '../../../functions/fulfilment/public.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { injectFaults } from '../../support/faults.ts';
 import { holdFor, holdRows, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { getOrder } from '../../../functions/checkout/public.ts';
-import type { Order } from '../../../functions/checkout/order.ts';
+import { getOrder } from '../../../functions/orders/public.ts';
+import type { Order } from '../../../functions/orders/domain.ts';
 import { holdAndClaim, voidOrder } from '../../../functions/fulfilment/public.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { faults, injectFaults } from '../../support/faults.ts';

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { simpleParser } from 'mailparser';
-import { toItem } from '../../../functions/kit/dynamo.ts';
-import { verifyToken } from '../../../functions/kit/tokens.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
+import { verifyToken } from '../../../functions/kit/crypto/tokens.ts';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { budget, sweep } from '../../../functions/mail/sweep.ts';
 import { receiptData } from '../../support/letters.ts';

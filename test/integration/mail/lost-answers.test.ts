@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
-import { longestDelivery } from '../../../functions/mail/letter.ts';
+import { longestDelivery } from '../../../functions/mail/domain.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
 import { localAccess } from '../../support/dynamodb.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { sesTimeout } from '../../../functions/mail/letter.ts';
+import { sesTimeout } from '../../../functions/mail/domain.ts';
 import { sesSender } from '../../../functions/mail/ses.ts';
 import { judgeSesError } from '../../../functions/mail/ses-verdict.ts';
 import { localAccess } from '../../support/dynamodb.ts';

@@ -1,6 +1,6 @@
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import type { PayPalAnswer, AskPayPal } from '../../../functions/payments/paypal-client.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import type { PayPalAnswer, AskPayPal } from '../../../functions/paypal/client.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;

@@ -1,8 +1,8 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, faults, openTill, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;

@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
-import { settle } from '../../../functions/payments/settle.ts';
-import { steps } from '../../../functions/payments/steps.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
+import type { AskPayPal } from '../../../functions/paypal/client.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
+import { steps } from '../../../functions/payments/settle/steps.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;

@@ -1,6 +1,6 @@
-import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
+import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, faults, openTill, paymentsFor, type Till } from '../../support/till.ts';
 
 let till: Till;

@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { toItem } from '../../../functions/kit/dynamo.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { isStored, markSettled, putEvent, retryEvent, unsettledEvents } from '../../../functions/payments/store.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
 import { delivery } from '../../support/deliveries.ts';

@@ -1,7 +1,7 @@
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import { Unavailable } from '../../../functions/kit/problem.ts';
-import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { Unavailable } from '../../../functions/kit/http/problem.ts';
+import type { AskPayPal } from '../../../functions/paypal/client.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { hours, minutes, shopWithBuyers, type Buyers } from '../../support/buyer.ts';
 import { faults, openTill, type Till } from '../../support/till.ts';
 

@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
+import type { AskPayPal } from '../../../functions/paypal/client.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { hours, shopWithBuyers, type Buyers } from '../../support/buyer.ts';
 import { decide, faults, openTill, type Till } from '../../support/till.ts';
 

@@ -1,9 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { toItem } from '../../../functions/kit/dynamo.ts';
-import type { AskPayPal } from '../../../functions/payments/paypal-client.ts';
-import { storeAttempt } from '../../../functions/checkout/store.ts';
-import { settleEvent } from '../../../functions/payments/settle-event.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
+import type { AskPayPal } from '../../../functions/paypal/client.ts';
+import { storeAttempt } from '../../../functions/orders/store.ts';
+import { settleEvent } from '../../../functions/payments/settle/settle-event.ts';
 import { putEvent, unsettledEvents, type EventHint } from '../../../functions/payments/store.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { delivery } from '../../support/deliveries.ts';

@@ -1,8 +1,8 @@
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
-import { steps } from '../../../functions/payments/steps.ts';
+import { steps } from '../../../functions/payments/settle/steps.ts';
 import { voidOrder } from '../../../functions/payments/void-order.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
 let till: Till;

@@ -1,6 +1,6 @@
 import { pinsOf } from '../../../functions/fulfilment/public.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
-import { settle } from '../../../functions/payments/settle.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, openTill, paymentsFor, type Till } from '../../support/till.ts';
 
 const buyers = 400;

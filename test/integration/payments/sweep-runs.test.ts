@@ -1,10 +1,10 @@
 import { fulfilment } from '../../../functions/fulfilment/contract.ts';
 import { budget as budgetOfFulfilment, sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
-import { applied, moveOrder } from '../../../functions/checkout/public.ts';
+import { applied, moveOrder } from '../../../functions/orders/public.ts';
 import type { Message } from '../../../functions/mail/compose.ts';
 import { sweep as sweepMail } from '../../../functions/mail/sweep.ts';
 import { payments } from '../../../functions/payments/contract.ts';
-import { inWorker, RateLimited, type AskPayPal } from '../../../functions/payments/paypal-client.ts';
+import { inWorker, RateLimited, type AskPayPal } from '../../../functions/paypal/client.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { budget, sweep } from '../../../functions/payments/sweep.ts';
 import { delivery } from '../../support/deliveries.ts';

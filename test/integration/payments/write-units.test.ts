@@ -1,4 +1,4 @@
-import { settle } from '../../../functions/payments/settle.ts';
+import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, openTill, type Till } from '../../support/till.ts';
 import { writeUnitsOf } from '../../support/write-units.ts';
 

@@ -1,4 +1,4 @@
-import { Unavailable } from '../../../../functions/kit/problem.ts';
+import { Unavailable } from '../../../../functions/kit/http/problem.ts';
 import { parseArguments } from '../../../../tools/load/arguments.ts';
 import { explain } from '../../../../tools/load/explain.ts';
 import { progressOf } from '../../../../tools/load/progress.ts';

@@ -1,0 +1,98 @@
+import type * as z from 'zod/mini';
+import type { ProblemSlug } from '../http/problem.ts';
+
+/**
+ * What a table may hold. It decides encryption, backups and the data inventory: `person-keys` are kept out of
+ * point-in-time recovery, so that deleting a person's key makes every backup of that person unreadable. `batch-keys` open
+ * PINs that were paid for; they are backed up like money.
+ */
+export type Holds = 'nothing-personal' | 'pseudonyms' | 'personal-data' | 'person-keys' | 'batch-keys';
+
+export type IndexSpec = { key: string; sort?: string; numericSort?: true; project?: readonly string[] };
+
+export type TableSpec = {
+  key: string;
+  sort?: string;
+  /** Attribute with the expiry in epoch seconds. */
+  expires?: string;
+  stream?: 'new';
+  holds: Holds;
+  indexes?: Record<string, IndexSpec>;
+};
+
+/**
+ * Resource → actions, the whole permission of a route or worker. A resource is a table (`carts`, or
+ * `catalogue.products` of another context; an index as `pins/free`), a secret (`ssm:paypal`), a key (`kms:contact`),
+ * the sending identity (`ses:identity`), or a worker (`lambda:mail.sweep`).
+ */
+export type Needs = Record<string, readonly string[]>;
+
+/** Who may call a route. `buyer` is whoever holds the order's token. */
+export type Auth = 'public' | 'visitor' | 'visitor-or-customer' | 'buyer' | 'signed-webhook';
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+export type Schema = z.core.$ZodType;
+
+export type RouteSpec = {
+  /** Method and path template; `$default` takes what no other route does. */
+  at: `${Method} /${string}` | '$default';
+  auth: Auth;
+  summary: string;
+  path?: Schema;
+  /** Parameters that it does not name are ignored. */
+  query?: z.core.$ZodObject;
+  body?: Schema;
+  returns: Schema;
+  /** Status of the good answer; 200 where it is absent. */
+  status?: 200 | 201 | 202;
+  /** Whether the header Idempotency-Key must come with the request. */
+  idempotencyKey?: 'required';
+  problems?: readonly ProblemSlug[];
+  needs: Needs;
+};
+
+export type StreamTrigger = { stream: string; where: readonly object[]; batch?: number };
+export type ScheduleTrigger = { every: `${number} minutes` };
+
+export type WorkerSpec = { on: StreamTrigger | ScheduleTrigger; summary: string; timeout: number; needs: Needs };
+
+export type ContextSpec = {
+  tables?: Record<string, TableSpec>;
+  routes?: Record<string, RouteSpec>;
+  workers?: Record<string, WorkerSpec>;
+};
+
+export type Context<D extends ContextSpec = ContextSpec> = D & { readonly name: string };
+
+/** Declares a context: a plain value from which routes, validation, OpenAPI, grants and tables are derived. */
+export const context = <const D extends ContextSpec>(name: string, spec: D): Context<D> => ({ ...spec, name });
+
+/** `carts` seen from the cart context is `cart.carts`; a name with a dot is whole already. */
+export const qualified = (contextName: string, table: string): string =>
+  table.includes('.') ? table : `${contextName}.${table}`;
+
+/** The physical name of a table in a stage: `cart.carts` in dev is `candor-dev-cart-carts`. */
+export const tableName = (stage: string, qualifiedTable: string): string =>
+  `candor-${stage}-${qualifiedTable.replace('.', '-')}`;
+
+/** The physical name of a function in a stage; a worker is also named as in a need (`mail.sweep`). */
+export const functionName = (stage: string, name: string): string => `candor-${stage}-${name.replace('.', '-')}`;
+
+/** The alias of the KMS key that wraps the data keys of a purpose. */
+export const keyAlias = (stage: string, purpose: string): string => `alias/candor-${stage}-${purpose}`;
+
+/** The SSM parameter (a SecureString with JSON in it) of a secret. */
+export const secretName = (stage: string, secret: string): string => `/candor/${stage}/${secret}`;
+
+/** True for triggers by a table's stream. */
+export const isStream = (on: StreamTrigger | ScheduleTrigger): on is StreamTrigger => 'stream' in on;
+
+/** The keys under which API Gateway finds a route: an HTTP API does not make HEAD of GET, so that it is a key of its own. */
+export const routeKeysOf = ({ at }: Pick<RouteSpec, 'at'>): string[] =>
+  at.startsWith('GET ') ? [at, at.replace('GET', 'HEAD')] : [at];
+
+/** The form of the header Idempotency-Key: 1 to 64 printable ASCII characters. */
+export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
+
+/** Longest request body that is read, in bytes; one byte more is a 413. */
+export const maxBodyBytes = 64 * 1024;

@@ -1,0 +1,45 @@
+import { DynamoDBClient, type AttributeValue, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+import { withTimeOut, settings } from '../time-outs.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** Returns a client of the database that gives up in time for a 503 within 5 seconds. */
+export const dynamoClient = (
+  access: Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'> = {},
+): DynamoDBClient => withTimeOut(new DynamoDBClient({ ...access, ...settings }));
+
+/** A plain value as a DynamoDB item; undefined fields are left out. */
+export const toItem = (value: object): Item => marshall(value, { removeUndefinedValues: true });
+
+/** Values for an expression. */
+export const values = toItem;
+
+/** An item parsed on its way out of the table; undefined stays undefined, a wrong shape throws. */
+export const fromItem = <S extends z.ZodMiniType>(schema: S, item: Item | undefined): z.output<S> | undefined =>
+  item && z.parse(schema, unmarshall(item));
+
+const named = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
+
+/** Whether a single conditional write was refused by its condition. */
+export const conditionFailed = (error: unknown): error is Error & { Item?: Item } =>
+  named(error, 'ConditionalCheckFailedException');
+
+export type Cancellation = { Code?: string; Item?: Item };
+
+/** The reasons of a cancelled transaction, one per action in their order; undefined for any other error. */
+export const cancellation = (error: unknown): Cancellation[] | undefined =>
+  named(error, 'TransactionCanceledException')
+    ? ((error as { CancellationReasons?: Cancellation[] }).CancellationReasons ?? [])
+    : undefined;
+
+/** Whether a transaction was refused by a condition (and not by a conflict or throttling, which are worth a retry). */
+export const refusedByCondition = (error: unknown): boolean =>
+  cancellation(error)?.some((reason) => reason.Code === 'ConditionalCheckFailed') ?? false;
+
+/** Whether the same call may succeed in a moment: a conflict with another transaction, or throttling. */
+export const isContention = (error: unknown): boolean =>
+  named(error, 'TransactionConflictException') ||
+  named(error, 'TransactionInProgressException') ||
+  (!refusedByCondition(error) && (cancellation(error)?.length ?? 0) > 0);

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { toItem } from './client.ts';
+import { seconds, type Ports } from '../ports.ts';
+import { keyedHash, type KeyRing } from '../crypto/tokens.ts';
+
+/** What is kept of a request for 30 days: a keyed fingerprint of its body and the id of what it made. */
+export const RequestItem = z.object({ id: z.string(), fingerprint: z.string(), made: z.string(), expiresAt: z.int() });
+export type RequestItem = z.infer<typeof RequestItem>;
+
+const days30 = 30 * 24 * 60 * 60;
+const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
+
+/** The scope of a key is the route and the visitor: the same key of another visitor is another request. */
+export const requestId = (route: string, visitor: string, key: string): string =>
+  digest('request', route, visitor, key);
+
+/**
+ * The id of what a request makes follows from the request, so that a repeated one makes the same thing. A later `round`
+ * gives another: what an expired record had made may still stand under the first. The record alone makes it one thing.
+ */
+export const madeId = (request: string, round = 0): string =>
+  digest('made', request, ...(round > 0 ? [String(round)] : []));
+
+const canonical = (body: object): string =>
+  JSON.stringify(Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/**
+ * Returns a keyed fingerprint of what somebody sent: the same for the same fields in any order. Without the key nobody can
+ * try out what was sent. A fingerprint for one use says nothing of another.
+ */
+export const fingerprint = (ring: KeyRing, use: string, body: object, keyId = ring.current): string =>
+  `${keyId}.${keyedHash(ring, use, canonical(body), keyId).toString('base64url')}`;
+
+/**
+ * Returns whether a fingerprint is that of a body, by the key that was current then. Under a key that has been retired it
+ * cannot be told: what is not proven is taken for another body.
+ */
+export const hasFingerprint = (ring: KeyRing, use: string, kept: string, body: object): boolean => {
+  const keyId = kept.split('.')[0] ?? '';
+  return Object.hasOwn(ring.keys, keyId) && fingerprint(ring, use, body, keyId) === kept;
+};
+
+/** Returns whether a request came with the body that it came with before. */
+export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean =>
+  hasFingerprint(ring, 'fingerprint', kept.fingerprint, body);
+
+/** The record of a definite outcome, to be put once. */
+export const putRequest = (
+  id: string,
+  made: string,
+  body: object,
+  ring: KeyRing,
+  table: string,
+  ports: Ports,
+): NonNullable<TransactWriteItem['Put']> => ({
+  TableName: ports.table(table),
+  Item: toItem({
+    id,
+    made,
+    fingerprint: fingerprint(ring, 'fingerprint', body),
+    expiresAt: seconds(ports.now()) + days30,
+  }),
+  ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+  ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
+});

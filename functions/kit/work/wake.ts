@@ -1,0 +1,59 @@
+import { SignatureV4 } from '@smithy/signature-v4';
+import { functionName } from '../contract/contract.ts';
+import { errorFields } from '../log.ts';
+import type { Ports } from '../ports.ts';
+
+/** Runs another scheduled worker (`mail.sweep`) now, beside its schedule, and does not wait for it. */
+export type Wake = (worker: string) => Promise<void>;
+
+/** The ports of a scheduled worker. What it leaves to another one is due at once, because it wakes that one. */
+export type SweepPorts = Ports & { wake: Wake; sweeping: true };
+
+const timeout = 3000;
+const tries = 2;
+
+/**
+ * Returns the wake that calls Lambda's Invoke of the type Event. The request is signed by the SDK's own signer with the
+ * credentials of the DynamoDB client: both are in the bundle, where Lambda's client would be 238 KB more. Whoever is not
+ * woken is started by its schedule, so that a failure is logged and no more.
+ */
+export const lambdaWake =
+  ({ dynamo: { config }, fetch, log, settings }: Pick<Ports, 'dynamo' | 'fetch' | 'log' | 'settings'>): Wake =>
+  async (worker) => {
+    const invoke = async (): Promise<void> => {
+      const region = await config.region();
+      const lambda = settings.lambdaEndpoint ?? `https://lambda.${region}.amazonaws.com`;
+      const url = new URL(`/2015-03-31/functions/${functionName(settings.stage, worker)}/invocations`, lambda);
+      const signer = new SignatureV4({
+        service: 'lambda',
+        region,
+        credentials: config.credentials,
+        sha256: config.sha256,
+      });
+      const { headers } = await signer.sign({
+        method: 'POST',
+        protocol: url.protocol,
+        hostname: url.hostname,
+        path: url.pathname,
+        headers: { host: url.host, 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
+        body: '{}',
+      });
+      const response = await fetch(url, { method: 'POST', headers, body: '{}', signal: AbortSignal.timeout(timeout) });
+      if (response.status !== 202) throw new Error(`Lambda returned ${response.status}`);
+    };
+    for (let tried = 1; ; tried += 1)
+      try {
+        return await invoke();
+      } catch (error) {
+        if (tried < tries) continue;
+        log.warn('not woken', { worker, ...errorFields(error) });
+        return;
+      }
+  };
+
+/** Returns the ports of a scheduled worker. */
+export const sweepPorts = <P extends Ports>(ports: P): P & SweepPorts => ({
+  ...ports,
+  wake: lambdaWake(ports),
+  sweeping: true,
+});

@@ -1,0 +1,148 @@
+import type { Update } from '@aws-sdk/client-dynamodb';
+import { toItem } from '../kit/store/client.ts';
+import { seconds, type Ports } from '../kit/ports.ts';
+import { claimLease, type Order } from './domain.ts';
+import { applied } from './store.ts';
+
+const row = (id: string, ports: Ports) => ({ TableName: ports.table('checkout.orders'), Key: toItem({ id }) });
+
+/** Seconds after a claim in which a sweeper looks at the order; one that comes soon anyway is left where it is. */
+const checkAfterClaim = 60;
+const soon = 600;
+
+/**
+ * Returns the claim of the one capture of an order for a PayPal order, for the transaction that holds the PINs. The order
+ * is approved by it. Refused when the order moved since it was read, when a claim is there, and for a try that has
+ * ended: whoever read the order before would have a claim that nobody gives back.
+ */
+export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Ports): Update => {
+  const approves = order.status === 'created';
+  const looksLate = order.checkAt === undefined || order.checkAt > seconds(at) + soon;
+  return {
+    ...row(order.id, ports),
+    UpdateExpression: [
+      'SET capturing = :paypal, paypalOrder = :paypal, claimUntil = :until',
+      ...(approves ? ['#status = :approved, history = list_append(history, :step)'] : []),
+      ...(looksLate ? ['checkAt = :check'] : []),
+    ].join(', '),
+    ConditionExpression: '#status = :was AND captureTry = :try AND attribute_not_exists(capturing)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: toItem({
+      ':paypal': paypalOrder,
+      ':until': at.getTime() + claimLease,
+      ':was': order.status,
+      ':try': order.captureTry,
+      ...(approves && { ':approved': 'approved', ':step': [{ status: 'approved', at: at.toISOString() }] }),
+      ...(looksLate && { ':check': seconds(at) + checkAfterClaim }),
+    }),
+  };
+};
+
+/** Writes a new lease for a claim, if its lease is still the one that was read; false when it is not. */
+export const renewClaim = ({ id, capturing, captureTry, claimUntil }: Order, ports: Ports): Promise<boolean> =>
+  applied(
+    {
+      ...row(id, ports),
+      UpdateExpression: 'SET claimUntil = :until',
+      ConditionExpression: `capturing = :paypal AND captureTry = :try AND ${
+        claimUntil === undefined ? 'attribute_not_exists(claimUntil)' : 'claimUntil = :seen'
+      }`,
+      ExpressionAttributeValues: toItem({
+        ':until': ports.now().getTime() + claimLease,
+        ':paypal': capturing,
+        ':try': captureTry,
+        ':seen': claimUntil,
+      }),
+    },
+    ports,
+  );
+
+/** The condition that nobody is capturing any more under a claim: its lease has ended (`:now` in epoch milliseconds). */
+export const leaseEnded = '(attribute_not_exists(claimUntil) OR claimUntil <= :now)';
+
+/**
+ * Returns the end of a claim after PayPal refused the capture for certain, for the transaction that frees the PINs. The next
+ * capture counts as another try and so has another request id. With `failAttempt` that attempt ends too, and another
+ * may follow. Refused unless this claim is there, the order is only approved, and the lease has ended.
+ */
+export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Update => {
+  const fails = failAttempt !== undefined;
+  return {
+    ...row(order.id, ports),
+    UpdateExpression: [
+      'SET captureTry = :next',
+      ...(fails ? [', attempts.#n.failed = :yes, attempt = :nextAttempt'] : []),
+      ' REMOVE capturing, claimUntil',
+    ].join(''),
+    ConditionExpression: [
+      `#status = :approved AND capturing = :paypal AND captureTry = :try AND ${leaseEnded}`,
+      ...(fails ? ['attempt = :n AND attempts.#n.paypalOrder = :paypal'] : []),
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#status': 'status', ...(fails && { '#n': String(failAttempt) }) },
+    ExpressionAttributeValues: toItem({
+      ':approved': 'approved',
+      ':paypal': order.capturing,
+      ':try': order.captureTry,
+      ':next': order.captureTry + 1,
+      ':now': ports.now().getTime(),
+      ...(fails && { ':n': failAttempt, ':nextAttempt': failAttempt + 1, ':yes': true }),
+    }),
+  };
+};
+
+/** Ends an attempt that no claim is for, after its payment failed for certain; another may follow. Safe to repeat. */
+export const failAttempt = (id: string, n: number, paypalOrder: string, ports: Ports): Promise<boolean> =>
+  applied(
+    {
+      ...row(id, ports),
+      UpdateExpression: 'SET attempts.#n.failed = :yes, attempt = :next, captureTry = captureTry + :one',
+      ConditionExpression: 'attempt = :n AND attempts.#n.paypalOrder = :paypal AND attribute_not_exists(capturing)',
+      ExpressionAttributeNames: { '#n': String(n) },
+      ExpressionAttributeValues: toItem({ ':n': n, ':next': n + 1, ':one': 1, ':yes': true, ':paypal': paypalOrder }),
+    },
+    ports,
+  );
+
+/** Counts an attempt that PayPal refused to create, so that the next one has another request id. */
+export const skipAttempt = (id: string, n: number, ports: Ports): Promise<boolean> =>
+  applied(
+    {
+      ...row(id, ports),
+      UpdateExpression: 'SET attempt = :next',
+      ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
+      ExpressionAttributeNames: { '#n': String(n) },
+      ExpressionAttributeValues: toItem({ ':n': n, ':next': n + 1 }),
+    },
+    ports,
+  );
+
+/** Sets when a sweeper looks again at an order of its queue; one that went on meanwhile is left alone. */
+export const checkAgain = (
+  id: string,
+  at: Date,
+  ports: Ports,
+  queue: 'payment' | 'fulfilment' = 'payment',
+): Promise<boolean> =>
+  applied(
+    {
+      ...row(id, ports),
+      UpdateExpression: 'SET checkAt = :at',
+      ConditionExpression: '#open = :queue',
+      ExpressionAttributeNames: { '#open': 'open' },
+      ExpressionAttributeValues: toItem({ ':at': seconds(at), ':queue': queue }),
+    },
+    ports,
+  );
+
+/** Takes the name of the cart, and its place in the queue, off an order that is fulfilled and whose lines left the cart. */
+export const forgetCart = (id: string, ports: Ports): Promise<boolean> =>
+  applied(
+    {
+      ...row(id, ports),
+      UpdateExpression: 'REMOVE cart.id, #open, checkAt',
+      ConditionExpression: '#status = :fulfilled',
+      ExpressionAttributeNames: { '#open': 'open', '#status': 'status' },
+      ExpressionAttributeValues: toItem({ ':fulfilled': 'fulfilled' }),
+    },
+    ports,
+  );

@@ -1,0 +1,123 @@
+import type { Currency, Money } from '../kit/value/money.ts';
+
+export const statuses = [
+  'created', 'approved', 'pending', 'paid', 'fulfilled', 'voided', 'refunded', 'quarantined',
+] as const; // prettier-ignore
+export type Status = (typeof statuses)[number];
+
+/** Where an order may go from where; there is no way back. A payment that is found captured passes several at once. */
+export const moves = {
+  created: ['approved', 'pending', 'paid', 'fulfilled', 'voided', 'quarantined'],
+  approved: ['pending', 'paid', 'fulfilled', 'voided', 'quarantined'],
+  pending: ['paid', 'fulfilled', 'voided', 'quarantined'],
+  paid: ['fulfilled', 'refunded', 'quarantined'],
+  fulfilled: ['refunded'],
+  voided: [],
+  refunded: [],
+  quarantined: ['refunded'],
+} as const satisfies Record<Status, readonly Status[]>;
+
+/** Returns what the history says of a move: a payment is approved before it is anything else, and paid before it is fulfilled. */
+export const stepsOf = (from: Status, to: Status): Status[] => [
+  ...(from === 'created' && to !== 'approved' && to !== 'voided' ? (['approved'] as const) : []),
+  ...(from !== 'paid' && to === 'fulfilled' ? (['paid'] as const) : []),
+  to,
+];
+
+/** Returns the statuses from which one step leads to another; who read an order names the status instead. */
+export const sourcesOf = (to: Status): Status[] =>
+  statuses.filter((from) => (moves[from] as readonly Status[]).includes(to) && stepsOf(from, to).length === 1);
+
+/** Returns who has to do something next: the partition of the index of open orders, undefined when nobody has. */
+export const queueOf = (status: Status): 'payment' | 'fulfilment' | undefined =>
+  (({ created: 'payment', approved: 'payment', pending: 'payment', paid: 'fulfilment' }) as const)[status as 'created'];
+
+/** The statuses in which an order keeps nothing that links it to a browser; a fulfilled one loses it with its cart's lines. */
+export const unlinked: readonly Status[] = ['voided', 'refunded', 'quarantined'];
+
+export type Line = { sku: string; name: string; quantity: number; unitMinor: number };
+
+/** One try to pay at PayPal; many per order, at most one is captured. */
+export type Attempt = {
+  paypalOrder: string;
+  approveUrl: string;
+  /** Who PayPal said is paid, when the attempt was made. */
+  payee?: string | undefined;
+  at: string;
+  failed?: boolean | undefined;
+};
+
+export type Order = {
+  id: string;
+  status: Status;
+  lines: Line[];
+  currency: Currency;
+  totalMinor: number;
+  /** The person who bought: an id, never an address. */
+  buyer: string;
+  /** The required choice of the order form (promise P40). */
+  marketing: boolean;
+  noticeHash: string;
+  policyHash: string;
+  /** The cart's `id` is there until its lines were taken out, or the order ended without: it would link a browser's buyers. */
+  cart: { id?: string | undefined; version: number };
+  /** Keyed fingerprint of the checkout form. */
+  form?: string | undefined;
+  attempt: number;
+  attempts: Record<string, Attempt>;
+  placedAt: string;
+  history: { status: Status; at: string }[];
+  disputed: boolean;
+  refundedMinor: number;
+  /** The PayPal order whose capture has been begun: no other one may be captured. */
+  capturing?: string | undefined;
+  captureTry: number;
+  /** Epoch milliseconds: until then whoever holds the claim may be capturing. */
+  claimUntil?: number | undefined;
+  capture?: string | undefined;
+  /** The PayPal order of the current attempt, or the one that was claimed: the key of the index `byPaypalOrder`. */
+  paypalOrder?: string | undefined;
+  /** When a sweeper looks at the order, in epoch seconds. */
+  checkAt?: number | undefined;
+  /** PayPal orders that PayPal did not find, since when, and when their transactions were searched (RFC 3339). */
+  missing?: Record<string, Missing> | undefined;
+  /** Why a person has to look at the order; a sweeper leaves it alone. */
+  parked?: string | undefined;
+};
+
+export type Missing = { since: string; searched?: string[] | undefined };
+
+/** What the order costs, frozen when it was placed. */
+export const totalOf = (order: Pick<Order, 'totalMinor' | 'currency'>): Money => ({
+  minor: order.totalMinor,
+  currency: order.currency,
+});
+
+const isUnpaid = ({ status }: Order): boolean => status === 'created' || status === 'approved';
+
+/** The attempt that a buyer can go to now, if the payment is open and there is one that has not failed. */
+export const liveAttempt = (order: Order): Attempt | undefined => {
+  const attempt = isUnpaid(order) ? order.attempts[String(order.attempt)] : undefined;
+  return attempt?.failed ? undefined : attempt;
+};
+
+/** Whether another attempt may be begun: the payment is open and nothing is being captured. */
+export const isPayable = (order: Order): boolean => isUnpaid(order) && order.capturing === undefined;
+
+/** Since when (RFC 3339) the buyer can pay: the last attempt, or the placing of an order that has none yet. */
+export const openedAt = ({ placedAt, attempts }: Order): string =>
+  Object.values(attempts).reduce((latest, { at }) => (at > latest ? at : latest), placedAt);
+
+/** The PayPal orders that may still bring money for this order; one that is being captured even if no attempt names it. */
+export const openPayments = ({ attempts, capturing }: Order): string[] => {
+  const live = Object.values(attempts).filter((attempt) => !attempt.failed);
+  return [...new Set([...live.map(({ paypalOrder }) => paypalOrder), ...(capturing ? [capturing] : [])])];
+};
+
+/** How long (milliseconds) a claim is good for; a capture begins only while as much of it is left as the call may take. */
+export const claimLease = 10_000;
+const captureTakes = 8_000;
+
+/** Returns whether a capture that begins now (epoch milliseconds) is over before the lease of its claim is. */
+export const mayCapture = ({ claimUntil = 0 }: Pick<Order, 'claimUntil'>, now: number): boolean =>
+  now + captureTakes <= claimUntil;

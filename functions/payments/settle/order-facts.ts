@@ -1,0 +1,45 @@
+import { openedAt, totalOf, type Order } from '../../orders/public.ts';
+import type { OrderFacts } from '../domain/next-step.ts';
+import type { LookFacts } from '../domain/next-look.ts';
+
+const attemptOf = (order: Order, paypalOrder: string | undefined) =>
+  Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);
+
+/** Returns who is to be paid by a payment of an order, as PayPal said when the attempt was made. */
+export const payeeOf = (order: Order, paypalOrder: string): string | undefined => attemptOf(order, paypalOrder)?.payee;
+
+/** Whether our own record says that a PayPal order is this order's. */
+export const names = (order: Order, paypalOrder: string): boolean =>
+  attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;
+
+/** The later of two: when the order got its status, and when the attempt was made whose capture is claimed. */
+const sinceOf = (order: Order): number =>
+  Math.max(
+    Date.parse(order.history.at(-1)?.at ?? order.placedAt),
+    Date.parse(attemptOf(order, order.capturing)?.at ?? order.placedAt),
+  );
+
+/** Returns what decisions know of an order. */
+export const factsOf = (order: Order): OrderFacts => ({
+  id: order.id,
+  status: order.status,
+  total: totalOf(order),
+  capturing: order.capturing,
+  capture: order.capture,
+  paypalOrder: order.paypalOrder,
+  opened: Date.parse(openedAt(order)),
+  since: sinceOf(order),
+});
+
+const latest = (times: readonly string[]): number | undefined =>
+  times.length > 0 ? Math.max(...times.map((time) => Date.parse(time))) : undefined;
+
+/** Returns what the next look at an order hangs on. */
+export const lookFactsOf = (order: Order): LookFacts => {
+  const missing = Object.values(order.missing ?? {});
+  return {
+    ...factsOf(order),
+    missingSince: latest(missing.map(({ since }) => since)),
+    searchedAt: latest(missing.flatMap(({ searched = [] }) => searched)),
+  };
+};

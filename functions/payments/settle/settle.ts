@@ -1,0 +1,78 @@
+import { getOrder, type Order } from '../../orders/public.ts';
+import type { PoolPorts } from '../../fulfilment/public.ts';
+import { Unavailable } from '../../kit/http/problem.ts';
+import type { Secrets } from '../../kit/crypto/secrets.ts';
+import { nextStep, saysNothingNew, type Hint, type Step } from '../domain/next-step.ts';
+import { findOrder } from './find-order.ts';
+import { missing } from './missing-payment.ts';
+import { clearMissing } from './missing-store.ts';
+import { factsOf, payeeOf } from './order-facts.ts';
+import { park } from './park.ts';
+import { completed } from '../../paypal/captures.ts';
+import { PayPalSecret, type AskPayPal } from '../../paypal/client.ts';
+import { readPayment, type Payment } from '../../paypal/payment.ts';
+import { steps, type Learned } from './steps.ts';
+
+export type SettlePorts = PoolPorts & { secrets: Secrets; paypal: AskPayPal };
+
+/**
+ * How settling ended: `unknown` when our record names no order of that payment (yet), `gone` when PayPal does not find
+ * the payment, `parked` when a person has to look, `fulfilled` when this call delivered.
+ */
+export type Settled = 'done' | 'wait' | 'mismatch' | 'late' | 'unknown' | 'gone' | 'parked' | 'fulfilled';
+
+const ends = new Set<Step>(['done', 'wait', 'mismatch', 'late']);
+
+/** What PayPal says of a payment; how the matter ends for now when it does not find it. */
+const look = async (order: Order, paypalOrder: string, learned: Learned, ports: SettlePorts) => {
+  if (typeof learned === 'object') return learned;
+  const payment = learned === 'gone' ? undefined : await readPayment(ports.paypal, paypalOrder);
+  if (payment && order.missing?.[paypalOrder]) await clearMissing(order, paypalOrder, ports);
+  return payment ?? missing(order, paypalOrder, ports, learned === 'gone');
+};
+
+const decide = async (order: Order, seen: Payment, ports: SettlePorts): Promise<[Step, Payment]> => {
+  const { merchantId } = await ports.secrets('paypal', PayPalSecret);
+  const facts = factsOf(order);
+  const payee = merchantId ?? payeeOf(order, seen.id);
+  const now = ports.now().getTime();
+  const first = nextStep(facts, seen, payee, now);
+  if (first !== 'quarantine') return [first, seen];
+  const payment = await completed(ports.paypal, seen);
+  return [nextStep(facts, payment, payee, now), payment];
+};
+
+const delivered = (before: Order, now: Order) => before.status !== 'fulfilled' && now.status === 'fulfilled';
+
+/**
+ * Brings an order to where its payment is. Webhook, sweeper and whoever else knows of a payment call this one function:
+ * it finds the order in our own record, reads both sides, takes one step that a conditional write decides, and reads
+ * again, until nothing is left to do. PayPal is asked only about what our record names. Safe to run twice, at once, and
+ * to lose half-way.
+ */
+export const settle = async (
+  paypalOrder: string | undefined,
+  ports: SettlePorts,
+  hint: Hint = {},
+): Promise<Settled> => {
+  const found = await findOrder(paypalOrder, hint, ports);
+  if (!found) return 'unknown';
+  if (saysNothingNew(factsOf(found.order), found.paypalOrder, hint)) return 'done';
+  let order: Order | undefined = found.order;
+  let learned: Learned;
+  for (let round = 0; round < 12 && order; round += 1) {
+    const seen = await look(order, found.paypalOrder, learned, ports);
+    if (seen === 'gone' || seen === 'parked') return seen;
+    if (seen === 'repeat') learned = await steps.capture(order, { id: found.paypalOrder, status: 'APPROVED' }, ports);
+    else {
+      const [step, payment]: [Step, Payment] = await decide(order, seen, ports);
+      if (step === 'mismatch' || step === 'late') ports.log.error('payment does not fit its order', { outcome: step });
+      if (step === 'park') return park(order, 'unknown-capture-status', ports);
+      if (step === 'done' && delivered(found.order, order)) return 'fulfilled';
+      if (ends.has(step)) return step as Settled;
+      learned = await steps[step as keyof typeof steps](order, payment, ports);
+    }
+    order = await getOrder(order.id, ports);
+  }
+  throw new Unavailable('an order did not settle in time');
+};

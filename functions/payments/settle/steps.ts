@@ -1,0 +1,101 @@
+import { applied, failAttempt, moveOrder, type Order, type Status } from '../../orders/public.ts';
+import { deliver, giveBackClaim, holdAndClaim } from '../../fulfilment/public.ts';
+import { Unavailable } from '../../kit/http/problem.ts';
+import { capturePayment, type Payment } from '../../paypal/payment.ts';
+import type { SettlePorts } from './settle.ts';
+import { voidOrder } from '../void-order.ts';
+
+/** What a step learned of the payment: its state, that PayPal does not find it (404), or nothing, and then it is read again. */
+export type Learned = Payment | 'gone' | undefined;
+type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Learned>;
+
+const captureId = (payment: Payment): string => {
+  if (!payment.capture) throw new Unavailable('the capture is not there yet');
+  return payment.capture.id;
+};
+
+const move = (order: Order, payment: Payment, to: Status, checkIn: number | undefined, ports: SettlePorts) => {
+  const set = { paypalOrder: payment.id, capture: captureId(payment) };
+  const { id, status: from } = order;
+  return applied(moveOrder({ id, from, to, at: ports.now(), set, ...(checkIn && { checkIn }) }, ports), ports);
+};
+
+/** Hold and claim, then capture: without stock nothing is captured, and one PayPal order alone is. */
+const capture: Take = async (order, payment, ports) => {
+  const hold = await holdAndClaim(order, payment.id, ports);
+  if (hold === 'lost') return undefined;
+  if (hold === 'out-of-stock') {
+    await voidOrder(order, 'out-of-stock', ports, { tell: true });
+    return undefined;
+  }
+  const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
+  if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
+  // What is compared now comes out of this very answer, not out of the read before it.
+  return outcome.capture && outcome;
+};
+
+const readAgain = new Set(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS']);
+
+const refused = async (order: Order, payment: Payment, issue: string, ports: SettlePorts): Promise<Learned> => {
+  ports.log.warn('capture refused', { outcome: issue });
+  if (readAgain.has(issue)) return undefined;
+  // The capture may have been made all the same: nothing is given back.
+  if (issue === 'RESOURCE_NOT_FOUND') return 'gone';
+  await giveBackClaim(order, payment.id, ports);
+  return { ...payment, status: 'PAYER_ACTION_REQUIRED' };
+};
+
+/** A capture that was begun elsewhere has no PINs yet: `then` is done once they are held; if there are none, the money is quarantined. */
+const onceHeld =
+  (then: Take): Take =>
+  async (order, payment, ports) => {
+    if (order.capturing !== undefined) return then(order, payment, ports);
+    const hold = await holdAndClaim(order, payment.id, ports);
+    if (hold === 'out-of-stock') return quarantine(order, payment, ports);
+    return hold === 'claimed' ? payment : undefined;
+  };
+
+const pay = onceHeld(async (order, payment, ports) => {
+  await deliver(order, { paypalOrder: payment.id, capture: captureId(payment) }, ports);
+  return payment;
+});
+
+const holdPending = onceHeld(async (order, payment, ports) => {
+  await move(order, payment, 'pending', undefined, ports);
+  return payment;
+});
+
+const quarantine: Take = async (order, payment, ports) => {
+  ports.log.error('payment quarantined', { outcome: 'quarantined' });
+  await move(order, payment, 'quarantined', undefined, ports);
+  return payment;
+};
+
+const attemptNumber = (order: Order, payment: Payment): number =>
+  Number(Object.entries(order.attempts).find(([, attempt]) => attempt.paypalOrder === payment.id)?.[0] ?? 0);
+
+/** The claim ends with the capture, also when the attempt was never stored or has ended already. */
+const failThisAttempt: Take = async (order, payment, ports) => {
+  const n = attemptNumber(order, payment);
+  if (order.capturing === payment.id) await giveBackClaim(order, payment.id, ports, { failAttempt: n });
+  else await failAttempt(order.id, n, payment.id, ports);
+  return { ...payment, status: 'FAILED', capture: undefined };
+};
+
+/** Who approved a payment hears that nothing came of it; who never did is left alone. */
+const approvedOnce = (order: Order, payment: Payment): boolean =>
+  payment.status === 'APPROVED' || payment.capture !== undefined || order.status !== 'created';
+
+/** What each step does. */
+export const steps = {
+  capture,
+  pay,
+  quarantine,
+  'hold-pending': holdPending,
+  'fail-attempt': failThisAttempt,
+  void: async (order, payment, ports) => {
+    const tell = approvedOnce(order, payment);
+    await voidOrder(order, 'refused', ports, { tell, disproven: payment.id });
+    return undefined;
+  },
+} satisfies Record<string, Take>;

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { isCurrency, parseMoney, type Money } from '../kit/value/money.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { isRefusal } from '../kit/value/result.ts';
+import type { CaptureFacts, PaymentFacts } from '../payments/domain/next-step.ts';
+import type { AskPayPal } from './client.ts';
+
+/** An amount as PayPal writes it. */
+export const Amount = z.object({ value: z.string(), currency_code: z.string() });
+/** Who is paid; the id is the merchant's. */
+export const Payee = z.object({ merchant_id: z.optional(z.string()) });
+/** A capture as an order has it, and as it is read by itself, where it names its payee. */
+export const Capture = z.object({
+  id: z.string(),
+  status: z.string(),
+  amount: z.optional(Amount),
+  custom_id: z.optional(z.string()),
+  payee: z.optional(Payee),
+});
+
+/** Returns PayPal's amount as money; undefined when it is none, or of a currency that is not sold in. */
+export const moneyOf = (amount: z.infer<typeof Amount> | undefined): Money | undefined => {
+  if (!amount || !isCurrency(amount.currency_code)) return undefined;
+  const parsed = parseMoney(amount.value, amount.currency_code);
+  return isRefusal(parsed) ? undefined : parsed;
+};
+
+/** Reduces a capture to what decisions need. */
+export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<typeof Capture>): CaptureFacts => ({
+  id,
+  status,
+  amount: moneyOf(amount),
+  customId,
+});
+
+/** Reads a capture by itself, where it names its payee; undefined when PayPal does not know it. */
+export const readCapture = async (
+  call: AskPayPal,
+  id: string,
+): Promise<(CaptureFacts & { payee?: string | undefined }) | undefined> => {
+  const answer = await call({ method: 'GET', path: `/v2/payments/captures/${encodeURIComponent(id)}` });
+  if (answer.status === 404) return undefined;
+  const parsed = z.safeParse(Capture, answer.body);
+  if (answer.status >= 300 || !parsed.success) throw new Unavailable('PayPal gave no capture');
+  return { ...captureOf(parsed.data), payee: parsed.data.payee?.merchant_id };
+};
+
+/** Completes what an order's answer leaves out of its capture and is compared; a field that is nowhere stays undefined. */
+export const completed = async (call: AskPayPal, payment: PaymentFacts): Promise<PaymentFacts> => {
+  const { capture, payee } = payment;
+  if (!capture || (payee !== undefined && capture.amount && capture.customId !== undefined)) return payment;
+  const read = await readCapture(call, capture.id);
+  if (!read) throw new Unavailable('PayPal does not find the capture that it named');
+  return {
+    ...payment,
+    payee: payee ?? read.payee,
+    capture: { ...capture, amount: capture.amount ?? read.amount, customId: capture.customId ?? read.customId },
+  };
+};
+
+/** Returns what a payment is when only its capture can be read: PayPal keeps captures longer than orders. */
+export const paymentByCapture = async (
+  call: AskPayPal,
+  id: string,
+  capture: string,
+): Promise<PaymentFacts | undefined> => {
+  const read = await readCapture(call, capture);
+  return read && { id, status: 'COMPLETED', payee: read.payee, capture: read };
+};

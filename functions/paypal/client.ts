@@ -1,0 +1,131 @@
+import * as z from 'zod/mini';
+import { Unavailable } from '../kit/http/problem.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
+
+/**
+ * What the stage knows of its PayPal account. Without `merchantId` the payee of a payment is compared with the one that
+ * PayPal named when the payment was created. `trustAnchors` (PEM) stand in place of the roots that come with the code.
+ * `approvalWindowHours`: how long PayPal lets a buyer approve a payment (3 or 6 hours, by its version); 3 unless set. A
+ * fraction, down to a minute, lets a stage be tried out.
+ */
+export const PayPalSecret = z.object({
+  clientId: z.string(),
+  clientSecret: z.string(),
+  webhookId: z.string(),
+  merchantId: z.optional(z.string()),
+  trustAnchors: z.optional(z.string()),
+  approvalWindowHours: z._default(z.number().check(z.gte(1 / 60), z.lte(24)), 3),
+});
+
+/** How long a call may take and how often it is tried; a repeated call carries the same PayPal-Request-Id. */
+export type Patience = { timeout: number; tries: number };
+export const onRequestPath: Patience = { timeout: 3_500, tries: 2 };
+export const inWorker: Patience = { timeout: 8_000, tries: 3 };
+
+export type Call = { method: 'GET' | 'POST'; path: string; body?: string; requestId?: string };
+export type PayPalAnswer = { status: number; body: unknown };
+/** One call to PayPal, whoever makes it. */
+export type AskPayPal = (call: Call) => Promise<PayPalAnswer>;
+/**
+ * Calls PayPal. `authorize` fetches the access token that calls need, if none is kept, so that it can be there by the
+ * time of the first call; it rejects with Unavailable when PayPal gives none, and then the call itself tries again.
+ */
+export type PayPalCall = AskPayPal & { authorize: () => Promise<void> };
+
+/** PayPal takes no more calls for now (429): whoever has many to make ends the run. */
+export class RateLimited extends Unavailable {
+  override name = 'RateLimited';
+}
+
+export type PayPalPorts = {
+  fetch: typeof fetch;
+  now: () => Date;
+  secrets: Secrets;
+  settings: { paypalApiBase: string };
+};
+
+const Token = z.object({ access_token: z.string(), expires_in: z.number() });
+const again = new Set([409, 500, 502, 503, 504]);
+const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
+
+const read = async (answer: Response): Promise<PayPalAnswer> => {
+  const text = await answer.text();
+  if (text === '') return { status: answer.status, body: {} };
+  try {
+    return { status: answer.status, body: JSON.parse(text) as unknown };
+  } catch {
+    throw new Unavailable('PayPal answered something that is not JSON');
+  }
+};
+
+/**
+ * Calls PayPal's REST API with a cached access token. Answers of 2xx and definite 4xx are returned; a time-out, a cut
+ * line, 409, 429 and 5xx leave the outcome unknown: tried again with the same request id while there is time, then
+ * Unavailable is thrown, RateLimited for 429.
+ */
+export const paypalClient = (ports: PayPalPorts, patience: Patience): PayPalCall => {
+  let token: { value: string; until: number } | undefined;
+  let underWay: Promise<string> | undefined;
+
+  const send = async (path: string, init: RequestInit, deadline: number): Promise<PayPalAnswer> => {
+    const left = deadline - ports.now().getTime();
+    if (left <= 0) throw new Unavailable('PayPal took too long');
+    const answer = await ports.fetch(new URL(path, ports.settings.paypalApiBase), {
+      ...init,
+      redirect: 'error',
+      signal: AbortSignal.timeout(left),
+    });
+    return read(answer);
+  };
+
+  const fetchToken = async (deadline: number): Promise<string> => {
+    const { clientId, clientSecret } = await ports.secrets('paypal', PayPalSecret);
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const body = 'grant_type=client_credentials';
+    const answer = await send('/v1/oauth2/token', { method: 'POST', headers, body }, deadline);
+    if (answer.status === 429) throw new RateLimited('PayPal answered 429');
+    const parsed = z.safeParse(Token, answer.body);
+    if (answer.status !== 200 || !parsed.success) throw new Unavailable('PayPal gave no access token');
+    token = { value: parsed.data.access_token, until: ports.now().getTime() + (parsed.data.expires_in - 60) * 1000 };
+    return token.value;
+  };
+
+  /** The token that is kept, or the one fetch of it that is under way. */
+  const authorize = async (deadline: number): Promise<string> => {
+    if (token && token.until > ports.now().getTime()) return token.value;
+    underWay ??= fetchToken(deadline).finally(() => (underWay = undefined));
+    return underWay;
+  };
+
+  const once = async ({ method, path, body, requestId }: Call, deadline: number): Promise<PayPalAnswer> => {
+    const bearer = await authorize(deadline);
+    const headers = {
+      authorization: `Bearer ${bearer}`,
+      'content-type': 'application/json',
+      prefer: 'return=representation',
+      ...(requestId && { 'paypal-request-id': requestId }),
+    };
+    const answer = await send(path, { method, headers, ...(body !== undefined && { body }) }, deadline);
+    if (answer.status === 401 && token?.value === bearer) token = undefined;
+    if (answer.status === 429) throw new RateLimited('PayPal answered 429');
+    if (answer.status === 401 || again.has(answer.status)) throw new Unavailable(`PayPal answered ${answer.status}`);
+    return answer;
+  };
+
+  const deadlineFromNow = () => ports.now().getTime() + patience.timeout;
+
+  const call: AskPayPal = async (request) => {
+    const deadline = deadlineFromNow();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(request, deadline);
+      } catch (error) {
+        if (attempt >= patience.tries || ports.now().getTime() >= deadline)
+          throw error instanceof RateLimited ? error : new Unavailable('PayPal', { cause: error });
+        await pause(100 * 3 ** (attempt - 1));
+      }
+    }
+  };
+  return Object.assign(call, { authorize: async () => void (await authorize(deadlineFromNow())) });
+};

@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import { formatMoney, times, type Currency, type Money } from '../kit/value/money.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import { mayHaveTaken, type PaymentFacts } from '../payments/domain/next-step.ts';
+import { Amount, Capture, captureOf, moneyOf, Payee } from './captures.ts';
+import type { PayPalAnswer, AskPayPal } from './client.ts';
+
+const Unit = z.object({
+  custom_id: z.optional(z.string()),
+  amount: z.optional(Amount),
+  payee: z.optional(Payee),
+  payments: z.optional(z.object({ captures: z.optional(z.array(Capture)) })),
+});
+const Order = z.object({
+  id: z.string(),
+  status: z.string(),
+  purchase_units: z.optional(z.array(Unit)),
+  links: z.optional(z.array(z.object({ rel: z.string(), href: z.string() }))),
+});
+const Refused = z.object({
+  name: z.optional(z.string()),
+  details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
+});
+
+/** What PayPal says of a payment. */
+export type Payment = PaymentFacts;
+
+/** What an order says when it is put to PayPal: no word about the buyer. */
+export type PaymentRequest = {
+  order: string;
+  currency: Currency;
+  total: Money;
+  lines: readonly { sku: string; name: string; quantity: number; unitMinor: number }[];
+  returnUrl: string;
+  cancelUrl: string;
+};
+
+const amountOf = (total: Money) => {
+  const { amount, currency } = formatMoney(total);
+  return { currency_code: currency, value: amount };
+};
+
+const parseOrder = (answer: PayPalAnswer) => {
+  const parsed = z.safeParse(Order, answer.body);
+  if (!parsed.success) throw new Unavailable('PayPal answered an order of an unknown form');
+  return parsed.data;
+};
+
+/**
+ * Reduces PayPal's order to what decisions need, free of anything about the payer; an amount that is not one is
+ * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
+ */
+export const paymentOf = (answer: PayPalAnswer): Payment => {
+  const { id, status, purchase_units: units } = parseOrder(answer);
+  const unit = units?.[0];
+  const all = (unit?.payments?.captures ?? []).map(captureOf);
+  const capture = all.find(mayHaveTaken) ?? all.at(-1);
+  return {
+    id,
+    status,
+    customId: unit?.custom_id,
+    payee: unit?.payee?.merchant_id,
+    amount: moneyOf(unit?.amount),
+    capture,
+    others: all.filter((other) => other !== capture),
+  };
+};
+
+/** The reason of a definite refusal: PayPal's issue code, or its error name. */
+export const refusalOf = (answer: PayPalAnswer): string => {
+  const parsed = z.safeParse(Refused, answer.body);
+  return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
+};
+
+const createBody = ({ order, currency, total, lines, returnUrl, cancelUrl }: PaymentRequest): string =>
+  JSON.stringify({
+    intent: 'CAPTURE',
+    purchase_units: [
+      {
+        reference_id: 'default',
+        custom_id: order,
+        invoice_id: order,
+        amount: { ...amountOf(total), breakdown: { item_total: amountOf(total) } },
+        items: lines.map(({ sku, name, quantity, unitMinor }) => ({
+          sku,
+          name: name.slice(0, 127),
+          quantity: String(quantity),
+          unit_amount: amountOf(times({ minor: unitMinor, currency }, 1)),
+          category: 'DIGITAL_GOODS',
+        })),
+      },
+    ],
+    payment_source: {
+      paypal: {
+        experience_context: {
+          user_action: 'PAY_NOW',
+          shipping_preference: 'NO_SHIPPING',
+          return_url: returnUrl,
+          cancel_url: cancelUrl,
+        },
+      },
+    },
+  });
+
+/** Creates the PayPal order of an attempt; a refusal is PayPal's definite no. */
+export const createPayment = async (call: AskPayPal, request: PaymentRequest, attempt: number) => {
+  const requestId = `create-${request.order}-${attempt}`;
+  const answer = await call({ method: 'POST', path: '/v2/checkout/orders', body: createBody(request), requestId });
+  if (answer.status >= 300) return { refused: refusalOf(answer) };
+  const { id, links } = parseOrder(answer);
+  const approveUrl = links?.find(({ rel }) => rel === 'payer-action' || rel === 'approve')?.href;
+  if (!approveUrl) throw new Unavailable('PayPal gave no link for the buyer');
+  return { paypalOrder: id, approveUrl, payee: paymentOf(answer).payee };
+};
+
+/** Reads a payment; undefined when PayPal does not know it or knows it no longer. */
+export const readPayment = async (call: AskPayPal, id: string): Promise<Payment | undefined> => {
+  const answer = await call({ method: 'GET', path: `/v2/checkout/orders/${encodeURIComponent(id)}` });
+  if (answer.status === 404) return undefined;
+  if (answer.status >= 300) throw new Unavailable(`PayPal answered ${answer.status}`);
+  return paymentOf(answer);
+};
+
+/** Captures a payment; `refused` carries PayPal's definite reason. The same try has the same request id. */
+export const capturePayment = async (call: AskPayPal, id: string, captureTry: number) => {
+  const path = `/v2/checkout/orders/${encodeURIComponent(id)}/capture`;
+  const answer = await call({ method: 'POST', path, body: '{}', requestId: `cap-${id}-${captureTry}` });
+  if (answer.status === 404) return { refused: 'RESOURCE_NOT_FOUND' };
+  return answer.status >= 300 ? { refused: refusalOf(answer) } : paymentOf(answer);
+};

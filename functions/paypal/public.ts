@@ -1,0 +1,2 @@
+export { createPayment } from './payment.ts';
+export { onRequestPath, paypalClient, type PayPalCall } from './client.ts';

@@ -1,0 +1,74 @@
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { values, type Item } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
+import { patiently } from './patience.ts';
+import type { Line } from './domain.ts';
+
+type Store = Pick<Ports, 'dynamo' | 'table'>;
+
+/** Candidates beyond those needed, so that buyers at the same moment seldom choose the same; a page costs one read. */
+const spare = 20;
+
+/** Yields the ids of free PINs in the index, in pages of `limit`: from `start` to the end, then round to `start` again. */
+async function* freePages(
+  sku: string,
+  start: string,
+  limit: number,
+  store: Store & Pick<Ports, 'random'>,
+): AsyncGenerator<string[]> {
+  for (const side of ['>=', '<']) {
+    let after: Item | undefined;
+    do {
+      const query = new QueryCommand({
+        TableName: store.table('fulfilment.pins'),
+        IndexName: 'free',
+        KeyConditionExpression: `#free = :sku AND id ${side} :start`,
+        ExpressionAttributeNames: { '#free': 'free' },
+        ExpressionAttributeValues: values({ ':sku': sku, ':start': start }),
+        Limit: limit,
+        ExclusiveStartKey: after,
+      });
+      const page: QueryCommandOutput = await patiently(() => store.dynamo.send(query), store);
+      yield (page.Items ?? []).map((item) => unmarshall(item)['id'] as string);
+      after = page.LastEvaluatedKey;
+    } while (after);
+  }
+}
+
+/**
+ * Returns enough free PINs of a card to choose from, out of the index from a random place on and without those in `lost`;
+ * fewer than the line wants only when the index has no more.
+ */
+export const candidates = async (
+  { sku, quantity }: Line,
+  lost: ReadonlySet<string>,
+  ports: Store & Pick<Ports, 'random'>,
+): Promise<string[]> => {
+  const start = Buffer.from(ports.random(16)).toString('base64url');
+  const found: string[] = [];
+  for await (const page of freePages(sku, start, quantity + spare, ports)) {
+    found.push(...page.filter((id) => !lost.has(id)));
+    if (found.length >= quantity) break;
+  }
+  return found;
+};
+
+/**
+ * Returns how many free PINs of a card there are, counted up to `most`, out of the index, which may be a moment behind: one
+ * request, and half a read unit while `most` is below thirty.
+ */
+export const freeCount = async (sku: string, most: number, store: Store): Promise<number> => {
+  const answer = await store.dynamo.send(
+    new QueryCommand({
+      TableName: store.table('fulfilment.pins'),
+      IndexName: 'free',
+      KeyConditionExpression: '#free = :sku',
+      ExpressionAttributeNames: { '#free': 'free' },
+      ExpressionAttributeValues: values({ ':sku': sku }),
+      Limit: most,
+      Select: 'COUNT',
+    }),
+  );
+  return answer.Count ?? 0;
+};

@@ -1,0 +1,83 @@
+import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { cancellation, fromItem, toItem, values } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
+
+/** The PINs that an order has, by card. There is one as long as the order has a claim or is paid, and no longer. */
+export type Hold = z.infer<typeof Hold>;
+const Hold = z.object({ order: z.string(), pins: z.record(z.string(), z.array(z.string())) });
+
+type Store = Pick<Ports, 'dynamo' | 'table'>;
+
+const key = (order: string, { table }: Pick<Ports, 'table'>) => ({
+  TableName: table('fulfilment.holds'),
+  Key: toItem({ order }),
+});
+
+/** Returns the held PINs as pairs of card and id, in an order that is always the same. */
+export const pinsIn = ({ pins }: Hold): { sku: string; id: string }[] =>
+  Object.keys(pins)
+    .sort()
+    .flatMap((sku) => (pins[sku] ?? []).map((id) => ({ sku, id })));
+
+/** Reads what an order holds, consistently. */
+export const holdOf = async (order: string, store: Store): Promise<Hold | undefined> => {
+  const command = new GetItemCommand({ ...key(order, store), ConsistentRead: true });
+  return fromItem(Hold, (await store.dynamo.send(command)).Item);
+};
+
+const pinUpdates = (hold: Hold, update: object, given: (sku: string) => object, store: Pick<Ports, 'table'>) =>
+  pinsIn(hold).map(({ sku, id }) => ({
+    Update: {
+      TableName: store.table('fulfilment.pins'),
+      Key: toItem({ sku, id }),
+      ExpressionAttributeNames: { '#free': 'free' },
+      ExpressionAttributeValues: values(given(sku)),
+      ...(update as { UpdateExpression: string; ConditionExpression: string }),
+    },
+  }));
+
+/** Returns the writes that take PINs for an order: the hold, which is put once, then each PIN, which must be free. */
+export const taking = (hold: Hold, store: Pick<Ports, 'table'>): TransactWriteItem[] => [
+  {
+    Put: {
+      TableName: store.table('fulfilment.holds'),
+      Item: toItem(hold),
+      ConditionExpression: 'attribute_not_exists(#order)',
+      ExpressionAttributeNames: { '#order': 'order' },
+    },
+  },
+  ...pinUpdates(
+    hold,
+    {
+      UpdateExpression: 'SET heldBy = :order REMOVE #free',
+      ConditionExpression: '#free = :sku AND attribute_not_exists(heldBy)',
+    },
+    (sku) => ({ ':order': hold.order, ':sku': sku }),
+    store,
+  ),
+];
+
+/** Returns the writes that free the PINs of an order: the hold goes, and each PIN must be held by this order. */
+export const freeing = (hold: Hold, store: Pick<Ports, 'table'>): TransactWriteItem[] => [
+  {
+    Delete: {
+      ...key(hold.order, store),
+      ConditionExpression: 'attribute_exists(#order)',
+      ExpressionAttributeNames: { '#order': 'order' },
+    },
+  },
+  ...pinUpdates(
+    hold,
+    { UpdateExpression: 'SET #free = :sku REMOVE heldBy', ConditionExpression: 'heldBy = :order' },
+    (sku) => ({ ':order': hold.order, ':sku': sku }),
+    store,
+  ),
+];
+
+/** Returns which actions of a cancelled transaction were refused by their condition, by position; throws any other error. */
+export const refusedActions = (error: unknown): number[] => {
+  const codes = cancellation(error)?.map((reason) => reason.Code) ?? [];
+  if (!codes.includes('ConditionalCheckFailed')) throw error;
+  return codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
+};

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  BatchGetItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type BatchGetItemCommandOutput,
+  type KeysAndAttributes,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
+import { conditionFailed, fromItem, toItem, type Item } from '../kit/store/client.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import type { Ports } from '../kit/ports.ts';
+
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** A PIN at rest: sealed under the data key of its batch; `free` is there, and names the card, while nobody holds it. */
+export const PinRow = z.object({
+  sku: z.string(),
+  id: z.string(),
+  batch: z.string(),
+  sealed: Bytes,
+  free: z.optional(z.string()),
+  heldBy: z.optional(z.string()),
+});
+export type PinRow = z.infer<typeof PinRow>;
+
+/** The wrapped data key of a batch of PINs. */
+export const BatchKey = z.object({ id: z.string(), wrapped: Bytes, purpose: z.string() });
+export type BatchKey = z.infer<typeof BatchKey>;
+
+type Store = Pick<Ports, 'dynamo' | 'table'>;
+const atOnce = 100;
+const rounds = 4;
+
+const page = async (table: string, keys: Item[], store: Store): Promise<Item[]> => {
+  const found: Item[] = [];
+  let request: KeysAndAttributes | undefined = { Keys: keys, ConsistentRead: true };
+  for (let round = 0; request; round += 1) {
+    if (round === rounds) throw new Unavailable('the store does not answer for all rows');
+    if (round) await sleep(25 * 2 ** round);
+    const command = new BatchGetItemCommand({ RequestItems: { [table]: request } });
+    const answer: BatchGetItemCommandOutput = await store.dynamo.send(command);
+    found.push(...(answer.Responses?.[table] ?? []));
+    request = answer.UnprocessedKeys?.[table];
+  }
+  return found;
+};
+
+/**
+ * Reads rows by key, consistently, in no particular order: 100 a request, and again what the store left unprocessed.
+ * Throws Unavailable when it leaves keys unprocessed four times.
+ */
+export const readAll = async <S extends z.ZodMiniType>(
+  table: string,
+  keys: readonly object[],
+  schema: S,
+  store: Store,
+): Promise<z.output<S>[]> => {
+  const rows: z.output<S>[] = [];
+  for (let from = 0; from < keys.length; from += atOnce) {
+    const items = await page(store.table(table), keys.slice(from, from + atOnce).map(toItem), store);
+    for (const item of items) rows.push(z.parse(schema, fromItem(z.looseObject({}), item)));
+  }
+  return rows;
+};
+
+const put = async (table: string, row: object, store: Store): Promise<Item | undefined> => {
+  try {
+    await store.dynamo.send(
+      new PutItemCommand({
+        TableName: store.table(table),
+        Item: toItem(row),
+        ConditionExpression: 'attribute_not_exists(id)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (conditionFailed(error) && error.Item) return error.Item;
+    throw error;
+  }
+};
+
+/** Puts a free PIN once. A repeated request of the same put, known by its sealed bytes, is no failure. */
+export const putPin = async (row: PinRow, store: Store): Promise<'new' | 'already-there'> => {
+  const there = fromItem(PinRow, await put('fulfilment.pins', row, store));
+  return !there || Buffer.compare(there.sealed, row.sealed) === 0 ? 'new' : 'already-there';
+};
+
+/** The key of a batch, if it is stored. */
+export const getBatchKey = async (id: string, store: Store): Promise<BatchKey | undefined> => {
+  const request = { TableName: store.table('fulfilment.keys'), Key: toItem({ id }), ConsistentRead: true };
+  return fromItem(BatchKey, (await store.dynamo.send(new GetItemCommand(request))).Item);
+};
+
+/** Stores the key of a batch once; gives the one that stands. */
+export const putBatchKey = async (row: BatchKey, store: Store): Promise<BatchKey> =>
+  fromItem(BatchKey, await put('fulfilment.keys', row, store)) ?? row;

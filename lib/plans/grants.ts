@@ -1,0 +1,80 @@
+import { functionName, secretName, tableName } from '../../functions/kit/contract/contract.ts';
+import type { Needs } from '../../functions/kit/contract/contract.ts';
+import { region } from '../stages.ts';
+
+/** One allowing IAM statement: exact actions on exact resources. */
+export type Grant = { actions: readonly string[]; resource: string; fromAddress?: string };
+
+/**
+ * Where the resources that needs name stand. Account and key ARN may be CDK tokens. `sesSandbox`: SES may ask for the
+ * identity of every recipient too.
+ */
+export type Place = {
+  stage: string;
+  account: string;
+  mailFrom: string;
+  sesSandbox?: boolean;
+  keyArn: (purpose: string) => string;
+};
+
+const arn = (service: string, place: Place, resource: string): string =>
+  `arn:aws:${service}:${region}:${place.account}:${resource}`;
+
+/** The domain of an address: the identity that SES signs for. */
+export const mailDomain = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+const onTable = (resource: string, place: Place): string => {
+  const [table = '', index] = resource.split('/');
+  return arn('dynamodb', place, `table/${tableName(place.stage, table)}${index ? `/index/${index}` : ''}`);
+};
+
+/**
+ * The ARN that a need names. A secret is encrypted by the AWS managed key `aws/ssm`, whose own policy lets every
+ * principal of the account decrypt through Parameter Store, so that reading the parameter is the only grant:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-restrict-decryption.html
+ */
+const target = (resource: string, place: Place): { service: string; resource: string; fromAddress?: string } => {
+  const [kind, name = ''] = resource.split(':');
+  switch (kind) {
+    case 'ssm':
+      return { service: 'ssm', resource: arn('ssm', place, `parameter${secretName(place.stage, name)}`) };
+    case 'kms':
+      return { service: 'kms', resource: place.keyArn(name) };
+    case 'ses':
+      return {
+        service: 'ses',
+        resource: arn('ses', place, `identity/${place.sesSandbox ? '*' : mailDomain(place.mailFrom)}`),
+        fromAddress: place.mailFrom,
+      };
+    case 'lambda':
+      return { service: 'lambda', resource: arn('lambda', place, `function:${functionName(place.stage, name)}`) };
+    default:
+      return { service: 'dynamodb', resource: onTable(resource, place) };
+  }
+};
+
+/**
+ * The grants of qualified needs, one a resource; throws for a wildcard, which no need may hold. The only one granted is
+ * the identity of a stage in the SES sandbox, and there the sender's address is a condition.
+ */
+export const grantsOf = (needs: Needs, place: Place): Grant[] =>
+  Object.entries(needs).map(([need, actions]) => {
+    const { service, ...rest } = target(need, place);
+    if (`${need}${actions.join('')}`.includes('*')) throw new Error(`the need ${need} has a wildcard`);
+    return { actions: actions.map((action) => `${service}:${action}`), ...rest };
+  });
+
+/** What Lambda's poller needs of a stream, in the worker's role. */
+export const streamGrant = (streamArn: string): Grant => ({
+  actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((action) => `dynamodb:${action}`),
+  resource: streamArn,
+});
+
+/** What Lambda needs to put the metadata of a given-up batch into the on-failure queue. */
+export const failureGrant = (queueArn: string): Grant => ({ actions: ['sqs:SendMessage'], resource: queueArn });
+
+/** What a function needs to write its log; the group is made by the stack, so that it always has a retention. */
+export const logGrant = (logGroupArn: string): Grant => ({
+  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  resource: logGroupArn,
+});

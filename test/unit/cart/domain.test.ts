@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { limits, lineOf, refusalOf, repriced, view, withoutBought, type Cart } from '../../../functions/cart/domain.ts';
+import { parseMoney } from '../../../functions/kit/value/money.ts';
+import { money, product } from '../../support/cards.ts';
+
+const sku = fc.constantFrom(...'ABCDEFGHIJ').map((letter) => `CARD-${letter}`);
+const line = fc.record({
+  name: fc.string(),
+  quantity: fc.integer({ min: 1, max: limits.quantity }),
+  unitMinor: fc.integer({ min: 1, max: 1_000_000 }),
+});
+const lines = fc.dictionary(sku, line, { maxKeys: limits.lines });
+const bought = fc.array(fc.record({ sku, quantity: fc.integer({ min: 1, max: limits.quantity }) }), { maxLength: 12 });
+const cartOf = (given: Cart['lines'], currency: Cart['currency'] = 'USD'): Cart => ({
+  id: 'visitor',
+  lines: given,
+  currency,
+  version: 7,
+  open: {},
+});
+const full = Object.fromEntries(Array.from({ length: limits.lines }, (_, n) => [`CARD-${n}`, lineOf(product('X'), 1)]));
+
+describe('what may go into a cart', () => {
+  it('takes a tenth card and refuses an eleventh', () => {
+    const { 'CARD-0': _, ...nine } = full;
+    expect(refusalOf(cartOf(nine), 'CARD-NEW', product('CARD-NEW'))).toBeUndefined();
+    expect(refusalOf(cartOf(full), 'CARD-NEW', product('CARD-NEW'))).toEqual({ refused: 'cart-full' });
+  });
+
+  it('lets a card that is in a full cart be set again', () => {
+    expect(refusalOf(cartOf(full), 'CARD-3', product('CARD-3'))).toBeUndefined();
+  });
+
+  it('refuses a card of another currency', () => {
+    expect(refusalOf(cartOf(full), 'CARD-3', product('CARD-3', money(900, 'EUR')))).toEqual({
+      refused: 'mixed-currencies',
+    });
+  });
+
+  it('takes any currency once it is empty', () => {
+    expect(refusalOf(cartOf({}, 'JPY'), 'CARD-A', product('CARD-A', money(900, 'EUR')))).toBeUndefined();
+  });
+});
+
+describe('what was bought leaves the cart', () => {
+  it('leaves of each card what was there beyond what was bought, and no line without a card', () => {
+    fc.assert(
+      fc.property(lines, bought, (before, purchase) => {
+        const after = withoutBought(before, purchase);
+        for (const [name, { quantity }] of Object.entries(before)) {
+          const taken = purchase.filter((one) => one.sku === name).reduce((all, one) => all + one.quantity, 0);
+          expect(after[name]?.quantity ?? 0).toBe(Math.max(0, quantity - taken));
+        }
+        expect(Object.keys(before)).toEqual(expect.arrayContaining(Object.keys(after)));
+        expect(Object.values(after).every(({ quantity }) => quantity > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves names, prices and everything else alone when nothing was bought', () => {
+    fc.assert(fc.property(lines, (before) => expect(withoutBought(before, [])).toEqual(before)));
+  });
+
+  it('empties a cart of which everything was bought', () => {
+    fc.assert(
+      fc.property(lines, (before) => {
+        const everything = Object.entries(before).map(([name, { quantity }]) => ({ sku: name, quantity }));
+        expect(withoutBought(before, everything)).toEqual({});
+      }),
+    );
+  });
+});
+
+describe('prices of today', () => {
+  it('changes name and price of a line, never its quantity or which lines there are', () => {
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 1, max: 9999 }), (before, price) => {
+        const cards = new Map(Object.keys(before).map((name) => [name, product(name, money(price))]));
+        for (const [name, now] of Object.entries(repriced(cartOf(before), cards)))
+          expect(now).toEqual({ name: `Card ${name}`, unitMinor: price, quantity: before[name]?.quantity });
+      }),
+    );
+  });
+
+  it('leaves a line alone whose card is no longer for sale in the currency of the cart', () => {
+    fc.assert(
+      fc.property(lines, (before) => {
+        expect(repriced(cartOf(before), new Map())).toEqual(before);
+        const abroad = new Map(Object.keys(before).map((name) => [name, product(name, money(1, 'EUR'))]));
+        expect(repriced(cartOf(before), abroad)).toEqual(before);
+      }),
+    );
+  });
+});
+
+const minor = (shown: { amount: string; currency: string }): number => {
+  const parsed = parseMoney(shown.amount, shown.currency);
+  if (!('minor' in parsed)) throw new Error('not money');
+  return parsed.minor;
+};
+
+describe('a cart as it is shown', () => {
+  it('is empty, costs nothing and has version 0 where there is no cart', () => {
+    expect(view(undefined)).toEqual({ lines: [], total: null, version: 0 });
+  });
+
+  it('keeps its version and has no total once it is emptied', () => {
+    expect(view(cartOf({}))).toEqual({ lines: [], total: null, version: 7 });
+  });
+
+  it('writes money with the decimals of its currency', () => {
+    const one = { 'CARD-A': { name: 'A', quantity: 3, unitMinor: 1005 } };
+    expect(view(cartOf(one)).lines[0]).toMatchObject({
+      unitPrice: { amount: '10.05', currency: 'USD' },
+      lineTotal: { amount: '30.15', currency: 'USD' },
+    });
+    expect(view(cartOf(one, 'JPY')).total).toEqual({ amount: '3015', currency: 'JPY' });
+    expect(view(cartOf(one, 'KWD')).total).toEqual({ amount: '3.015', currency: 'KWD' });
+  });
+
+  it('has its lines in SKU order, line totals of quantity times price, and a total that is their sum', () => {
+    fc.assert(
+      fc.property(lines, fc.constantFrom('USD', 'JPY', 'KWD'), (before, currency) => {
+        const shown = view(cartOf(before, currency));
+        const names = shown.lines.map((one) => one.sku);
+        expect(names).toEqual([...names].sort());
+        expect(names).toHaveLength(Object.keys(before).length);
+        for (const one of shown.lines) expect(minor(one.lineTotal)).toBe(minor(one.unitPrice) * one.quantity);
+        const all = shown.lines.reduce((total, one) => total + minor(one.lineTotal), 0);
+        expect(shown.total === null ? 0 : minor(shown.total)).toBe(all);
+      }),
+    );
+  });
+});

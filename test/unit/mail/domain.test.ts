@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { mail } from '../../../functions/mail/contract.ts';
+import { lastTryBegins } from '../../../functions/mail/deliver-soon.ts';
+import { budget } from '../../../functions/mail/sweep.ts';
+import {
+  backoff,
+  checkAfterLease,
+  isEnded,
+  isOutOfPatience,
+  lease,
+  longestDelivery,
+  maySend,
+  moves,
+  onHeld,
+  sesTimeout,
+  states,
+} from '../../../functions/mail/domain.ts';
+
+const held = { state: 'sending', class: 'transactional', checkAt: 1000, takeovers: 0, expiresAt: 9000 } as const;
+
+describe('a letter', () => {
+  it('ends as sent, unknown or refused and never moves again', () => {
+    expect(states.filter(isEnded)).toEqual(['sent', 'unknown', 'refused']);
+  });
+
+  it('is sent by nobody who has not claimed it', () => {
+    expect(states.filter((from) => (moves[from] as readonly string[]).includes('sent'))).toEqual(['sending']);
+    expect(moves.pending).toEqual(['sending']);
+  });
+
+  it('is handed to SES only if the call is over before the lease ends', () => {
+    fc.assert(
+      fc.property(fc.nat(2e9), fc.nat(2 * lease), (claimedAt, later) => {
+        const leaseUntil = claimedAt + lease;
+        expect(maySend(leaseUntil, claimedAt + later)).toBe(claimedAt + later + sesTimeout <= leaseUntil);
+      }),
+    );
+    expect(sesTimeout).toBeLessThan(lease);
+  });
+
+  it('is looked at by the sweeper at least a minute after its lease has ended', () => {
+    fc.assert(fc.property(fc.nat(2e9), (end) => checkAfterLease(end) * 1000 >= end + 60_000));
+  });
+
+  it('waits longer after every try, from two seconds up to five minutes', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 5000].map((attempts) => backoff('transactional', attempts));
+    expect(pauses).toEqual([2, 8, 32, 128, 300, 300, 300]);
+  });
+
+  it('is given up a week after it was put out', () => {
+    expect(isOutOfPatience('transactional', 0, 7 * 86_400)).toBe(false);
+    expect(isOutOfPatience('transactional', 0, 7 * 86_400 + 1)).toBe(true);
+  });
+});
+
+describe('a letter that somebody holds', () => {
+  it.each([
+    ['is left while its sender may live', { ...held, checkAt: 1001 }, 'leave'],
+    ['is taken over once when its sender died', held, 'take-over'],
+    ['is closed when a second sender died', { ...held, takeovers: 1 }, 'close'],
+    ['is left when it has ended', { ...held, state: 'sent' as const }, 'leave'],
+    ['is left when it is free but not due', { ...held, state: 'pending' as const }, 'leave'],
+    ['is left when it has expired', { ...held, expiresAt: 1000 }, 'leave'],
+    ['is left when it does not exist', undefined, 'leave'],
+  ])('%s', (_, letter, todo) => expect(onHeld(letter, 1000)).toBe(todo));
+});
+
+describe('the mail workers', () => {
+  it.each([
+    ['sweep', budget, mail.workers.sweep.timeout],
+    ['deliver', lastTryBegins, mail.workers.deliver.timeout],
+  ])('%s: what is begun last has ended before the function is cut off', (_, begins, timeout) => {
+    expect(begins + longestDelivery).toBeLessThan(timeout * 1000);
+  });
+});
