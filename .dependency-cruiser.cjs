@@ -1,19 +1,31 @@
 /**
  * The import rules of docs/architecture.md. `test/fixtures/boundaries` holds a canary for each: `npm run check` fails
- * when one of them is not caught.
+ * when one of them is not caught. Imports of types count like all others.
  */
+const { readFileSync } = require('node:fs');
+
 const root = '^(?:test/fixtures/boundaries/)?';
-const shell = '(contract|handler|routes|store|public|[a-z-]+-worker)\\.ts$';
+const source = readFileSync(`${__dirname}/functions/contexts.ts`, 'utf8');
+const contexts = (/export const contexts[^=]*= \[([^\]]*)\]/.exec(source)?.[1] ?? '').match(/[a-z]+/g) ?? [];
+if (contexts.length < 2) throw new Error('functions/contexts.ts has no list of contexts that the layers could follow');
+
+const domain = '(domain\\.ts$|domain/)';
+const shell = '(contract|routes|staff-routes|workers|port|store|public)\\.ts$';
+
+/** One rule a context: it imports nothing of those that come after it in the list. */
+const layers = contexts.slice(0, -1).map((name, at) => ({
+  name: 'call-down-listen-up',
+  comment: 'functions/contexts.ts lists the contexts from the bottom up',
+  severity: 'error',
+  from: { path: `${root}functions/${name}/` },
+  to: { path: `${root}functions/(${contexts.slice(at + 1).join('|')})/` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    {
-      name: 'no-cycles',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    ...layers,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'kit-knows-no-context',
       severity: 'error',
@@ -21,29 +33,32 @@ module.exports = {
       to: { path: `${root}functions/(?!kit/)` },
     },
     {
+      name: 'every-context-is-listed',
+      severity: 'error',
+      from: { path: `${root}functions/`, pathNot: `${root}functions/(contexts\\.ts|(kit|${contexts.join('|')})/)` },
+      to: {},
+    },
+    {
       name: 'contexts-meet-through-public',
       severity: 'error',
       from: { path: `${root}functions/([^/]+)/` },
       to: {
         path: `${root}functions/[^/]+/`,
-        pathNot: [`${root}functions/kit/`, `${root}functions/$1/`, '/public\\.ts$'],
+        pathNot: [`${root}functions/kit/`, `${root}functions/$1/`, '/(public|contract)\\.ts$'],
       },
     },
     {
-      name: 'domain-is-pure',
-      comment:
-        'Domain files are listed by name in docs/architecture.md; they see other domain files, money and result.',
+      name: 'only-contracts-see-contracts',
+      comment: 'A contract may name what a contract below it declares; code goes through public.ts.',
       severity: 'error',
-      from: {
-        path: `${root}functions/(cart/cart|catalogue/product|checkout/order|fulfilment/pool|mail/letter|payments/decide)\\.ts$`,
-      },
-      to: {
-        dependencyTypesNot: ['type-only'],
-        pathNot: [
-          `${root}functions/kit/(money|result)\\.ts$`,
-          `${root}functions/(cart/cart|catalogue/product|checkout/order|fulfilment/pool|mail/letter|payments/decide)\\.ts$`,
-        ],
-      },
+      from: { path: `${root}functions/([^/]+)/`, pathNot: [`${root}functions/kit/`, '/contract\\.ts$'] },
+      to: { path: `${root}functions/[^/]+/contract\\.ts$`, pathNot: [`${root}functions/kit/`, `${root}functions/$1/`] },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: `${root}functions/([^/]+)/${domain}` },
+      to: { pathNot: [`${root}functions/kit/value/`, `${root}functions/$1/${domain}`] },
     },
     {
       name: 'contracts-are-data',
@@ -51,9 +66,10 @@ module.exports = {
       from: { path: `${root}functions/([^/]+)/contract\\.ts$` },
       to: {
         pathNot: [
-          `${root}functions/kit/(contract|problem|schemas|money)\\.ts$`,
+          `${root}functions/kit/(contract|value)/`,
           '^node_modules/zod',
-          `${root}functions/$1/(?!${shell})[a-z-]+\\.ts$`,
+          `${root}functions/[^/]+/contract\\.ts$`,
+          `${root}functions/$1/(?!${shell})`,
         ],
       },
     },
@@ -61,7 +77,10 @@ module.exports = {
       name: 'lib-sees-contracts-only',
       severity: 'error',
       from: { path: `${root}lib/` },
-      to: { path: `${root}functions/`, pathNot: [`${root}functions/(contexts|[^/]+/contract|kit/contract)\\.ts$`] },
+      to: {
+        path: `${root}functions/`,
+        pathNot: [`${root}functions/(contexts\\.ts|[^/]+/contract\\.ts|kit/contract/|kit/http/problem\\.ts)`],
+      },
     },
     {
       name: 'functions-never-load-cdk',

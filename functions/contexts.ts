@@ -2,11 +2,31 @@ import { cart } from './cart/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
 import { checkout } from './checkout/contract.ts';
 import { fulfilment } from './fulfilment/contract.ts';
+import type { Context } from './kit/contract/contract.ts';
 import { mail } from './mail/contract.ts';
 import { meta } from './meta/contract.ts';
+import { orders } from './orders/contract.ts';
 import { payments } from './payments/contract.ts';
-import { profile } from './people/contract.ts';
-import type { Context } from './kit/contract/contract.ts';
+import { paypal } from './paypal/contract.ts';
+import { people } from './people/contract.ts';
+import { pins } from './pins/contract.ts';
+import { policy } from './policy/contract.ts';
 
-/** Every context of the system; a new one is a folder and a line here. */
-export const contexts: readonly Context[] = [catalogue, cart, checkout, payments, fulfilment, mail, profile, meta];
+/**
+ * Every context, from the bottom up: a context imports, uses and names only those before it. What a higher one must
+ * learn of a lower one reaches it by the lower one's stream. A new context is a folder and a line here.
+ */
+export const contexts: readonly Context[] = [
+  policy,
+  pins,
+  people,
+  orders,
+  paypal,
+  mail,
+  catalogue,
+  cart,
+  fulfilment,
+  checkout,
+  payments,
+  meta,
+];

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { contexts } from '../functions/contexts.ts';
-import { bundle, bundleOf, root } from './bundle/bundle.ts';
+import type { Context } from '../functions/kit/contract/contract.ts';
+import { bundle, bundleOf, root, type Entry } from './bundle/bundle.ts';
+import { entryOf } from './bundle/entry.ts';
 import { functionsOf } from './plans/functions.ts';
 import { ApiStack, type CodeOf } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
@@ -26,9 +28,13 @@ export const addStacks = (app: App, stage: Stage, codeOf: CodeOf): { data: DataS
   return { data, api };
 };
 
+/** Returns the entries of all functions of the contexts. */
+export const entriesOf = (all: readonly Context[]): Entry[] =>
+  functionsOf(all).map((plan) => ({ name: plan.name, source: entryOf(plan) }));
+
 /** Bundles every function into the folder and adds both stacks of the stage that the app's context asks for. */
 export const addStage = async (app: App, folder?: string): Promise<void> => {
   const stage = stageOfApp(app);
-  await bundle(functionsOf(contexts), folder);
+  await bundle(entriesOf(contexts), folder);
   addStacks(app, stage, (name) => bundleOf(name, folder));
 };

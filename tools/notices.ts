@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contexts } from '../functions/contexts.ts';
+import { entriesOf } from '../lib/app.ts';
 import { bundle, root } from '../lib/bundle/bundle.ts';
-import { functionsOf } from '../lib/plans/functions.ts';
 import { foldersOf, readPackage } from './notices/packages.ts';
 import { noticesOf } from './notices/text.ts';
 
@@ -11,7 +11,7 @@ const name = 'THIRD-PARTY-NOTICES';
 const target = path.join(root, name);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-notices-'));
-const metafile = await bundle(functionsOf(contexts), folder).finally(() => rmSync(folder, { recursive: true }));
+const metafile = await bundle(entriesOf(contexts), folder).finally(() => rmSync(folder, { recursive: true }));
 const made = noticesOf(foldersOf(metafile).map((each) => readPackage(path.join(root, each))));
 
 if (!process.argv.includes('--check')) {

@@ -17,13 +17,21 @@ const Quantity = z.strictObject({ quantity: z.int().check(z.gte(0), z.lte(limits
 /** A visitor's basket: it knows a random id and cards, and no person. */
 export const cart = context('cart', {
   tables: { carts: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' } },
+  offers: {
+    cartRead: [{ carts: ['BatchGetItem'] }],
+    parseCart: [],
+    openOrder: [{ carts: ['UpdateItem'] }],
+    refreshPrices: [{ carts: ['UpdateItem'] }],
+    takingOut: [{ carts: ['GetItem', 'UpdateItem'] }],
+    removeBought: [{ carts: ['GetItem', 'UpdateItem'] }],
+  },
   routes: {
     readCart: {
       at: 'GET /cart',
       auth: 'visitor-or-customer',
       summary: 'Read the cart',
       returns: CartView,
-      needs: { carts: ['GetItem'] },
+      uses: [{ carts: ['GetItem'] }],
     },
     setItem: {
       at: 'PUT /cart/items/{sku}',
@@ -33,7 +41,7 @@ export const cart = context('cart', {
       body: Quantity,
       returns: CartView,
       problems: ['unknown-product', 'cart-full', 'mixed-currencies'],
-      needs: { carts: ['UpdateItem', 'PutItem'], 'catalogue.products': ['GetItem'] },
+      uses: ['catalogue.getProduct', { carts: ['UpdateItem', 'PutItem'] }],
     },
     removeItem: {
       at: 'DELETE /cart/items/{sku}',
@@ -41,7 +49,7 @@ export const cart = context('cart', {
       summary: 'Remove one line',
       path,
       returns: CartView,
-      needs: { carts: ['UpdateItem'] },
+      uses: [{ carts: ['UpdateItem'] }],
     },
   },
 });

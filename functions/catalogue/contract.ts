@@ -27,6 +27,13 @@ const Listing = z.strictObject({
 /** What is for sale, and whether it is in stock: a boolean, never a count. */
 export const catalogue = context('catalogue', {
   tables: { products: { key: 'shelf', sort: 'sku', holds: 'nothing-personal' } },
+  offers: {
+    getProduct: [{ products: ['GetItem'] }],
+    getProducts: [{ products: ['BatchGetItem'] }],
+    putProduct: [{ products: ['PutItem'] }],
+    stockOf: ['pins.freeCount'],
+    soldOut: ['pins.freeCount'],
+  },
   routes: {
     listProducts: {
       at: 'GET /products',
@@ -34,7 +41,7 @@ export const catalogue = context('catalogue', {
       summary: 'List the products, all or those sold in a country',
       query: Listing,
       returns: z.object({ items: z.array(ProductView), next: z.nullable(z.string()) }),
-      needs: { products: ['Query'], 'fulfilment.pins/free': ['Query'] },
+      uses: ['catalogue.stockOf', { products: ['Query'] }],
     },
     readProduct: {
       at: 'GET /products/{sku}',
@@ -43,7 +50,7 @@ export const catalogue = context('catalogue', {
       path: z.strictObject({ sku: Sku }),
       returns: ProductView,
       problems: ['unknown-product'],
-      needs: { products: ['GetItem'], 'fulfilment.pins/free': ['Query'] },
+      uses: ['catalogue.stockOf', 'catalogue.getProduct'],
     },
   },
 });

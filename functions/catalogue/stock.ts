@@ -1,4 +1,4 @@
-import { freeCount } from '../fulfilment/public.ts';
+import { freeCount } from '../pins/public.ts';
 import type { Ports } from '../kit/ports.ts';
 
 /** What stock needs from outside. */

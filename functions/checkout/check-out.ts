@@ -8,18 +8,12 @@ import { seconds } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { isRefusal, refuse } from '../kit/value/result.ts';
 import { KeyRing } from '../kit/crypto/tokens.ts';
-import { withHash } from '../policy/public.ts';
+import { notice } from '../policy/public.ts';
 import type { checkout } from './contract.ts';
 import { isFormOf } from './form.ts';
-import { noticeText } from '../policy/notice.ts';
-import { isPayable, type Order } from '../orders/domain.ts';
-import { payable } from './payable.ts';
+import { isPayable, type Order, orderToken, getOrder } from '../orders/public.ts';
+import { payable, type CheckoutPorts } from './payable.ts';
 import { frozenLines, keepRequest, placeOrder } from './place-order.ts';
-import { orderToken } from '../orders/public.ts';
-import type { CheckoutPorts } from './routes.ts';
-import { getOrder } from '../orders/store.ts';
-
-const notice = withHash(noticeText);
 
 /** How often a checkout looks again when another one of the same cart was first. */
 const rounds = 6;

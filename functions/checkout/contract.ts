@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { EmailAddress, MoneyView, Timestamp } from '../kit/contract/schemas.ts';
-import { statuses } from '../orders/domain.ts';
+import { EmailAddress } from '../kit/contract/schemas.ts';
+import { OrderStatus } from '../orders/contract.ts';
 
-const Order = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const Status = z.enum(statuses);
 
 /** `savePaymentMethod` is kept in a customer's profile only; without an account nothing is kept whatever it says. */
 const CheckoutForm = z.strictObject({
@@ -15,27 +13,9 @@ const CheckoutForm = z.strictObject({
   savePaymentMethod: z._default(z.boolean(), false),
 });
 
-const OrderLine = z.object({
-  sku: z.string(),
-  name: z.string(),
-  quantity: z.int(),
-  unitPrice: MoneyView,
-  lineTotal: MoneyView,
-});
-
-/** An order: frozen price, the buyer's choices, and the way from `created` to `fulfilled`. */
+/** From a cart to an order that can be paid. */
 export const checkout = context('checkout', {
   tables: {
-    orders: {
-      key: 'id',
-      stream: 'new',
-      holds: 'pseudonyms',
-      indexes: {
-        open: { key: 'open', sort: 'checkAt', numericSort: true },
-        byPaypalOrder: { key: 'paypalOrder' },
-        byCapture: { key: 'capture' },
-      },
-    },
     requests: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
   },
   routes: {
@@ -46,7 +26,7 @@ export const checkout = context('checkout', {
       body: CheckoutForm,
       returns: z.object({
         orderId: z.string(),
-        status: Status,
+        status: OrderStatus,
         approveUrl: z.nullable(z.string()),
         orderToken: z.string(),
         notice: z.object({ text: z.string(), hash: z.string() }),
@@ -63,43 +43,22 @@ export const checkout = context('checkout', {
         'unknown-product',
         'idempotency-conflict',
       ],
-      needs: {
-        'cart.carts': ['BatchGetItem', 'UpdateItem'],
-        'catalogue.products': ['BatchGetItem'],
-        'fulfilment.pins/free': ['Query'],
-        orders: ['GetItem', 'PutItem', 'UpdateItem'],
-        requests: ['BatchGetItem', 'PutItem'],
-        'profile.persons': ['PutItem'],
-        'profile.keys': ['PutItem'],
-        'kms:contact': ['GenerateDataKey'],
-        'ssm:signing-keys': ['GetParameters'],
-        'ssm:paypal': ['GetParameters'],
-      },
-    },
-    readOrder: {
-      at: 'GET /orders/{id}',
-      auth: 'buyer',
-      summary: 'Read an order; the PINs are there once it is fulfilled',
-      path: Order,
-      returns: z.object({
-        id: z.string(),
-        status: Status,
-        disputed: z.boolean(),
-        refunded: MoneyView,
-        lines: z.array(OrderLine),
-        total: MoneyView,
-        placedAt: Timestamp,
-        history: z.array(z.object({ status: Status, at: Timestamp })),
-        pins: z.optional(z.array(z.object({ sku: z.string(), pin: z.string() }))),
-      }),
-      needs: {
-        orders: ['GetItem'],
-        'fulfilment.holds': ['GetItem'],
-        'fulfilment.pins': ['BatchGetItem'],
-        'fulfilment.keys': ['BatchGetItem'],
-        'kms:pins': ['Decrypt'],
-        'ssm:signing-keys': ['GetParameters'],
-      },
+      uses: [
+        'cart.cartRead',
+        'cart.openOrder',
+        'cart.refreshPrices',
+        'catalogue.getProducts',
+        'catalogue.soldOut',
+        'orders.getOrder',
+        'orders.putOrder',
+        'orders.moveOrder',
+        'orders.storeAttempt',
+        'orders.skipAttempt',
+        'orders.orderToken',
+        'people.newPerson',
+        'paypal.createPayment',
+        { requests: ['BatchGetItem', 'PutItem'] },
+      ],
     },
   },
 });

@@ -1,6 +1,6 @@
 import { fingerprint, hasFingerprint } from '../kit/store/idempotency.ts';
 import type { KeyRing } from '../kit/crypto/tokens.ts';
-import type { Order } from '../orders/domain.ts';
+import type { Order } from '../orders/public.ts';
 
 /** What a buyer chose at checkout, its fields normalised by the contract. */
 export type OrderForm = { email: string; marketing: boolean; savePaymentMethod: boolean };

@@ -1,9 +1,21 @@
+import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { createPayment, type PayPalCall } from '../paypal/public.ts';
-import { isPayable, liveAttempt, totalOf, type Order, type Status } from '../orders/domain.ts';
-import { skipAttempt } from '../orders/claim.ts';
-import { getOrder, storeAttempt } from '../orders/store.ts';
+import {
+  isPayable,
+  liveAttempt,
+  totalOf,
+  type Order,
+  type Status,
+  skipAttempt,
+  getOrder,
+  storeAttempt,
+} from '../orders/public.ts';
+
+/** What the route of checkout gets. */
+export type CheckoutPorts = Ports & { secrets: Secrets; keys: KeyWrapper; paypal: PayPalCall };
 
 const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }) => {
   const { origin } = ports.settings;

@@ -9,8 +9,7 @@ import type { KeyRing } from '../kit/crypto/tokens.ts';
 import { policy } from '../policy/public.ts';
 import { newPerson } from '../people/public.ts';
 import { formPrint, type OrderForm } from './form.ts';
-import type { Line, Order } from '../orders/domain.ts';
-import { moveOrder, putOrder } from '../orders/store.ts';
+import { type Line, type Order, moveOrder, putOrder } from '../orders/public.ts';
 
 export type Placing = {
   id: string;

@@ -1,39 +1,71 @@
+import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
+import { MoneyView, Timestamp } from '../kit/contract/schemas.ts';
+import { OrderStatus } from '../orders/contract.ts';
 
-const fulfilling = {
-  'checkout.orders': ['GetItem', 'UpdateItem'],
-  'cart.carts': ['GetItem', 'UpdateItem'],
-  'mail.outbox': ['PutItem'],
-} as const;
+const fulfilling = [
+  'orders.getOrder',
+  'orders.moveOrder',
+  'orders.forgetCart',
+  'cart.takingOut',
+  'cart.removeBought',
+  'mail.letter',
+] as const;
 
-/** The PIN pool: a PIN is free, or held by one order; a held PIN of a fulfilled order is sold. */
+const OrderId = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
+
+const OrderLine = z.object({
+  sku: z.string(),
+  name: z.string(),
+  quantity: z.int(),
+  unitPrice: MoneyView,
+  lineTotal: MoneyView,
+});
+
+/** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
-  tables: {
-    pins: {
-      key: 'sku',
-      sort: 'id',
-      holds: 'personal-data',
-      indexes: { free: { key: 'free', sort: 'id' } },
+  offers: {
+    holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claiming', 'orders.renewClaim'],
+    giveBackClaim: ['pins.freeing', 'orders.getOrder', 'orders.returning'],
+    deliver: fulfilling,
+    voidOrder: ['pins.freeing', 'orders.getOrder', 'orders.moveOrder', 'mail.letter'],
+  },
+  routes: {
+    readOrder: {
+      at: 'GET /orders/{id}',
+      auth: 'buyer',
+      summary: 'Read an order; the PINs are there once it is fulfilled',
+      path: OrderId,
+      returns: z.object({
+        id: z.string(),
+        status: OrderStatus,
+        disputed: z.boolean(),
+        refunded: MoneyView,
+        lines: z.array(OrderLine),
+        total: MoneyView,
+        placedAt: Timestamp,
+        history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
+        pins: z.optional(z.array(z.object({ sku: z.string(), pin: z.string() }))),
+      }),
+      uses: ['orders.orderToken', 'orders.getOrder', 'pins.pinsOf'],
     },
-    holds: { key: 'order', holds: 'pseudonyms' },
-    keys: { key: 'id', holds: 'batch-keys' },
   },
   workers: {
     fulfil: {
       on: {
-        stream: 'checkout.orders',
+        stream: 'orders.orders',
         where: [{ eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } }],
       },
       summary:
         'Goes on where a delivery broke off: fulfils a paid order with its receipt, and takes its lines out of the cart',
       timeout: 30,
-      needs: fulfilling,
+      uses: fulfilling,
     },
     sweep: {
       on: { every: '5 minutes' },
       summary: 'Fulfils paid orders that the stream missed',
       timeout: 240,
-      needs: { ...fulfilling, 'checkout.orders/open': ['Query'], 'lambda:mail.sweep': ['InvokeFunction'] },
+      uses: [...fulfilling, 'orders.dueOrders', 'orders.checkAgain', 'wake:mail.sweep'],
     },
   },
 });

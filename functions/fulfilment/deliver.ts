@@ -2,7 +2,7 @@ import { applied, getOrder, moveOrder, type Order } from '../orders/public.ts';
 import { errorFields } from '../kit/log.ts';
 import type { Ports } from '../kit/ports.ts';
 import { fulfilOrder, held, type Outcome } from './fulfil-order.ts';
-import { patiently } from '../pins/patience.ts';
+import { retry } from '../kit/store/retry.ts';
 
 /** The captured payment that an order is delivered for. */
 type Captured = { paypalOrder: string; capture: string };
@@ -24,7 +24,7 @@ const tryToFulfil = async (order: Order, paid: Captured, ports: Ports): Promise<
 
 /** Reads what became of an order that refused: a dispute came between, another run delivered this very capture, or neither. */
 const readBack = async (order: Order, { capture }: Captured, ports: Ports) => {
-  const now = await patiently(() => getOrder(order.id, ports), ports);
+  const now = await retry(() => getOrder(order.id, ports), ports);
   if (now?.capture === capture && (now.status === 'fulfilled' || now.status === 'paid')) return now.status;
   return now?.disputed && now.status === order.status ? 'disputed' : 'lost';
 };
@@ -40,7 +40,7 @@ export const deliver = async (order: Order, paid: Captured, ports: Ports): Promi
   if (outcome === 'done') return 'fulfilled';
   const standing = outcome === 'order-refused' ? await readBack(order, paid, ports) : 'disputed';
   if (standing !== 'disputed') return standing;
-  if (await patiently(() => payOnly(order, paid, ports), ports)) return 'paid';
+  if (await retry(() => payOnly(order, paid, ports), ports)) return 'paid';
   const now = await readBack(order, paid, ports);
   return now === 'disputed' ? 'lost' : now;
 };

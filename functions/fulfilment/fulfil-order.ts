@@ -3,8 +3,8 @@ import { takingOut } from '../cart/public.ts';
 import { moveOrder, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import { isUnavailable } from '../kit/store/unavailable.ts';
-import { refusedActions } from '../pins/hold-row.ts';
-import { patiently } from '../pins/patience.ts';
+import { refusedActions } from '../kit/store/client.ts';
+import { retry } from '../kit/store/retry.ts';
 import { receipt } from './receipt.ts';
 import { boughtBy, tidyCart } from './tidy-cart.ts';
 
@@ -61,7 +61,7 @@ const withCart = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome
 
 /** The cart is left for afterwards: the order stays in its queue until its lines have left it. */
 const withoutCart = (order: Order, paid: Paid, ports: Ports): Promise<Outcome> =>
-  patiently(() => {
+  retry(() => {
     const at = ports.now();
     const Update = move(order, paid, at, { queue: 'fulfilment' }, ports);
     return run([{ Update }, receipt(order, at, ports)], ports);

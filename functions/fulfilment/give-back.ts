@@ -1,9 +1,9 @@
-import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { getOrder, returning, type Order } from '../orders/public.ts';
 import { Unavailable } from '../kit/http/problem.ts';
-import { freeing, holdOf, refusedActions } from '../pins/hold-row.ts';
-import type { PoolPorts } from './hold.ts';
-import { patiently, waiting } from '../pins/patience.ts';
+import { freeing } from '../pins/public.ts';
+import type { Ports } from '../kit/ports.ts';
+import { retry } from '../kit/store/retry.ts';
+import { transact } from '../kit/store/write.ts';
 
 /** How often a lease may be renewed by somebody else while this one waits for its end. */
 const waits = 4;
@@ -13,17 +13,11 @@ const endAt = (now: Order, paypalOrder: string, failAttempt: number | undefined)
     ? failAttempt
     : undefined;
 
-const giveBack = async (now: Order, failAttempt: number | undefined, ports: PoolPorts): Promise<boolean> => {
-  const hold = await holdOf(now.id, ports);
-  const actions = [{ Update: returning(now, failAttempt, ports) }, ...(hold ? freeing(hold, ports) : [])];
-  try {
-    await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: actions }));
-    return true;
-  } catch (error) {
-    const refused = refusedActions(error);
-    if (refused.includes(0) || refused.includes(1)) return false;
-    throw error;
-  }
+const giveBack = async (now: Order, failAttempt: number | undefined, ports: Ports): Promise<boolean> => {
+  const writes = [{ Update: returning(now, failAttempt, ports) }, ...(await freeing(now.id, ports))];
+  const outcome = await transact(writes, ports);
+  if (outcome.done || outcome.refused.some((position) => position < 2)) return outcome.done;
+  throw new Unavailable('a PIN that an order holds is not held by it');
 };
 
 /**
@@ -36,16 +30,16 @@ const giveBack = async (now: Order, failAttempt: number | undefined, ports: Pool
 export const giveBackClaim = async (
   order: Order,
   paypalOrder: string,
-  ports: PoolPorts,
+  ports: Ports,
   { failAttempt }: { failAttempt?: number | undefined } = {},
 ): Promise<void> => {
   for (let round = 0; round < waits; round += 1) {
-    const now = await patiently(() => getOrder(order.id, ports), ports);
+    const now = await retry(() => getOrder(order.id, ports), ports);
     const ours = now?.capturing === paypalOrder && now.captureTry === order.captureTry && now.status === 'approved';
     if (!ours) return;
     const left = (now.claimUntil ?? 0) - ports.now().getTime();
-    if (left > 0) await waiting(ports)(left);
-    if (await patiently(() => giveBack(now, endAt(now, paypalOrder, failAttempt), ports), ports)) return;
+    if (left > 0) await ports.pause(left);
+    if (await giveBack(now, endAt(now, paypalOrder, failAttempt), ports)) return;
   }
   throw new Unavailable('the lease of a claim was renewed while its end was waited for');
 };

@@ -1,9 +1,10 @@
-import { TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { applied, getOrder, leaseEnded, moveOrder, type Order } from '../orders/public.ts';
+import { getOrder, leaseEnded, moveOrder, type Order } from '../orders/public.ts';
 import { letter } from '../mail/public.ts';
-import { freeing, holdOf, refusedActions } from '../pins/hold-row.ts';
-import type { PoolPorts } from './hold.ts';
-import { patiently, waiting } from '../pins/patience.ts';
+import { freeing } from '../pins/public.ts';
+import { Unavailable } from '../kit/http/problem.ts';
+import type { Ports } from '../kit/ports.ts';
+import { retry } from '../kit/store/retry.ts';
+import { apply, transact, type Write } from '../kit/store/write.ts';
 
 /** Why an order is voided. */
 export type VoidReason = 'out-of-stock' | 'refused' | 'lapsed';
@@ -15,7 +16,7 @@ export type VoidReason = 'out-of-stock' | 'refused' | 'lapsed';
  */
 export type Voiding = { tell: boolean; disproven?: string | undefined };
 
-const news = (order: Order, reason: VoidReason, ports: PoolPorts): TransactWriteItem =>
+const news = (order: Order, reason: VoidReason, ports: Ports): Write =>
   letter(
     {
       id: `voided:${order.id}`,
@@ -28,7 +29,7 @@ const news = (order: Order, reason: VoidReason, ports: PoolPorts): TransactWrite
     ports,
   );
 
-const move = (order: Order, disproven: string | undefined, ports: PoolPorts) => {
+const move = (order: Order, disproven: string | undefined, ports: Ports) => {
   const claim =
     order.capturing === undefined ? 'attribute_not_exists(capturing)' : `capturing = :disproven AND ${leaseEnded}`;
   return moveOrder(
@@ -51,18 +52,14 @@ const move = (order: Order, disproven: string | undefined, ports: PoolPorts) => 
 };
 
 /** Voids in one write if there is nothing else to do, otherwise in one transaction; false when the order itself refused. */
-const run = async (order: Order, reason: VoidReason, { tell, disproven }: Voiding, ports: PoolPorts) => {
-  const Update = move(order, disproven, ports);
-  const hold = order.capturing === undefined ? undefined : await holdOf(order.id, ports);
-  const actions = [...(tell ? [news(order, reason, ports)] : []), ...(hold ? freeing(hold, ports) : [])];
-  if (actions.length === 0) return applied(Update, ports);
-  try {
-    await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: [{ Update }, ...actions] }));
-    return true;
-  } catch (error) {
-    if (refusedActions(error).includes(0)) return false;
-    throw error;
-  }
+const run = async (order: Order, reason: VoidReason, { tell, disproven }: Voiding, ports: Ports): Promise<boolean> => {
+  const own = { Update: move(order, disproven, ports) };
+  const freed = order.capturing === undefined ? [] : await freeing(order.id, ports);
+  const others = [...(tell ? [news(order, reason, ports)] : []), ...freed];
+  if (others.length === 0) return (await apply(own, ports)).applied;
+  const outcome = await transact([own, ...others], ports);
+  if (outcome.done || outcome.refused.includes(0)) return outcome.done;
+  throw new Unavailable('an order was not voided: its letter or its hold refused');
 };
 
 /**
@@ -74,12 +71,12 @@ const run = async (order: Order, reason: VoidReason, { tell, disproven }: Voidin
 export const voidOrder = async (
   order: Order,
   reason: VoidReason,
-  ports: PoolPorts,
+  ports: Ports,
   { tell, disproven }: Voiding,
 ): Promise<boolean> => {
   if (order.capturing !== undefined && order.capturing !== disproven) return false;
   const left = order.capturing === undefined ? 0 : (order.claimUntil ?? 0) - ports.now().getTime();
-  if (left > 0) await waiting(ports)(left);
-  if (await patiently(() => run(order, reason, { tell, disproven }, ports), ports)) return true;
-  return (await patiently(() => getOrder(order.id, ports), ports))?.status === 'voided';
+  if (left > 0) await ports.pause(left);
+  if (await run(order, reason, { tell, disproven }, ports)) return true;
+  return (await retry(() => getOrder(order.id, ports), ports))?.status === 'voided';
 };

@@ -1,13 +1,11 @@
 import { context } from '../kit/contract/contract.ts';
 
-const delivering = {
-  outbox: ['UpdateItem'],
-  'profile.persons': ['GetItem'],
-  'profile.keys': ['GetItem'],
-  'kms:contact': ['Decrypt'],
-  'ssm:signing-keys': ['GetParameters'],
-  'ses:identity': ['SendRawEmail'],
-} as const;
+const delivering = [
+  'people.emailOf',
+  'orders.orderToken',
+  'port:mail',
+  { outbox: ['UpdateItem'], 'ses:identity': ['SendRawEmail'] },
+] as const;
 
 /** The one door for mail: letters wait in the outbox, are claimed before they are sent, and end in the ledger. */
 export const mail = context('mail', {
@@ -20,18 +18,19 @@ export const mail = context('mail', {
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },
     },
   },
+  offers: { letter: [{ outbox: ['PutItem'] }] },
   workers: {
     deliver: {
       on: { stream: 'outbox', where: [{ eventName: ['INSERT'] }] },
       summary: 'Sends a letter as soon as it is in the outbox',
       timeout: 60,
-      needs: delivering,
+      uses: delivering,
     },
     sweep: {
       on: { every: '5 minutes' },
       summary: 'Sends letters that wait and closes those whose sender died',
       timeout: 240,
-      needs: { ...delivering, 'outbox/waiting': ['Query'] },
+      uses: [...delivering, { 'outbox/waiting': ['Query'] }],
     },
   },
 });

@@ -1,4 +1,4 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Put } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { toItem } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
@@ -18,10 +18,7 @@ export type NewLetter = {
  * are dropped; data of a wrong form throws, because it would be a mistake in the caller. A letter of a sweeper is due at
  * once: that one wakes `mail.sweep`.
  */
-export const letter = (
-  letter: NewLetter,
-  { table, sweeping }: Pick<Ports, 'table' | 'sweeping'>,
-): TransactWriteItem => ({
+export const letter = (letter: NewLetter, { table, sweeping }: Pick<Ports, 'table' | 'sweeping'>): { Put: Put } => ({
   Put: {
     TableName: table('mail.outbox'),
     Item: toItem({

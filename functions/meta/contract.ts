@@ -9,21 +9,21 @@ export const meta = context('meta', {
       auth: 'public',
       summary: 'Tell whether the API answers, and its version',
       returns: z.object({ status: z.literal('ok'), version: z.string() }),
-      needs: {},
+      uses: [],
     },
     openapi: {
       at: 'GET /openapi.json',
       auth: 'public',
       summary: 'This contract, as OpenAPI 3.1',
       returns: z.looseObject({}),
-      needs: {},
+      uses: [],
     },
     policy: {
       at: 'GET /policy',
       auth: 'public',
       summary: 'The privacy policy in force, and the hash that orders carry',
       returns: z.object({ text: z.string(), hash: z.string() }),
-      needs: {},
+      uses: [],
     },
     nothing: {
       at: '$default',
@@ -31,7 +31,7 @@ export const meta = context('meta', {
       summary: 'Say that there is nothing here, or that the method is wrong',
       returns: z.never(),
       problems: ['method-not-allowed'],
-      needs: {},
+      uses: [],
     },
   },
 });

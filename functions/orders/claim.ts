@@ -4,7 +4,7 @@ import { seconds, type Ports } from '../kit/ports.ts';
 import { claimLease, type Order } from './domain.ts';
 import { applied } from './store.ts';
 
-const row = (id: string, ports: Ports) => ({ TableName: ports.table('checkout.orders'), Key: toItem({ id }) });
+const row = (id: string, ports: Ports) => ({ TableName: ports.table('orders.orders'), Key: toItem({ id }) });
 
 /** Seconds after a claim in which a sweeper looks at the order; one that comes soon anyway is left where it is. */
 const checkAfterClaim = 60;

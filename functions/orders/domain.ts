@@ -121,3 +121,11 @@ const captureTakes = 8_000;
 /** Returns whether a capture that begins now (epoch milliseconds) is over before the lease of its claim is. */
 export const mayCapture = ({ claimUntil = 0 }: Pick<Order, 'claimUntil'>, now: number): boolean =>
   now + captureTakes <= claimUntil;
+
+/** Returns the attempt that was made with a PayPal order. */
+export const attemptOf = (order: Pick<Order, 'attempts'>, paypalOrder: string | undefined): Attempt | undefined =>
+  Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);
+
+/** Whether our own record says that a PayPal order is this order's. */
+export const names = (order: Order, paypalOrder: string): boolean =>
+  attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;

@@ -8,7 +8,7 @@ export async function* dueOrders(queue: 'payment' | 'fulfilment', ports: Ports):
   const pages = paginateQuery(
     { client: ports.dynamo, pageSize: 100 },
     {
-      TableName: ports.table('checkout.orders'),
+      TableName: ports.table('orders.orders'),
       IndexName: 'open',
       KeyConditionExpression: '#open = :queue AND checkAt <= :now',
       ExpressionAttributeNames: { '#open': 'open' },

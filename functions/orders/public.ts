@@ -1,12 +1,30 @@
-import { signToken, type KeyRing } from '../kit/crypto/tokens.ts';
-
-export { getOrder, moveOrder, applied } from './store.ts';
+export { getOrder, putOrder, moveOrder, applied, storeAttempt } from './store.ts';
+export { findOrder, type Found } from './find-order.ts';
 export { dueOrders } from './open-orders.ts';
-export { checkAgain, claiming, failAttempt, forgetCart, leaseEnded, renewClaim, returning } from './claim.ts';
-export { claimLease, mayCapture, openedAt, openPayments, totalOf, type Order, type Status } from './domain.ts';
-
-const days = 24 * 60 * 60;
-
-/** Returns the token that opens an order's page: for this order alone, good for 90 days from when it was placed. */
-export const orderToken = (ring: KeyRing, order: { id: string; placedAt: string }): string =>
-  signToken(ring, 'order', order.id, Math.floor(Date.parse(order.placedAt) / 1000) + 90 * days);
+export {
+  failAttempt,
+  skipAttempt,
+  claiming,
+  leaseEnded,
+  renewClaim,
+  returning,
+  checkAgain,
+  forgetCart,
+} from './claim.ts';
+export { clearMissing, parkOrder, recordMissing, type Missing } from './missing.ts';
+export { orderToken } from './token.ts';
+export { orderView } from './view.ts';
+export {
+  attemptOf,
+  claimLease,
+  isPayable,
+  liveAttempt,
+  mayCapture,
+  openedAt,
+  openPayments,
+  totalOf,
+  type Attempt,
+  type Line,
+  type Order,
+  type Status,
+} from './domain.ts';

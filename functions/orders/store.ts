@@ -53,7 +53,7 @@ const OrderItem = z.object({
   checkAt: z.optional(z.int()),
 });
 
-const table = (ports: Ports) => ports.table('checkout.orders');
+const table = (ports: Ports) => ports.table('orders.orders');
 const key = (id: string) => toItem({ id });
 const canMove = (from: Status, to: Status): boolean => (moves[from] as readonly Status[]).includes(to);
 

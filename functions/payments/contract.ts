@@ -2,18 +2,25 @@ import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
-const settling = {
-  events: ['UpdateItem'],
-  'checkout.orders': ['GetItem', 'UpdateItem'],
-  'checkout.orders/byPaypalOrder': ['Query'],
-  'checkout.orders/byCapture': ['Query'],
-  'cart.carts': ['GetItem', 'UpdateItem'],
-  'fulfilment.holds': ['GetItem', 'PutItem', 'DeleteItem'],
-  'fulfilment.pins': ['UpdateItem'],
-  'fulfilment.pins/free': ['Query'],
-  'mail.outbox': ['PutItem'],
-  'ssm:paypal': ['GetParameters'],
-} as const;
+const settling = [
+  'orders.findOrder',
+  'orders.getOrder',
+  'orders.moveOrder',
+  'orders.failAttempt',
+  'orders.recordMissing',
+  'orders.clearMissing',
+  'orders.park',
+  'fulfilment.holdAndClaim',
+  'fulfilment.giveBackClaim',
+  'fulfilment.deliver',
+  'fulfilment.voidOrder',
+  'paypal.readPayment',
+  'paypal.capturePayment',
+  'paypal.completed',
+  'paypal.paymentByCapture',
+  'paypal.searchTransactions',
+  { events: ['UpdateItem'] },
+] as const;
 
 /** PayPal's events come in as hints, the state is read back from PayPal, and one conditional write decides. */
 export const payments = context('payments', {
@@ -40,7 +47,7 @@ export const payments = context('payments', {
       summary: 'Take an event from PayPal; 200 once it is durable',
       returns: z.object({ received: z.boolean() }),
       problems: ['invalid-signature', 'malformed-json'],
-      needs: { events: ['PutItem', 'GetItem', 'UpdateItem'], 'ssm:paypal': ['GetParameters'] },
+      uses: ['secret:paypal', 'port:paypal', 'port:payments', { events: ['PutItem', 'GetItem', 'UpdateItem'] }],
     },
   },
   workers: {
@@ -48,19 +55,20 @@ export const payments = context('payments', {
       on: { stream: 'events', where: [{ eventName: ['INSERT'] }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
-      needs: settling,
+      uses: settling,
     },
     sweep: {
       on: { every: '5 minutes' },
       summary: 'Settles what no event settled, and voids open orders whose approval window has closed',
       timeout: 240,
-      needs: {
+      uses: [
         ...settling,
-        'events/unsettled': ['Query'],
-        'checkout.orders/open': ['Query'],
-        'lambda:fulfilment.sweep': ['InvokeFunction'],
-        'lambda:mail.sweep': ['InvokeFunction'],
-      },
+        'orders.dueOrders',
+        'orders.checkAgain',
+        'wake:fulfilment.sweep',
+        'wake:mail.sweep',
+        { 'events/unsettled': ['Query'] },
+      ],
     },
   },
 });

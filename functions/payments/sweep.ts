@@ -2,9 +2,9 @@ import { checkAgain, dueOrders } from '../orders/public.ts';
 import { sweepAll, type Counts } from '../kit/work/sweep.ts';
 import type { SweepPorts } from '../kit/work/wake.ts';
 import { lookAfter } from './settle/look-after.ts';
-import { RateLimited } from '../paypal/client.ts';
+import { RateLimited } from '../paypal/public.ts';
 import { settleEvent } from './settle/settle-event.ts';
-import type { SettlePorts } from './settle/settle.ts';
+import type { SettlePorts } from './settle/ports.ts';
 import { retryEvent, unsettledEvents, type EventHint } from './store.ts';
 
 type Ports = SettlePorts & Pick<SweepPorts, 'wake'>;

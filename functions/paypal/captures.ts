@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isCurrency, parseMoney, type Money } from '../kit/value/money.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { isRefusal } from '../kit/value/result.ts';
-import type { CaptureFacts, PaymentFacts } from '../payments/domain/next-step.ts';
+import type { Capture, Payment } from './domain.ts';
 import type { AskPayPal } from './client.ts';
 
 /** An amount as PayPal writes it. */
@@ -10,7 +10,7 @@ export const Amount = z.object({ value: z.string(), currency_code: z.string() })
 /** Who is paid; the id is the merchant's. */
 export const Payee = z.object({ merchant_id: z.optional(z.string()) });
 /** A capture as an order has it, and as it is read by itself, where it names its payee. */
-export const Capture = z.object({
+export const CaptureBody = z.object({
   id: z.string(),
   status: z.string(),
   amount: z.optional(Amount),
@@ -26,7 +26,7 @@ export const moneyOf = (amount: z.infer<typeof Amount> | undefined): Money | und
 };
 
 /** Reduces a capture to what decisions need. */
-export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<typeof Capture>): CaptureFacts => ({
+export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<typeof CaptureBody>): Capture => ({
   id,
   status,
   amount: moneyOf(amount),
@@ -37,16 +37,16 @@ export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<t
 export const readCapture = async (
   call: AskPayPal,
   id: string,
-): Promise<(CaptureFacts & { payee?: string | undefined }) | undefined> => {
+): Promise<(Capture & { payee?: string | undefined }) | undefined> => {
   const answer = await call({ method: 'GET', path: `/v2/payments/captures/${encodeURIComponent(id)}` });
   if (answer.status === 404) return undefined;
-  const parsed = z.safeParse(Capture, answer.body);
+  const parsed = z.safeParse(CaptureBody, answer.body);
   if (answer.status >= 300 || !parsed.success) throw new Unavailable('PayPal gave no capture');
   return { ...captureOf(parsed.data), payee: parsed.data.payee?.merchant_id };
 };
 
 /** Completes what an order's answer leaves out of its capture and is compared; a field that is nowhere stays undefined. */
-export const completed = async (call: AskPayPal, payment: PaymentFacts): Promise<PaymentFacts> => {
+export const completed = async (call: AskPayPal, payment: Payment): Promise<Payment> => {
   const { capture, payee } = payment;
   if (!capture || (payee !== undefined && capture.amount && capture.customId !== undefined)) return payment;
   const read = await readCapture(call, capture.id);
@@ -59,11 +59,7 @@ export const completed = async (call: AskPayPal, payment: PaymentFacts): Promise
 };
 
 /** Returns what a payment is when only its capture can be read: PayPal keeps captures longer than orders. */
-export const paymentByCapture = async (
-  call: AskPayPal,
-  id: string,
-  capture: string,
-): Promise<PaymentFacts | undefined> => {
+export const paymentByCapture = async (call: AskPayPal, id: string, capture: string): Promise<Payment | undefined> => {
   const read = await readCapture(call, capture);
   return read && { id, status: 'COMPLETED', payee: read.payee, capture: read };
 };

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { formatMoney, times, type Currency, type Money } from '../kit/value/money.ts';
 import { Unavailable } from '../kit/http/problem.ts';
-import { mayHaveTaken, type PaymentFacts } from '../payments/domain/next-step.ts';
-import { Amount, Capture, captureOf, moneyOf, Payee } from './captures.ts';
+import { mayHaveTaken, type Payment } from './domain.ts';
+import { Amount, CaptureBody, captureOf, moneyOf, Payee } from './captures.ts';
 import type { PayPalAnswer, AskPayPal } from './client.ts';
 
 const Unit = z.object({
   custom_id: z.optional(z.string()),
   amount: z.optional(Amount),
   payee: z.optional(Payee),
-  payments: z.optional(z.object({ captures: z.optional(z.array(Capture)) })),
+  payments: z.optional(z.object({ captures: z.optional(z.array(CaptureBody)) })),
 });
 const Order = z.object({
   id: z.string(),
@@ -21,9 +21,6 @@ const Refused = z.object({
   name: z.optional(z.string()),
   details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
 });
-
-/** What PayPal says of a payment. */
-export type Payment = PaymentFacts;
 
 /** What an order says when it is put to PayPal: no word about the buyer. */
 export type PaymentRequest = {

@@ -1,2 +1,5 @@
-export { createPayment } from './payment.ts';
-export { onRequestPath, paypalClient, type PayPalCall } from './client.ts';
+export { createPayment, readPayment, capturePayment } from './payment.ts';
+export { completed, paymentByCapture } from './captures.ts';
+export { searchTransactions } from './transaction-search.ts';
+export { PayPalSecret, RateLimited, type AskPayPal, type PayPalCall } from './client.ts';
+export type { Payment } from './domain.ts';

@@ -8,7 +8,7 @@ const purpose = 'contact';
 const nonceBytes = 12;
 const keyIdBytes = 16;
 
-const emailPlace = (person: string): Place => ({ table: 'profile.persons', item: person, field: 'email', purpose });
+const emailPlace = (person: string): Place => ({ table: 'people.persons', item: person, field: 'email', purpose });
 
 /**
  * Makes a person with a data key of their own and answers the writes that store them, for the caller's transaction.

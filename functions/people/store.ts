@@ -13,8 +13,8 @@ const KeyRow = z.object({ id: z.string(), wrapped: Bytes, keyId: z.optional(z.st
 /** The data key of a person as it is stored; `keyId` is random, and what KMS is told in place of the person. */
 export type StoredKey = { keyId: string; wrapped: Uint8Array };
 
-const persons = 'profile.persons';
-const keys = 'profile.keys';
+const persons = 'people.persons';
+const keys = 'people.keys';
 
 const putOnce = (table: string, row: object): TransactWriteItem => ({
   Put: { TableName: table, Item: toItem(row), ConditionExpression: 'attribute_not_exists(id)' },

@@ -28,10 +28,3 @@ export const rolls = (bytes: Uint8Array): number[] => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: bytes.length >> 2 }, (_, index) => view.getUint32(index * 4) / 2 ** 32);
 };
-
-const firstPause = 25;
-const longestPause = 400;
-
-/** Milliseconds to wait before try `attempt` + 2 ("full jitter": anything up to a limit that doubles). */
-export const pause = (attempt: number, roll: number): number =>
-  Math.ceil(roll * Math.min(longestPause, firstPause * 2 ** attempt));

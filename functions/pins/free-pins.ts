@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { values, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
-import { patiently } from './patience.ts';
+import { retry } from '../kit/store/retry.ts';
 import type { Line } from './domain.ts';
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
@@ -21,7 +21,7 @@ async function* freePages(
     let after: Item | undefined;
     do {
       const query = new QueryCommand({
-        TableName: store.table('fulfilment.pins'),
+        TableName: store.table('pins.pins'),
         IndexName: 'free',
         KeyConditionExpression: `#free = :sku AND id ${side} :start`,
         ExpressionAttributeNames: { '#free': 'free' },
@@ -29,7 +29,7 @@ async function* freePages(
         Limit: limit,
         ExclusiveStartKey: after,
       });
-      const page: QueryCommandOutput = await patiently(() => store.dynamo.send(query), store);
+      const page: QueryCommandOutput = await retry(() => store.dynamo.send(query), store);
       yield (page.Items ?? []).map((item) => unmarshall(item)['id'] as string);
       after = page.LastEvaluatedKey;
     } while (after);
@@ -61,7 +61,7 @@ export const candidates = async (
 export const freeCount = async (sku: string, most: number, store: Store): Promise<number> => {
   const answer = await store.dynamo.send(
     new QueryCommand({
-      TableName: store.table('fulfilment.pins'),
+      TableName: store.table('pins.pins'),
       IndexName: 'free',
       KeyConditionExpression: '#free = :sku',
       ExpressionAttributeNames: { '#free': 'free' },

@@ -1,7 +1,8 @@
-import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { cancellation, fromItem, toItem, values } from '../kit/store/client.ts';
+import { fromItem, toItem, values } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
+import type { Write } from '../kit/store/write.ts';
 
 /** The PINs that an order has, by card. There is one as long as the order has a claim or is paid, and no longer. */
 export type Hold = z.infer<typeof Hold>;
@@ -10,7 +11,7 @@ const Hold = z.object({ order: z.string(), pins: z.record(z.string(), z.array(z.
 type Store = Pick<Ports, 'dynamo' | 'table'>;
 
 const key = (order: string, { table }: Pick<Ports, 'table'>) => ({
-  TableName: table('fulfilment.holds'),
+  TableName: table('pins.holds'),
   Key: toItem({ order }),
 });
 
@@ -29,7 +30,7 @@ export const holdOf = async (order: string, store: Store): Promise<Hold | undefi
 const pinUpdates = (hold: Hold, update: object, given: (sku: string) => object, store: Pick<Ports, 'table'>) =>
   pinsIn(hold).map(({ sku, id }) => ({
     Update: {
-      TableName: store.table('fulfilment.pins'),
+      TableName: store.table('pins.pins'),
       Key: toItem({ sku, id }),
       ExpressionAttributeNames: { '#free': 'free' },
       ExpressionAttributeValues: values(given(sku)),
@@ -38,10 +39,10 @@ const pinUpdates = (hold: Hold, update: object, given: (sku: string) => object, 
   }));
 
 /** Returns the writes that take PINs for an order: the hold, which is put once, then each PIN, which must be free. */
-export const taking = (hold: Hold, store: Pick<Ports, 'table'>): TransactWriteItem[] => [
+export const taking = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   {
     Put: {
-      TableName: store.table('fulfilment.holds'),
+      TableName: store.table('pins.holds'),
       Item: toItem(hold),
       ConditionExpression: 'attribute_not_exists(#order)',
       ExpressionAttributeNames: { '#order': 'order' },
@@ -58,8 +59,8 @@ export const taking = (hold: Hold, store: Pick<Ports, 'table'>): TransactWriteIt
   ),
 ];
 
-/** Returns the writes that free the PINs of an order: the hold goes, and each PIN must be held by this order. */
-export const freeing = (hold: Hold, store: Pick<Ports, 'table'>): TransactWriteItem[] => [
+/** Returns the writes that free the PINs of a hold: the hold goes, and each PIN must be held by its order. */
+const freeingOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   {
     Delete: {
       ...key(hold.order, store),
@@ -75,9 +76,8 @@ export const freeing = (hold: Hold, store: Pick<Ports, 'table'>): TransactWriteI
   ),
 ];
 
-/** Returns which actions of a cancelled transaction were refused by their condition, by position; throws any other error. */
-export const refusedActions = (error: unknown): number[] => {
-  const codes = cancellation(error)?.map((reason) => reason.Code) ?? [];
-  if (!codes.includes('ConditionalCheckFailed')) throw error;
-  return codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
+/** Reads what an order holds and returns the writes that free it; none for an order without a hold. */
+export const freeing = async (order: string, store: Store): Promise<Write[]> => {
+  const hold = await holdOf(order, store);
+  return hold ? freeingOf(hold, store) : [];
 };

@@ -83,16 +83,16 @@ const put = async (table: string, row: object, store: Store): Promise<Item | und
 
 /** Puts a free PIN once. A repeated request of the same put, known by its sealed bytes, is no failure. */
 export const putPin = async (row: PinRow, store: Store): Promise<'new' | 'already-there'> => {
-  const there = fromItem(PinRow, await put('fulfilment.pins', row, store));
+  const there = fromItem(PinRow, await put('pins.pins', row, store));
   return !there || Buffer.compare(there.sealed, row.sealed) === 0 ? 'new' : 'already-there';
 };
 
 /** The key of a batch, if it is stored. */
 export const getBatchKey = async (id: string, store: Store): Promise<BatchKey | undefined> => {
-  const request = { TableName: store.table('fulfilment.keys'), Key: toItem({ id }), ConsistentRead: true };
+  const request = { TableName: store.table('pins.keys'), Key: toItem({ id }), ConsistentRead: true };
   return fromItem(BatchKey, (await store.dynamo.send(new GetItemCommand(request))).Item);
 };
 
 /** Stores the key of a batch once; gives the one that stands. */
 export const putBatchKey = async (row: BatchKey, store: Store): Promise<BatchKey> =>
-  fromItem(BatchKey, await put('fulfilment.keys', row, store)) ?? row;
+  fromItem(BatchKey, await put('pins.keys', row, store)) ?? row;

@@ -41,7 +41,7 @@ export const purpose = 'pins';
 
 /** Where a sealed PIN stands: moved to another row it does not open. */
 export const placeOf = (sku: string, id: string): Place => ({
-  table: 'fulfilment.pins',
+  table: 'pins.pins',
   item: `${sku}/${id}`,
   field: 'pin',
   purpose,

@@ -8,7 +8,7 @@ import { holdOf, pinsIn } from './hold-row.ts';
 type ReadingPorts = Pick<Ports, 'dynamo' | 'table'> & { keys: KeyWrapper };
 
 const openKeys = async (batches: string[], ports: ReadingPorts): Promise<Map<string, Uint8Array>> => {
-  const rows = await readAll('fulfilment.keys', batches.map((id) => ({ id })), BatchKey, ports); // prettier-ignore
+  const rows = await readAll('pins.keys', batches.map((id) => ({ id })), BatchKey, ports); // prettier-ignore
   const open = async ({ id, wrapped }: BatchKey) => [id, await ports.keys.open(purpose, id, wrapped)] as const;
   return new Map(await Promise.all(rows.map(open)));
 };
@@ -23,7 +23,7 @@ const nameOf = ({ sku, id }: { sku: string; id: string }): string => `${sku}/${i
 export const pinsOf = async (order: string, ports: ReadingPorts): Promise<Pin[]> => {
   const hold = await holdOf(order, ports);
   const wanted = hold ? pinsIn(hold) : [];
-  const rows = await readAll('fulfilment.pins', wanted, PinRow, ports);
+  const rows = await readAll('pins.pins', wanted, PinRow, ports);
   const keys = await openKeys([...new Set(rows.map(({ batch }) => batch))], ports);
   const found = new Map(rows.map((row) => [nameOf(row), row]));
   return wanted.map((pin) => {

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
+import { noticeText } from './notice.ts';
 import { policyText } from './policy.ts';
+import { withHash } from './with-hash.ts';
 
-/** A text and the SHA-256 of its UTF-8 bytes in hex: what was shown can be proven later. */
-export const withHash = (text: string): { text: string; hash: string } => ({
-  text,
-  hash: createHash('sha256').update(text).digest('hex'),
-});
-
-/** The privacy policy in force and its hash. */
+/** The privacy policy in force (promise P3) and its hash. */
 export const policy = withHash(policyText);
+
+/** The notice at the point of sale (promise P13) and its hash. */
+export const notice = withHash(noticeText);

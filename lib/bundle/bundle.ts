@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type Metafile } from 'esbuild';
-import type { FunctionPlan } from '../plans/functions.ts';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { withoutAttachments } from './plugins/attachments.ts';
 import { withoutErrorSchemas } from './plugins/error-schemas.ts';
 import { versionsOnly } from './plugins/package-facts.ts';
 
 /** The root of the repository. */
-export const root = path.resolve(import.meta.dirname, '..');
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** Where the contexts are. */
+const functionsFolder = path.join(root, 'functions');
 
 /** Where bundles go unless told otherwise. */
 export const buildFolder = path.join(root, '.build');
@@ -18,25 +19,31 @@ export class BundleError extends Error {
   override name = 'BundleError';
 }
 
-type Bundled = Pick<FunctionPlan, 'name' | 'entry'>;
-
 /** Folder of a function's bundle: `index.js` in it exports `handler`. */
 export const bundleOf = (name: string, folder = buildFolder): string => path.join(folder, 'functions', name);
 
-const entryPoint = ({ name, entry }: Bundled): { in: string; out: string } => {
-  const file = path.resolve(root, entry);
-  if (!existsSync(file)) throw new BundleError(`Function ${name} cannot be bundled: ${entry} is missing.`);
-  return { in: file, out: `${name}/index` };
-};
+/** A function to be bundled: its name and the source of its entry, read as if it were a file of `functions`. */
+export type Entry = { name: string; source: string };
+
+const entries = (all: readonly Entry[]): Plugin => ({
+  name: 'entries',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^entry:/ }, ({ path: name }) => ({ path: name.slice('entry:'.length), namespace: 'entry' }));
+    onLoad({ filter: /.*/, namespace: 'entry' }, ({ path: name }) => ({
+      contents: all.find((entry) => entry.name === name)?.source ?? '',
+      loader: 'ts',
+      resolveDir: functionsFolder,
+    }));
+  },
+});
 
 /**
  * Bundles functions in one esbuild call: CommonJS, because it loads faster than ESM on Node 24, minified, with the SDK.
- * Writes `functions/<name>/index.js` and `meta.json` into the folder and answers the metafile. `entry` is relative to
- * the root or absolute.
+ * Writes `functions/<name>/index.js` and `meta.json` into the folder; returns the metafile.
  */
-export const bundle = async (plans: readonly Bundled[], folder = buildFolder): Promise<Metafile> => {
+export const bundle = async (all: readonly Entry[], folder = buildFolder): Promise<Metafile> => {
   const { metafile } = await build({
-    entryPoints: plans.map(entryPoint),
+    entryPoints: all.map(({ name }) => ({ in: `entry:${name}`, out: `${name}/index` })),
     outdir: path.join(folder, 'functions'),
     absWorkingDir: root,
     bundle: true,
@@ -48,13 +55,13 @@ export const bundle = async (plans: readonly Bundled[], folder = buildFolder): P
     mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'error',
-    alias: { '@aws-sdk/credential-provider-node': path.join(root, 'lib/trims/environment-credentials.ts') },
-    plugins: [withoutAttachments, withoutErrorSchemas, versionsOnly],
+    alias: { '@aws-sdk/credential-provider-node': path.join(root, 'lib/bundle/plugins/environment-credentials.ts') },
+    plugins: [entries(all), withoutAttachments, withoutErrorSchemas, versionsOnly],
     loader: { '.md': 'text', '.txt': 'text', '.html': 'text', '.pem': 'text' },
   }).catch((cause: unknown) => {
     throw new BundleError('The functions cannot be bundled: esbuild has said above why.', { cause });
   });
-  await Promise.all(plans.map(({ name }) => declareCommonJs(bundleOf(name, folder))));
+  await Promise.all(all.map(({ name }) => declareCommonJs(bundleOf(name, folder))));
   await writeFile(path.join(folder, 'meta.json'), JSON.stringify(metafile));
   return metafile;
 };

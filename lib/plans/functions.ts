@@ -1,15 +1,29 @@
-import { isStream, qualified, routeKeysOf } from '../../functions/kit/contract/contract.ts';
-import type { Context, Needs, ScheduleTrigger, StreamTrigger, WorkerSpec } from '../../functions/kit/contract/contract.ts';
+import {
+  isStream,
+  routeKeysOf,
+  type Context,
+  type Needs,
+  type RouteSpec,
+  type ScheduleTrigger,
+  type StreamTrigger,
+} from '../../functions/kit/contract/contract.ts';
+import { expand, streamOf } from './uses.ts';
+
+/** Who calls the routes of a function: everybody, or staff. */
+export type Audience = 'public' | 'staff';
 
 /** One Lambda function as the contracts imply it. Tables in needs and triggers have their qualified names. */
 export type FunctionPlan = {
-  /** `<context>-public`, or `<context>-<worker>`. */
+  /** `<context>-<audience>`, or `<context>-<worker>`. */
   name: string;
-  /** Path of the module with `handler`, from the root of the repository. */
-  entry: string;
+  context: string;
+  /** The audience, or the worker's name. */
+  part: string;
   /** Seconds. */
   timeout: number;
   needs: Needs;
+  /** Contexts whose `port.ts` makes a port of the function. */
+  ports: readonly string[];
   /** Route keys, as API Gateway writes them. */
   routes: readonly string[];
   /** What starts a worker; absent for functions behind routes. */
@@ -19,55 +33,51 @@ export type FunctionPlan = {
 /** Seconds that a function behind routes may take; `serve` itself answers within five. */
 const apiTimeout = 10;
 
-const ofTable = (resource: string): boolean => !/^(ssm|kms|ses|lambda):/.test(resource);
+/** Returns the audience of a route, by who may call it. */
+export const audienceOf = ({ auth }: Pick<RouteSpec, 'auth'>): Audience =>
+  auth.startsWith('staff:') ? 'staff' : 'public';
 
-/** The union of several needs of one context: each resource once, by its qualified name, its actions sorted. */
-export const unionOfNeeds = (context: string, all: readonly Needs[]): Needs => {
-  const union = new Map<string, Set<string>>();
-  for (const [resource, actions] of all.flatMap((needs) => Object.entries(needs))) {
-    const name = ofTable(resource) ? qualified(context, resource) : resource;
-    union.set(name, new Set([...(union.get(name) ?? []), ...actions]));
-  }
-  const sorted = [...union].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, actions]) => [name, [...actions].sort()]));
-};
-
-const publicFunction = ({ name, routes }: Context): FunctionPlan[] => {
-  const specs = Object.values(routes ?? {});
+const behindRoutes = (contexts: readonly Context[], context: Context, audience: Audience): FunctionPlan[] => {
+  const specs = Object.values(context.routes ?? {}).filter((route) => audienceOf(route) === audience);
   if (specs.length === 0) return [];
+  const uses = specs.flatMap((route) => route.uses);
   return [
     {
-      name: `${name}-public`,
-      entry: `functions/${name}/handler.ts`,
+      name: `${context.name}-${audience}`,
+      context: context.name,
+      part: audience,
       timeout: apiTimeout,
-      needs: unionOfNeeds(
-        name,
-        specs.map((route) => route.needs),
-      ),
+      ...expand(contexts, context, uses),
       routes: specs.flatMap(routeKeysOf),
     },
   ];
 };
 
-const workerFunction = (context: string, worker: string, spec: WorkerSpec): FunctionPlan => ({
-  name: `${context}-${worker}`,
-  entry: `functions/${context}/${worker}-worker.ts`,
-  timeout: spec.timeout,
-  needs: unionOfNeeds(context, [spec.needs]),
-  routes: [],
-  on: isStream(spec.on) ? { ...spec.on, stream: qualified(context, spec.on.stream) } : spec.on,
-});
+const workers = (contexts: readonly Context[], context: Context): FunctionPlan[] =>
+  Object.entries(context.workers ?? {}).map(([worker, { on, timeout, uses }]) => ({
+    name: `${context.name}-${worker}`,
+    context: context.name,
+    part: worker,
+    timeout,
+    ...expand(contexts, context, uses),
+    routes: [],
+    on: isStream(on) ? { ...on, stream: streamOf(contexts, context, on.stream) } : on,
+  }));
 
-/** All functions of all contexts: one for a context's routes, one for each of its workers. */
+/**
+ * Returns all functions of all contexts, which are ordered from the bottom up: one for a context's routes of each
+ * audience, one for each of its workers. Throws a UsesError.
+ */
 export const functionsOf = (contexts: readonly Context[]): FunctionPlan[] =>
   contexts.flatMap((context) => [
-    ...publicFunction(context),
-    ...Object.entries(context.workers ?? {}).map(([worker, spec]) => workerFunction(context.name, worker, spec)),
+    ...behindRoutes(contexts, context, 'public'),
+    ...behindRoutes(contexts, context, 'staff'),
+    ...workers(contexts, context),
   ]);
 
 export { functionName } from '../../functions/kit/contract/contract.ts';
 
-/** The purposes of KMS keys that any function needs, sorted. */
+/** Returns the purposes of KMS keys that any function needs, sorted. */
 export const keyPurposes = (plans: readonly FunctionPlan[]): string[] => {
   const resources = plans.flatMap((plan) => Object.keys(plan.needs));
   const purposes = resources.filter((each) => each.startsWith('kms:')).map((each) => each.slice('kms:'.length));

@@ -1,5 +1,4 @@
-import { functionName, secretName, tableName } from '../../functions/kit/contract/contract.ts';
-import type { Needs } from '../../functions/kit/contract/contract.ts';
+import { functionName, secretName, tableName, type Needs } from '../../functions/kit/contract/contract.ts';
 import { region } from '../stages.ts';
 
 /** One allowing IAM statement: exact actions on exact resources. */

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import { idempotencyKeyForm, type Context, type RouteSpec, type Schema } from '../../functions/kit/contract/contract.ts';
+import {
+  idempotencyKeyForm,
+  type Context,
+  type RouteSpec,
+  type Schema,
+} from '../../functions/kit/contract/contract.ts';
 import { problems, type ProblemSlug } from '../../functions/kit/http/problem.ts';
 
 type Json = Record<string, unknown>;

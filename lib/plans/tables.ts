@@ -1,5 +1,11 @@
-import { qualified, tableName } from '../../functions/kit/contract/contract.ts';
-import type { Context, Holds, IndexSpec, TableSpec } from '../../functions/kit/contract/contract.ts';
+import {
+  qualified,
+  tableName,
+  type Context,
+  type Holds,
+  type IndexSpec,
+  type TableSpec,
+} from '../../functions/kit/contract/contract.ts';
 
 /** One table as its contract declares it; `name` is qualified (`cart.carts`). */
 export type TablePlan = { name: string; spec: TableSpec };

@@ -1,5 +1,4 @@
-import type { Clock } from '../clock.ts';
-import { isOffset } from '../clock.ts';
+import { type Clock, isOffset } from '../clock.ts';
 import { FunctionError } from '../lambda/function-error.ts';
 
 /** What a running cloud lets people and tests do to it. */

@@ -1,9 +1,8 @@
 import { FunctionError } from '../lambda/function-error.ts';
-import type { Invoke } from '../template/cloud.ts';
+import type { Invoke, Route } from '../template/cloud.ts';
 import { answerOf, gatewayAnswer, internalError, type Answer } from './answer.ts';
 import { eventOf, type Request, type Setting } from './event.ts';
 import { matcher, type Match } from './match.ts';
-import type { Route } from '../template/cloud.ts';
 
 /** An answer with what the access log tells of it. */
 export type Handled = { answer: Answer; routeKey: string; integrationLatency?: number; error?: string };

@@ -2,15 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Chain } from './certificates.ts';
 import type { Courier } from './courier.ts';
 import type { Desk } from './desk.ts';
-import { json } from './exchange.ts';
-import type { Call, Reply } from './exchange.ts';
+import { json, type Call, type Reply } from './exchange.ts';
 import { debugId } from './ids.ts';
 import { mockedAnswer } from './mock-response.ts';
-import { refuse, refuseStatus } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuse, refuseStatus, type Outcome } from './refusals.ts';
 import { keep, once, replay } from './request-ids.ts';
-import { routeOf } from './routes.ts';
-import type { Route } from './routes.ts';
+import { routeOf, type Route } from './routes.ts';
 import { issueToken, tokenRefusal } from './tokens.ts';
 
 /** PayPal's API: everything under /v1 and /v2. */

@@ -1,5 +1,4 @@
-import { timeOf } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { timeOf, type Desk } from './desk.ts';
 import { approvedEvent, reversedEvent } from './events.ts';
 import { madeUpPayer } from './payers.ts';
 import type { OrderRow, Row } from './rows.ts';

@@ -1,14 +1,11 @@
 import { captureView } from './capture-view.ts';
-import { timeOf } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { timeOf, type Desk } from './desk.ts';
 import { captureEvent } from './events.ts';
 import { falsified } from './falsify.ts';
 import { resourceId } from './ids.ts';
-import { liveOrder } from './orders.ts';
-import type { Prefer } from './orders.ts';
+import { liveOrder, type Prefer } from './orders.ts';
 import { capturedOrder, orderView } from './order-view.ts';
-import { refuse } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuse, type Outcome } from './refusals.ts';
 import type { CaptureRow, OrderRow, Row } from './rows.ts';
 import type { CaptureStatus, PurchaseUnit } from './wire.ts';
 

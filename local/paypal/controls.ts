@@ -1,7 +1,6 @@
 import type { Courier } from './courier.ts';
 import type { Desk } from './desk.ts';
-import { json } from './exchange.ts';
-import type { Call, Reply } from './exchange.ts';
+import { json, type Call, type Reply } from './exchange.ts';
 import { fromMinor } from './money.ts';
 import { refundedSum } from './refunds.ts';
 import { refuse, refuseStatus } from './refusals.ts';

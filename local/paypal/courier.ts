@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Chain } from './certificates.ts';
-import { timeOf } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { timeOf, type Desk } from './desk.ts';
 import type { AttemptRow, EventRow, PendingRow, Row } from './rows.ts';
 import { signedHeaders } from './transmission.ts';
 

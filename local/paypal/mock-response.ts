@@ -1,5 +1,4 @@
-import { issues, refuse, refuseStatus, refuseWith } from './refusals.ts';
-import type { Issue, Outcome } from './refusals.ts';
+import { issues, refuse, refuseStatus, refuseWith, type Issue, type Outcome } from './refusals.ts';
 
 /** What the sandbox's PayPal-Mock-Response header asks for in place of the true answer; undefined when it is absent. */
 export function mockedAnswer(header: string | string[] | undefined): Outcome | undefined {

@@ -1,7 +1,6 @@
 import { amountIssue, fromMinor, toMinor } from './money.ts';
-import { refuse } from './refusals.ts';
+import { refuse, type Issue, type Outcome, type Place } from './refusals.ts';
 import type { OrderRequest, UnitRequest } from './order-request.ts';
-import type { Issue, Outcome, Place } from './refusals.ts';
 import type { Money } from './wire.ts';
 
 const added = ['item_total', 'tax_total', 'shipping', 'handling', 'insurance'];

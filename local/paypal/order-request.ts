@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { refuse } from './refusals.ts';
-import type { Issue, Outcome } from './refusals.ts';
+import { refuse, type Issue, type Outcome } from './refusals.ts';
 
 const text = (max: number, min = 1) => z.string().min(min).max(max);
 const money = z.object({ currency_code: text(3, 3), value: text(32) });

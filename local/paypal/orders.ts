@@ -1,12 +1,9 @@
-import { timeOf } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { timeOf, type Desk } from './desk.ts';
 import { resourceId } from './ids.ts';
 import { amountsRefusal } from './order-amounts.ts';
-import { parseOrder } from './order-request.ts';
-import type { OrderRequest, UnitRequest } from './order-request.ts';
+import { parseOrder, type OrderRequest, type UnitRequest } from './order-request.ts';
 import { orderView, minimalOrder } from './order-view.ts';
-import { refuse } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuse, type Outcome } from './refusals.ts';
 import type { OrderRow } from './rows.ts';
 import type { PurchaseUnit } from './wire.ts';
 

@@ -1,5 +1,4 @@
-import { payerId } from './ids.ts';
-import type { Random } from './ids.ts';
+import { payerId, type Random } from './ids.ts';
 import type { Address, Payer } from './wire.ts';
 
 const givenNames = ['Ada', 'Bruno', 'Chidi', 'Dolores', 'Emil', 'Farah', 'Grace', 'Hiroshi'];

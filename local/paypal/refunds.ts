@@ -1,14 +1,11 @@
-import { timeOf } from './desk.ts';
-import type { Desk } from './desk.ts';
+import { timeOf, type Desk } from './desk.ts';
 import { refundEvent } from './events.ts';
 import { resourceId } from './ids.ts';
 import { amountIssue, fromMinor, toMinor } from './money.ts';
-import { parseRefund } from './order-request.ts';
-import type { RefundRequest } from './order-request.ts';
+import { parseRefund, type RefundRequest } from './order-request.ts';
 import type { Prefer } from './orders.ts';
 import { minimalRefund, refundView } from './refund-view.ts';
-import { issues, refuse, refuseWith } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { issues, refuse, refuseWith, type Outcome } from './refusals.ts';
 import type { CaptureRow, RefundRow } from './rows.ts';
 import type { Money } from './wire.ts';
 

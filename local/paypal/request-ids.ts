@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Desk } from './desk.ts';
-import { refuse } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuse, type Outcome } from './refusals.ts';
 import type { AnswerRow } from './rows.ts';
 
 const hour = 3_600_000;

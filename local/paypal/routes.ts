@@ -1,8 +1,7 @@
 import { captureOrder, readCapture } from './captures.ts';
 import type { Chain } from './certificates.ts';
 import type { Desk } from './desk.ts';
-import { createOrder, readOrder } from './orders.ts';
-import type { Prefer } from './orders.ts';
+import { createOrder, readOrder, type Prefer } from './orders.ts';
 import { refundCapture, readRefund } from './refunds.ts';
 import type { Outcome } from './refusals.ts';
 import { keptFor } from './request-ids.ts';

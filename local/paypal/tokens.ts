@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Desk } from './desk.ts';
-import { refuseStatus } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuseStatus, type Outcome } from './refusals.ts';
 
 const lifeSeconds = 32_400;
 

@@ -1,6 +1,5 @@
 import type { Desk } from './desk.ts';
-import { refuse, refuseStatus } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuse, refuseStatus, type Outcome } from './refusals.ts';
 import type { CaptureRow } from './rows.ts';
 import type { CaptureStatus } from './wire.ts';
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Chain } from './certificates.ts';
 import type { Desk } from './desk.ts';
 import { memberText } from './member-text.ts';
-import { refuse } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
+import { refuse, type Outcome } from './refusals.ts';
 import { algorithm, certificateUrl, isSignedBy } from './signing.ts';
 
 const claim = z.object({

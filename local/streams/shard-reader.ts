@@ -8,8 +8,7 @@ import {
   type GetRecordsCommandOutput,
 } from '@aws-sdk/client-dynamodb-streams';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StreamRecord } from './record.ts';
-import { toStreamRecord } from './record.ts';
+import { type StreamRecord, toStreamRecord } from './record.ts';
 
 export type ShardReaderSettings = {
   client: DynamoDBStreamsClient;

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';

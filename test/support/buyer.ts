@@ -30,7 +30,7 @@ export const shopWithBuyers = async (till: Till) => {
 
   /** The order's row with the fields of its indexes. */
   const row = async (id: string) => {
-    const request = { TableName: shop.ports.table('checkout.orders'), Key: toItem({ id }), ConsistentRead: true };
+    const request = { TableName: shop.ports.table('orders.orders'), Key: toItem({ id }), ConsistentRead: true };
     return unmarshall((await till.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
   };
 

@@ -51,7 +51,7 @@ export const ordersIn = (client: () => DynamoDBClient) => {
 
   /** The order's row as it stands, the fields of the index included. */
   const row = async (id: string) => {
-    const request = { TableName: ports().table('checkout.orders'), Key: toItem({ id }), ConsistentRead: true };
+    const request = { TableName: ports().table('orders.orders'), Key: toItem({ id }), ConsistentRead: true };
     return unmarshall((await client().send(new GetItemCommand(request))).Item ?? {});
   };
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { getOrder, type Order } from '../../functions/orders/public.ts';
-import { holdAndClaim, loadPins, type Line } from '../../functions/fulfilment/public.ts';
+import { holdAndClaim } from '../../functions/fulfilment/public.ts';
+import { loadPins, type Line } from '../../functions/pins/public.ts';
 import { orderRow, placeOrderRow } from './orders.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
@@ -32,12 +33,12 @@ const scan = async <T>(table: string, ports: Store): Promise<T[]> => {
 
 /** The PINs of a card as they stand in the table. */
 export const pinRows = async (sku: string, ports: Store): Promise<Row[]> =>
-  (await scan<Row>('fulfilment.pins', ports)).filter((row) => row.sku === sku);
+  (await scan<Row>('pins.pins', ports)).filter((row) => row.sku === sku);
 
 /** All holds there are, one entry a card. */
 export const holdRows = async (ports: Store) =>
-  (await scan<{ order: string; pins: Record<string, string[]> }>('fulfilment.holds', ports)).flatMap(
-    ({ order, pins }) => Object.entries(pins).map(([sku, ids]) => ({ order, sku, pins: ids })),
+  (await scan<{ order: string; pins: Record<string, string[]> }>('pins.holds', ports)).flatMap(({ order, pins }) =>
+    Object.entries(pins).map(([sku, ids]) => ({ order, sku, pins: ids })),
   );
 
 /** Ports of a pool in a database; whoever waits for a lease's end is carried there. */

@@ -9,7 +9,7 @@ import { routes as cartRoutes } from '../../functions/cart/routes.ts';
 import { checkout } from '../../functions/checkout/contract.ts';
 import { routes as checkoutRoutes } from '../../functions/checkout/routes.ts';
 import { getOrder, type Order } from '../../functions/orders/public.ts';
-import { loadPins } from '../../functions/fulfilment/public.ts';
+import { loadPins } from '../../functions/pins/public.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/paypal/client.ts';

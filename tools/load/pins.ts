@@ -1,4 +1,4 @@
-import { isPin, loadPins, type LoadPorts, type Pin } from '../../functions/fulfilment/public.ts';
+import { isPin, loadPins, type LoadPorts, type Pin } from '../../functions/pins/public.ts';
 import { csvFields, linesOf, type Line } from './csv.ts';
 import { knownProducts } from './products.ts';
 import type { BadLine, Source } from './source.ts';

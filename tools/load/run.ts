@@ -1,4 +1,4 @@
-import type { LoadPorts } from '../../functions/fulfilment/public.ts';
+import type { LoadPorts } from '../../functions/pins/public.ts';
 import { readPins, storePins } from './pins.ts';
 import { readProducts, storeProducts } from './products.ts';
 import { progressOf } from './progress.ts';

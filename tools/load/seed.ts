@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadPins, type LoadPorts, type Pin } from '../../functions/fulfilment/public.ts';
+import { loadPins, type LoadPorts, type Pin } from '../../functions/pins/public.ts';
 import { keyedHash, KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { LoadError } from './load-error.ts';
 import { readProducts, storeProducts } from './products.ts';

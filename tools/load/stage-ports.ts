@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { LoadPorts } from '../../functions/fulfilment/public.ts';
+import type { LoadPorts } from '../../functions/pins/public.ts';
 import { tableName } from '../../functions/kit/contract/contract.ts';
 import { stageKeys } from '../../functions/kit/crypto/data-keys.ts';
 import { stageSecrets } from '../../functions/kit/crypto/secrets.ts';

@@ -21,14 +21,23 @@ export type TableSpec = {
 };
 
 /**
- * Resource → actions, the whole permission of a route or worker. A resource is a table (`carts`, or
- * `catalogue.products` of another context; an index as `pins/free`), a secret (`ssm:paypal`), a key (`kms:contact`),
- * the sending identity (`ses:identity`), or a worker (`lambda:mail.sweep`).
+ * Actions by resource of the context itself: a table (`carts`), an index (`pins/free`), a key (`kms:contact`), or the
+ * sending identity (`ses:identity`). A context names no table but its own.
  */
 export type Needs = Record<string, readonly string[]>;
 
+/**
+ * What a route, a worker or an offer uses: offers of the context itself and of contexts below it (`pins.hold`), secrets
+ * (`secret:paypal`), workers to wake (`wake:mail.sweep`), ports that a context makes (`port:paypal`: its `port.ts`), and
+ * resources of its own with their actions.
+ */
+export type Uses = readonly (string | Needs)[];
+
+/** Permissions that a context gives by name, one a function of its `public.ts`, in the same order. */
+export type Offers = Record<string, Uses>;
+
 /** Who may call a route. `buyer` is whoever holds the order's token. */
-export type Auth = 'public' | 'visitor' | 'visitor-or-customer' | 'buyer' | 'signed-webhook';
+export type Auth = 'public' | 'visitor' | 'visitor-or-customer' | 'buyer' | 'signed-webhook' | `staff:${string}`;
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 export type Schema = z.core.$ZodType;
@@ -48,16 +57,17 @@ export type RouteSpec = {
   /** Whether the header Idempotency-Key must come with the request. */
   idempotencyKey?: 'required';
   problems?: readonly ProblemSlug[];
-  needs: Needs;
+  uses: Uses;
 };
 
 export type StreamTrigger = { stream: string; where: readonly object[]; batch?: number };
 export type ScheduleTrigger = { every: `${number} minutes` };
 
-export type WorkerSpec = { on: StreamTrigger | ScheduleTrigger; summary: string; timeout: number; needs: Needs };
+export type WorkerSpec = { on: StreamTrigger | ScheduleTrigger; summary: string; timeout: number; uses: Uses };
 
 export type ContextSpec = {
   tables?: Record<string, TableSpec>;
+  offers?: Offers;
   routes?: Record<string, RouteSpec>;
   workers?: Record<string, WorkerSpec>;
 };
@@ -75,7 +85,7 @@ export const qualified = (contextName: string, table: string): string =>
 export const tableName = (stage: string, qualifiedTable: string): string =>
   `candor-${stage}-${qualifiedTable.replace('.', '-')}`;
 
-/** The physical name of a function in a stage; a worker is also named as in a need (`mail.sweep`). */
+/** The physical name of a function in a stage; a worker is also named as in `uses` (`mail.sweep`). */
 export const functionName = (stage: string, name: string): string => `candor-${stage}-${name.replace('.', '-')}`;
 
 /** The alias of the KMS key that wraps the data keys of a purpose. */

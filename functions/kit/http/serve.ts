@@ -2,21 +2,17 @@ import * as z from 'zod/mini';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { routeKeysOf, type Context, type ContextSpec, type RouteSpec } from '../contract/contract.ts';
 import { headOf, json, problem } from './answer.ts';
-import { authorize } from './authorize.ts';
+import { checkOf } from './auth/authorize.ts';
 import { askedFor, bodyBytes, scrub } from './event.ts';
 import { fromOwnOrigin } from './origin.ts';
 import { parseRequest, Refused } from './parse.ts';
-import type { Request, Routes } from './types.ts';
+import type { Request, Routes, ServePorts } from './types.ts';
 import { lambda } from '../work/lambda.ts';
 import { errorFields } from '../log.ts';
-import type { Ports } from '../ports.ts';
-import { Unavailable } from './problem.ts';
+import { Unavailable, type ProblemSlug } from './problem.ts';
 import { isRefusal, type Refusal } from '../value/result.ts';
-import type { Secrets } from '../crypto/secrets.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-import type { ProblemSlug } from './problem.ts';
 
-export type ServePorts = Ports & { secrets?: Secrets };
 type Result = APIGatewayProxyStructuredResultV2;
 type AnyHandler = (
   request: Request,
@@ -43,7 +39,7 @@ const answer = async (
 ): Promise<Result> => {
   const { spec, handle } = served;
   if (!fromOwnOrigin(event, spec, ports.settings.origin)) throw new Refused('foreign-origin');
-  const { visitor, cookies } = await authorize(spec, event, ports);
+  const { visitor, cookies } = await checkOf(spec.auth)(event, ports);
   const bytes = bodyBytes(event);
   const parts = parseRequest(spec, event, bytes);
   const signed = spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined;

@@ -1,8 +1,12 @@
 import type * as z from 'zod/mini';
 import type { ContextSpec, RouteSpec, Schema } from '../contract/contract.ts';
+import type { Secrets } from '../crypto/secrets.ts';
 import type { Ports } from '../ports.ts';
 import type { ProblemSlug } from './problem.ts';
 import type { Refusal } from '../value/result.ts';
+
+/** What serving a route may need of the ports. */
+export type ServePorts = Ports & { secrets?: Secrets };
 
 type Out<S> = S extends Schema ? z.core.output<S> : undefined;
 

@@ -38,6 +38,13 @@ export const cancellation = (error: unknown): Cancellation[] | undefined =>
 export const refusedByCondition = (error: unknown): boolean =>
   cancellation(error)?.some((reason) => reason.Code === 'ConditionalCheckFailed') ?? false;
 
+/** Returns which actions of a cancelled transaction were refused by their condition, by position; throws any other error. */
+export const refusedActions = (error: unknown): number[] => {
+  const codes = cancellation(error)?.map((reason) => reason.Code) ?? [];
+  if (!codes.includes('ConditionalCheckFailed')) throw error;
+  return codes.flatMap((code, position) => (code === 'ConditionalCheckFailed' ? [position] : []));
+};
+
 /** Whether the same call may succeed in a moment: a conflict with another transaction, or throttling. */
 export const isContention = (error: unknown): boolean =>
   named(error, 'TransactionConflictException') ||

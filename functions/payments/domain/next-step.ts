@@ -1,4 +1,5 @@
-import type { Status } from '../../orders/public.ts';
+import type { Status } from '../../orders/domain.ts';
+import { mayHaveTaken, type Capture, type Payment } from '../../paypal/domain.ts';
 import { sameMoney, type Money } from '../../kit/value/money.ts';
 
 /** What decisions know of an order; times are epoch milliseconds. */
@@ -14,26 +15,6 @@ export type OrderFacts = {
   opened: number;
   /** Since when the order has its status, or the attempt is there whose capture is claimed. */
   since: number;
-};
-
-/** A capture as PayPal states it; a field that PayPal left out is undefined. */
-export type CaptureFacts = {
-  id: string;
-  status: string;
-  amount?: Money | undefined;
-  customId?: string | undefined;
-};
-
-/** What decisions know of a payment: PayPal's word, read back. */
-export type PaymentFacts = {
-  id: string;
-  status: string;
-  customId?: string | undefined;
-  payee?: string | undefined;
-  amount?: Money | undefined;
-  capture?: CaptureFacts | undefined;
-  /** Further captures on the same PayPal order. */
-  others?: readonly CaptureFacts[] | undefined;
 };
 
 /**
@@ -60,13 +41,8 @@ const hour = 60 * minute;
 /** How long a capture of a status that we do not know is read again before a person has to look. */
 export const longestUnknown = 24 * hour;
 
-/** Only these two are certain to have brought no money. */
-const failed = new Set(['DECLINED', 'FAILED']);
 const refunded = new Set(['REFUNDED', 'PARTIALLY_REFUNDED']);
 const closed = new Set<Status>(['paid', 'fulfilled', 'refunded', 'quarantined', 'voided']);
-
-/** Whether a capture took money, or may have: every status but the two that are certain. */
-export const mayHaveTaken = ({ status }: { status: string }): boolean => !failed.has(status);
 
 /** Whether all that is compared is there and as it should be; what is missing is never a match. */
 const matches = (
@@ -86,14 +62,14 @@ const whilePending = (order: OrderFacts, status: string, now: number): Step => {
 };
 
 /** A pending order ends with the capture that it waits for, and with no other. */
-const afterFailure = (order: OrderFacts, { id }: CaptureFacts): Step => {
+const afterFailure = (order: OrderFacts, { id }: Capture): Step => {
   if (order.status !== 'pending') return 'fail-attempt';
   return order.capture === undefined || order.capture === id ? 'void' : 'wait';
 };
 
 const afterCapture = (
   order: OrderFacts,
-  { capture, payee }: PaymentFacts & { capture: CaptureFacts },
+  { capture, payee }: Payment & { capture: Capture },
   merchant: string | undefined,
   now: number,
 ): Step => {
@@ -104,7 +80,7 @@ const afterCapture = (
   return whilePending(order, capture.status, now);
 };
 
-const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined): Step => {
+const beforeCapture = (order: OrderFacts, payment: Payment, merchant: string | undefined): Step => {
   if (order.capturing !== undefined && order.capturing !== payment.id) return 'wait';
   if (payment.status === 'VOIDED') return 'void';
   if (payment.status !== 'APPROVED') return 'wait';
@@ -112,7 +88,7 @@ const beforeCapture = (order: OrderFacts, payment: PaymentFacts, merchant: strin
 };
 
 /** Whether a payment has, or may have, brought money beside the capture that the order counts. */
-const hasMore = (order: OrderFacts, { capture, others = [] }: PaymentFacts): boolean =>
+const hasMore = (order: OrderFacts, { capture, others = [] }: Payment): boolean =>
   [...(capture ? [capture] : []), ...others].some((seen) => mayHaveTaken(seen) && seen.id !== order.capture);
 
 /**
@@ -120,7 +96,7 @@ const hasMore = (order: OrderFacts, { capture, others = [] }: PaymentFacts): boo
  * of a status that we do not know waits as a PENDING one does; neither overwrites paid, and nothing overwrites an order
  * that has ended.
  */
-export const nextStep = (order: OrderFacts, payment: PaymentFacts, merchant: string | undefined, now: number): Step => {
+export const nextStep = (order: OrderFacts, payment: Payment, merchant: string | undefined, now: number): Step => {
   if (closed.has(order.status)) return hasMore(order, payment) ? 'late' : 'done';
   const { capture } = payment;
   return capture

@@ -1,9 +1,10 @@
 import { checkAgain, getOrder, openPayments, type Order } from '../../orders/public.ts';
 import { nextLook, windowClosed } from '../domain/next-look.ts';
 import { lookFactsOf } from './order-facts.ts';
-import { PayPalSecret } from '../../paypal/client.ts';
-import { settle, type SettlePorts } from './settle.ts';
-import { voidOrder } from '../void-order.ts';
+import { PayPalSecret } from '../../paypal/public.ts';
+import { settle } from './settle.ts';
+import type { SettlePorts } from './ports.ts';
+import { voidOrder } from '../../fulfilment/public.ts';
 
 const isOpen = ({ status }: Order): boolean => status === 'created' || status === 'approved' || status === 'pending';
 

@@ -1,15 +1,11 @@
-import { openPayments, type Order } from '../../orders/public.ts';
+import { openPayments, type Order, recordMissing, type Missing } from '../../orders/public.ts';
 import { longestUnknown } from '../domain/next-step.ts';
-import { recordMissing, type Missing } from './missing-store.ts';
 import { betweenMisses, betweenSearches, requestIdKept, windowClosed } from '../domain/next-look.ts';
 import { factsOf } from './order-facts.ts';
 import { park } from './park.ts';
-import { paymentByCapture } from '../../paypal/captures.ts';
-import { PayPalSecret } from '../../paypal/client.ts';
-import type { Payment } from '../../paypal/payment.ts';
-import type { SettlePorts } from './settle.ts';
-import { searchTransactions } from '../../paypal/transaction-search.ts';
-import { voidOrder } from '../void-order.ts';
+import { paymentByCapture, PayPalSecret, type Payment, searchTransactions } from '../../paypal/public.ts';
+import type { SettlePorts } from './ports.ts';
+import { voidOrder } from '../../fulfilment/public.ts';
 
 /** What comes of it: nothing for now, a person has to look, the capture is to be repeated, or the payment was found after all. */
 export type Sequel = 'gone' | 'parked' | 'repeat' | Payment;

@@ -1,16 +1,9 @@
-import { openedAt, totalOf, type Order } from '../../orders/public.ts';
+import { attemptOf, openedAt, totalOf, type Order } from '../../orders/public.ts';
 import type { OrderFacts } from '../domain/next-step.ts';
 import type { LookFacts } from '../domain/next-look.ts';
 
-const attemptOf = (order: Order, paypalOrder: string | undefined) =>
-  Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);
-
 /** Returns who is to be paid by a payment of an order, as PayPal said when the attempt was made. */
 export const payeeOf = (order: Order, paypalOrder: string): string | undefined => attemptOf(order, paypalOrder)?.payee;
-
-/** Whether our own record says that a PayPal order is this order's. */
-export const names = (order: Order, paypalOrder: string): boolean =>
-  attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;
 
 /** The later of two: when the order got its status, and when the attempt was made whose capture is claimed. */
 const sinceOf = (order: Order): number =>

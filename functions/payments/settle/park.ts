@@ -1,6 +1,5 @@
-import type { Order } from '../../orders/public.ts';
+import { type Order, parkOrder } from '../../orders/public.ts';
 import type { Ports } from '../../kit/ports.ts';
-import { parkOrder } from './missing-store.ts';
 
 /** Why a person has to look at an order: what PayPal says of its money is not certain, and more asking does not help. */
 export type ParkReason =

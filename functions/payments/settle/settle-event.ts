@@ -1,5 +1,6 @@
 import { getOrder } from '../../orders/public.ts';
-import { settle, type SettlePorts } from './settle.ts';
+import { settle } from './settle.ts';
+import type { SettlePorts } from './ports.ts';
 import { markSettled, retryEvent, type EventHint } from '../store.ts';
 
 /** Minutes after which an event is looked at again whose payment our record does not name yet. */

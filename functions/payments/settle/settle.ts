@@ -1,19 +1,12 @@
-import { getOrder, type Order } from '../../orders/public.ts';
-import type { PoolPorts } from '../../fulfilment/public.ts';
+import { getOrder, type Order, findOrder, clearMissing } from '../../orders/public.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
-import type { Secrets } from '../../kit/crypto/secrets.ts';
 import { nextStep, saysNothingNew, type Hint, type Step } from '../domain/next-step.ts';
-import { findOrder } from './find-order.ts';
 import { missing } from './missing-payment.ts';
-import { clearMissing } from './missing-store.ts';
 import { factsOf, payeeOf } from './order-facts.ts';
 import { park } from './park.ts';
-import { completed } from '../../paypal/captures.ts';
-import { PayPalSecret, type AskPayPal } from '../../paypal/client.ts';
-import { readPayment, type Payment } from '../../paypal/payment.ts';
+import { completed, PayPalSecret, readPayment, type Payment } from '../../paypal/public.ts';
+import type { SettlePorts } from './ports.ts';
 import { steps, type Learned } from './steps.ts';
-
-export type SettlePorts = PoolPorts & { secrets: Secrets; paypal: AskPayPal };
 
 /**
  * How settling ended: `unknown` when our record names no order of that payment (yet), `gone` when PayPal does not find

@@ -1,9 +1,8 @@
 import { applied, failAttempt, moveOrder, type Order, type Status } from '../../orders/public.ts';
-import { deliver, giveBackClaim, holdAndClaim } from '../../fulfilment/public.ts';
+import { deliver, giveBackClaim, holdAndClaim, voidOrder } from '../../fulfilment/public.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
-import { capturePayment, type Payment } from '../../paypal/payment.ts';
-import type { SettlePorts } from './settle.ts';
-import { voidOrder } from '../void-order.ts';
+import { capturePayment, type Payment } from '../../paypal/public.ts';
+import type { SettlePorts } from './ports.ts';
 
 /** What a step learned of the payment: its state, that PayPal does not find it (404), or nothing, and then it is read again. */
 export type Learned = Payment | 'gone' | undefined;

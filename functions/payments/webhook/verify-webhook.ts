@@ -5,7 +5,7 @@ import type { Secrets } from '../../kit/crypto/secrets.ts';
 import { anchorsFor } from './anchors.ts';
 import { CertificateError, type CertificateSource } from './certificates.ts';
 import { certificateUrl } from './certificate-url.ts';
-import { PayPalSecret, type AskPayPal } from '../../paypal/client.ts';
+import { PayPalSecret, type AskPayPal } from '../../paypal/public.ts';
 import { fallbackBody } from './webhook-fallback.ts';
 import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
 import { PAYPAL_CERTIFICATE_NAMES, verifySignature } from './webhook-signature.ts';

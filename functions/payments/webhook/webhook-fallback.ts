@@ -1,5 +1,4 @@
-import { headerValue } from './webhook-headers.ts';
-import type { WebhookHeaders } from './webhook-headers.ts';
+import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
 
 /** PayPal's names for the headers, in `POST /v1/notifications/verify-webhook-signature`. */
 const FIELDS = {

@@ -1,5 +1,4 @@
-import type { Transmission, WebhookHeaders } from './webhook-headers.ts';
-import { readTransmission } from './webhook-headers.ts';
+import { type Transmission, type WebhookHeaders, readTransmission } from './webhook-headers.ts';
 
 /** Why a webhook is refused by its form alone, before anything is fetched for it. */
 export type FormFault =

@@ -1,12 +1,9 @@
-import type { X509Certificate } from 'node:crypto';
-import { verify } from 'node:crypto';
+import { type X509Certificate, verify } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { CertificateFault } from './certificate.ts';
-import { faultOf, pickLeaf, readServed, readTrusted } from './certificate.ts';
+import { type CertificateFault, faultOf, pickLeaf, readServed, readTrusted } from './certificate.ts';
 import { isTrusted } from './certificate-chain.ts';
 import { ALGORITHM, decodeSignature } from './webhook-form.ts';
-import type { WebhookHeaders } from './webhook-headers.ts';
-import { readTransmission } from './webhook-headers.ts';
+import { type WebhookHeaders, readTransmission } from './webhook-headers.ts';
 
 /** Why a webhook is not taken for PayPal's. */
 export type SignatureRefusal =

@@ -2,7 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { catalogue } from '../../../functions/catalogue/contract.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { routes } from '../../../functions/catalogue/routes.ts';
-import { loadPins } from '../../../functions/fulfilment/public.ts';
+import { loadPins } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { money, product } from '../../support/cards.ts';

@@ -1,7 +1,7 @@
 import { catalogue } from '../../../functions/catalogue/contract.ts';
 import { putProduct, soldOut, stockOf } from '../../../functions/catalogue/public.ts';
 import { routes } from '../../../functions/catalogue/routes.ts';
-import { loadPins } from '../../../functions/fulfilment/public.ts';
+import { loadPins } from '../../../functions/pins/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { money, product } from '../../support/cards.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';

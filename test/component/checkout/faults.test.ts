@@ -49,7 +49,7 @@ const shop = (
     return { Responses: { [table('cart.carts')]: [cart], [table('checkout.requests')]: request ? [request] : [] } };
   });
   dynamo.on(QueryCommand).resolves({ Count: 9 });
-  dynamo.on(GetItemCommand).callsFake(() => ({ Item: rows.get(table('checkout.orders')) }));
+  dynamo.on(GetItemCommand).callsFake(() => ({ Item: rows.get(table('orders.orders')) }));
   dynamo.on(PutItemCommand).resolves({});
   dynamo.on(UpdateItemCommand).resolves({});
   dynamo.on(TransactWriteItemsCommand).callsFake(({ TransactItems }: { TransactItems: TransactWriteItem[] }) => {
@@ -144,7 +144,7 @@ describe('the transaction that places an order', () => {
       throw faults.timedOut();
     });
     expect(await checkOut()).toMatchObject(unavailable);
-    const orderId = rows.get(table('checkout.orders'))?.['id']?.S;
+    const orderId = rows.get(table('orders.orders'))?.['id']?.S;
     expect(await checkOut()).toMatchObject({ status: 201, body: { orderId, status: 'created' } });
     expect(transactions()).toBe(1);
     expect(calls.map(({ requestId }) => requestId)).toEqual([`create-${orderId}-1`]);
@@ -157,7 +157,7 @@ describe('the transaction that places an order', () => {
       throw condition(5, 0);
     });
     const answer = await checkOut();
-    const orderId = rows.get(table('checkout.orders'))?.['id']?.S;
+    const orderId = rows.get(table('orders.orders'))?.['id']?.S;
     expect(answer).toMatchObject({ status: 201, body: { orderId } });
     expect(transactions()).toBe(1);
   });
@@ -173,8 +173,8 @@ describe('the payment at PayPal', () => {
   it('is where the buyer is sent when only the answer to storing it was lost', async () => {
     const { checkOut, rows, table } = shop();
     dynamo.on(UpdateItemCommand).callsFake(({ ExpressionAttributeValues }: { ExpressionAttributeValues: Item }) => {
-      const order = rows.get(table('checkout.orders')) ?? {};
-      rows.set(table('checkout.orders'), {
+      const order = rows.get(table('orders.orders')) ?? {};
+      rows.set(table('orders.orders'), {
         ...order,
         attempts: { M: { '1': ExpressionAttributeValues[':attempt'] ?? { M: {} } } },
       });

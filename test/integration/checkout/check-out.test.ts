@@ -24,7 +24,7 @@ const rows = async (table: string) =>
     unmarshall(item),
   );
 
-const written = ['checkout.orders', 'checkout.requests', 'profile.persons', 'profile.keys', 'cart.carts'];
+const written = ['orders.orders', 'checkout.requests', 'people.persons', 'people.keys', 'cart.carts'];
 
 describe('checkout', () => {
   // promise: P32, P13
@@ -213,7 +213,7 @@ describe('checkout', () => {
     const disputed = (yes: boolean) =>
       till.dynamo.client.send(
         new UpdateItemCommand({
-          TableName: shop.ports.table('checkout.orders'),
+          TableName: shop.ports.table('orders.orders'),
           Key: toItem({ id: body.orderId }),
           UpdateExpression: 'SET disputed = :yes',
           ExpressionAttributeValues: toItem({ ':yes': yes }),

@@ -22,7 +22,7 @@ const corrected = { email: 'buyer@example.com' };
 const update = (id: string, expression: string, values: object) =>
   applied(
     {
-      TableName: shop.ports.table('checkout.orders'),
+      TableName: shop.ports.table('orders.orders'),
       Key: toItem({ id }),
       UpdateExpression: expression,
       ExpressionAttributeValues: toItem(values),
@@ -32,7 +32,7 @@ const update = (id: string, expression: string, values: object) =>
 
 /** Every order of a shop that nobody else uses. */
 const ordersOf = async ({ ports }: Shop): Promise<Order[]> => {
-  const { Items = [] } = await ports.dynamo.send(new ScanCommand({ TableName: ports.table('checkout.orders') }));
+  const { Items = [] } = await ports.dynamo.send(new ScanCommand({ TableName: ports.table('orders.orders') }));
   return Items.map((item) => unmarshall(item) as Order);
 };
 
@@ -106,7 +106,7 @@ describe('a second checkout of the same version of a cart', () => {
 
   it('has another order when nothing is known of the form of the first one', async () => {
     const { cookies, first } = await placed();
-    const TableName = shop.ports.table('checkout.orders');
+    const TableName = shop.ports.table('orders.orders');
     await applied({ TableName, Key: toItem({ id: first.orderId }), UpdateExpression: 'REMOVE form' }, shop.ports);
     const second = await shop.checkOut(cookies, 'second', corrected);
     expect(second.body.orderId).not.toBe(first.orderId);
@@ -134,7 +134,7 @@ describe('an order whose payment is under way', () => {
       (status): [string, (id: string) => Promise<unknown>] => [
         `is ${status}`,
         async (id) => {
-          const TableName = shop.ports.table('checkout.orders');
+          const TableName = shop.ports.table('orders.orders');
           const names = { ExpressionAttributeNames: { '#status': 'status' } };
           const ExpressionAttributeValues = toItem({ ':status': status });
           const UpdateExpression = 'SET #status = :status';

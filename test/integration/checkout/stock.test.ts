@@ -1,5 +1,5 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { loadPins } from '../../../functions/fulfilment/public.ts';
+import { loadPins } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { requestsOf } from '../../support/contract-database.ts';
 import { holdRows, pinRows } from '../../support/pool.ts';
@@ -22,7 +22,7 @@ const outOfStock = { status: 409, body: { type: '/problems/out-of-stock' } };
 const sellAll = async (sku: string) => {
   for (const { id } of await pinRows(sku, shop.ports))
     await till.dynamo.client.send(
-      new DeleteItemCommand({ TableName: shop.ports.table('fulfilment.pins'), Key: toItem({ sku, id }) }),
+      new DeleteItemCommand({ TableName: shop.ports.table('pins.pins'), Key: toItem({ sku, id }) }),
     );
 };
 

@@ -47,7 +47,7 @@ const expectDelivered = async (id: string, cart: string) => {
 const dispute = (id: string) =>
   database.client().send(
     new UpdateItemCommand({
-      TableName: ports().table('checkout.orders'),
+      TableName: ports().table('orders.orders'),
       Key: toItem({ id }),
       UpdateExpression: 'SET disputed = :yes',
       ExpressionAttributeValues: toItem({ ':yes': true }),

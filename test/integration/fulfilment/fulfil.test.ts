@@ -29,7 +29,7 @@ const receipts = async (id: string) => {
 const dispute = (id: string) =>
   database.client().send(
     new UpdateItemCommand({
-      TableName: ports().table('checkout.orders'),
+      TableName: ports().table('orders.orders'),
       Key: toItem({ id }),
       UpdateExpression: 'SET disputed = :yes',
       ExpressionAttributeValues: toItem({ ':yes': true }),

@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { candidates } from '../../../functions/pins/free-pins.ts';
-import { holdAndClaim, freeCount } from '../../../functions/fulfilment/public.ts';
+import { holdAndClaim } from '../../../functions/fulfilment/public.ts';
+import { freeCount } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { injectFaults } from '../../support/faults.ts';
@@ -116,7 +117,7 @@ describe('a hold', () => {
   it('never takes a PIN that is not free, however the index lists it', async () => {
     const sku = newSku();
     const row = { sku, id: 'held', batch: 'b', sealed: new Uint8Array(1), free: sku, heldBy: 'owner' };
-    await ports.dynamo.send(new PutItemCommand({ TableName: ports.table('fulfilment.pins'), Item: toItem(row) }));
+    await ports.dynamo.send(new PutItemCommand({ TableName: ports.table('pins.pins'), Item: toItem(row) }));
     expect(await candidates({ sku, quantity: 1 }, new Set(), ports)).toEqual(['held']);
     expect(await holdFor(`late-${sku}`, [{ sku, quantity: 1 }], ports)).toBe('out-of-stock');
     expect(await pinRows(sku, ports)).toEqual([row]);

@@ -50,7 +50,7 @@ describe('delivering a letter', () => {
     expect(office.calls.ses).toBe(1);
   });
 
-  it.each([['profile.keys'], ['profile.persons']])('refuses it when %s holds the person no more', async (table) => {
+  it.each([['people.keys'], ['people.persons']])('refuses it when %s holds the person no more', async (table) => {
     const id = await office.post('ann');
     await remove(table, 'ann');
     await expect(deliver(id)).resolves.toBe('refused');
@@ -129,7 +129,7 @@ describe('the sweep', () => {
   });
 
   it('is not stopped by one letter that cannot be delivered, and counts it', async () => {
-    await remove('profile.keys', (await office.post('ann')).slice('receipt:'.length));
+    await remove('people.keys', (await office.post('ann')).slice('receipt:'.length));
     await office.post('bob');
     office.pass(120);
     await expect(sweep(office.ports)).resolves.toEqual({ refused: 1, sent: 1 });

@@ -1,4 +1,4 @@
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import type { PayPalAnswer, AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';

@@ -18,7 +18,7 @@ afterEach(() => faults(till.paypalUrl));
 
 /** The order's row as the table has it, whatever the code makes of it. */
 const rowOf = async (id: string) => {
-  const request = { TableName: shop.ports.table('checkout.orders'), Key: toItem({ id }), ConsistentRead: true };
+  const request = { TableName: shop.ports.table('orders.orders'), Key: toItem({ id }), ConsistentRead: true };
   return unmarshall((await till.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
 };
 

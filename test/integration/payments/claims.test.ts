@@ -33,7 +33,7 @@ const refusing: AskPayPal = async (call) =>
 const forgetAttempt = (id: string) =>
   till.dynamo.client.send(
     new UpdateItemCommand({
-      TableName: shop.ports.table('checkout.orders'),
+      TableName: shop.ports.table('orders.orders'),
       Key: toItem({ id }),
       UpdateExpression: 'SET attempts = :none',
       ExpressionAttributeValues: toItem({ ':none': {} }),

@@ -1,5 +1,5 @@
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, faults, openTill, paymentsFor, type Till } from '../../support/till.ts';
 

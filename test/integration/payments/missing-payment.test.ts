@@ -1,4 +1,4 @@
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { Unavailable } from '../../../functions/kit/http/problem.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';

@@ -1,5 +1,5 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
@@ -32,7 +32,7 @@ const fulfilled = async () => {
 const change = (id: string, UpdateExpression: string, names: Record<string, string>, values: object = {}) =>
   till.dynamo.client.send(
     new UpdateItemCommand({
-      TableName: buyers.ports.table('checkout.orders'),
+      TableName: buyers.ports.table('orders.orders'),
       Key: toItem({ id }),
       UpdateExpression,
       ExpressionAttributeNames: names,

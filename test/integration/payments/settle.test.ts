@@ -1,5 +1,5 @@
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { steps } from '../../../functions/payments/settle/steps.ts';
 import { voidOrder } from '../../../functions/payments/void-order.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';

@@ -1,4 +1,4 @@
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, openTill, paymentsFor, type Till } from '../../support/till.ts';

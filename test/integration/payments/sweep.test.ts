@@ -1,7 +1,7 @@
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
@@ -24,7 +24,7 @@ const minutes = 60_000;
 const change = (shop: Shop, id: string, UpdateExpression: string, given: object) =>
   till.dynamo.client.send(
     new UpdateItemCommand({
-      TableName: shop.ports.table('checkout.orders'),
+      TableName: shop.ports.table('orders.orders'),
       Key: toItem({ id }),
       UpdateExpression,
       ExpressionAttributeValues: toItem(given),

@@ -31,7 +31,7 @@ describe('a person', () => {
   it('has the address that was given, which stands sealed in the table', async () => {
     await store('ann', 'ann@example.com');
     await expect(emailOf('ann', ports)).resolves.toBe('ann@example.com');
-    const row = unmarshall((await rowOf('profile.persons', 'ann'))!);
+    const row = unmarshall((await rowOf('people.persons', 'ann'))!);
     expect(row).toMatchObject({ id: 'ann', source: 'self', at: at.toISOString() });
     expect(Buffer.from(row['sealed'].email).toString('latin1')).not.toContain('ann@');
     expect(Object.keys(row).sort()).toEqual(['at', 'id', 'sealed', 'source']);
@@ -49,7 +49,7 @@ describe('a person', () => {
     expect(await consistencyOf(dynamo.client, () => emailOf('read', ports))).toEqual([true, true]);
   });
 
-  it.each([['profile.persons'], ['profile.keys']])('has no address once %s holds it no more', async (table) => {
+  it.each([['people.persons'], ['people.keys']])('has no address once %s holds it no more', async (table) => {
     await store(`gone-${table}`, 'gone@example.com');
     await remove(table, `gone-${table}`);
     await expect(emailOf(`gone-${table}`, ports)).resolves.toBeUndefined();
@@ -58,10 +58,10 @@ describe('a person', () => {
   it('cannot be read with the row of another person, nor with the key of another', async () => {
     await store('one', 'one@example.com');
     await store('two', 'two@example.com');
-    const [one, two] = [(await rowOf('profile.persons', 'one'))!, (await rowOf('profile.keys', 'two'))!];
-    await put('profile.persons', { ...one, id: { S: 'two' } });
+    const [one, two] = [(await rowOf('people.persons', 'one'))!, (await rowOf('people.keys', 'two'))!];
+    await put('people.persons', { ...one, id: { S: 'two' } });
     await expect(emailOf('two', ports)).rejects.toThrow('unable to authenticate data');
-    await put('profile.keys', { ...two, id: { S: 'one' } });
+    await put('people.keys', { ...two, id: { S: 'one' } });
     await expect(emailOf('one', ports)).rejects.toThrow('unable to authenticate data');
   });
 
@@ -84,24 +84,24 @@ describe('a person', () => {
     expect(new Set(subjects).size).toBe(2);
     for (const subject of subjects) expect(subject).toMatch(/^[\w-]{22}$/);
     for (const id of ['p1', 'p2']) {
-      const key = unmarshall((await rowOf('profile.keys', id))!);
+      const key = unmarshall((await rowOf('people.keys', id))!);
       expect(subjects).toContain(key['keyId']);
-      expect(JSON.stringify(await rowOf('profile.persons', id))).not.toContain(key['keyId']);
+      expect(JSON.stringify(await rowOf('people.persons', id))).not.toContain(key['keyId']);
     }
   });
 
   it('whose key was made when the subject was their own id is read all the same', async () => {
     const { plain, wrapped } = await ports.keys.generate('contact', 'early');
-    const place = { table: 'profile.persons', item: 'early', field: 'email', purpose: 'contact' };
+    const place = { table: 'people.persons', item: 'early', field: 'email', purpose: 'contact' };
     const email = seal(plain, ports.random(12), place, 'early@example.com');
-    await put('profile.persons', toItem({ id: 'early', sealed: { email }, source: 'self', at: at.toISOString() }));
-    await put('profile.keys', toItem({ id: 'early', wrapped, purpose: 'contact' }));
+    await put('people.persons', toItem({ id: 'early', sealed: { email }, source: 'self', at: at.toISOString() }));
+    await put('people.keys', toItem({ id: 'early', wrapped, purpose: 'contact' }));
     await expect(emailOf('early', ports)).resolves.toBe('early@example.com');
   });
 
   it('has an address that opens at their own place alone, even with the right key', async () => {
     await store('moved', 'moved@example.com');
-    for (const table of ['profile.persons', 'profile.keys'])
+    for (const table of ['people.persons', 'people.keys'])
       await put(table, { ...(await rowOf(table, 'moved'))!, id: { S: 'elsewhere' } });
     await expect(emailOf('elsewhere', ports)).rejects.toThrow('unable to authenticate data');
   });

@@ -1,5 +1,5 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { loadPins, pinsOf, type LoadOutcome } from '../../../functions/fulfilment/public.ts';
+import { loadPins, pinsOf, type LoadOutcome } from '../../../functions/pins/public.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
 import { holdFor, newSku, pinRows } from '../../support/pool.ts';

@@ -1,5 +1,5 @@
 import { BatchGetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { pinsOf } from '../../../functions/fulfilment/public.ts';
+import { pinsOf } from '../../../functions/pins/public.ts';
 import { toItem, values } from '../../../functions/kit/store/client.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 import { holdFor, newSku, pinRows, stock } from '../../support/pool.ts';
@@ -83,7 +83,7 @@ describe('the PINs of an order', () => {
     const [row] = await pinRows(sku, ports);
     await dynamo.client.send(
       new UpdateItemCommand({
-        TableName: ports.table('fulfilment.pins'),
+        TableName: ports.table('pins.pins'),
         Key: toItem({ sku, id: row?.id }),
         UpdateExpression: 'SET heldBy = :other',
         ExpressionAttributeValues: values({ ':other': 'somebody-else' }),
@@ -98,7 +98,7 @@ describe('the PINs of an order', () => {
     const [one, other] = (await pinRows(sku, ports)) as unknown as { id: string; sealed: Uint8Array }[];
     await dynamo.client.send(
       new UpdateItemCommand({
-        TableName: ports.table('fulfilment.pins'),
+        TableName: ports.table('pins.pins'),
         Key: toItem({ sku, id: one?.id }),
         UpdateExpression: 'SET sealed = :other',
         ExpressionAttributeValues: values({ ':other': other?.sealed }),

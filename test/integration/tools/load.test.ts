@@ -1,5 +1,5 @@
 import { getProducts } from '../../../functions/catalogue/public.ts';
-import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { freeCount, pinsOf } from '../../../functions/pins/public.ts';
 import { startLocalStage, type LocalStage, type Ran } from '../../support/local-stage.ts';
 import { holdFor } from '../../support/pool.ts';
 

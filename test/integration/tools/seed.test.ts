@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { freeCount, pinsOf } from '../../../functions/fulfilment/public.ts';
+import { freeCount, pinsOf } from '../../../functions/pins/public.ts';
 import { knownProducts } from '../../../tools/load/products.ts';
 import { seedDemonstration } from '../../../tools/load/seed.ts';
 import { startLocalStage, type LocalStage } from '../../support/local-stage.ts';

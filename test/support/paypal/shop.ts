@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPaypal } from '../../../local/paypal/server.ts';
-import type { RunningPaypal } from '../../../local/paypal/server.ts';
-import { startReceiver } from './receiver.ts';
-import type { Received } from './receiver.ts';
+import { startPaypal, type RunningPaypal } from '../../../local/paypal/server.ts';
+import { startReceiver, type Received } from './receiver.ts';
 
 /** What the tests read of PayPal's answers, without claiming more than that it is JSON. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are asserted on, not typed

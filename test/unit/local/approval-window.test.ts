@@ -1,5 +1,4 @@
-import type { Account } from '../../../local/account.ts';
-import { secretsOf } from '../../../local/account.ts';
+import { type Account, secretsOf } from '../../../local/account.ts';
 import { lapsedOrders } from '../../../local/paypal/approval.ts';
 import type { Desk } from '../../../local/paypal/desk.ts';
 

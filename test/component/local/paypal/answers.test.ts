@@ -1,6 +1,5 @@
 import { faultsOf, faultsOfSchema } from '../../../support/paypal/openapi.ts';
-import { openShop, orderRequest, until } from '../../../support/paypal/shop.ts';
-import type { Answer, Shop } from '../../../support/paypal/shop.ts';
+import { openShop, orderRequest, until, type Answer, type Shop } from '../../../support/paypal/shop.ts';
 
 const orders = '/v2/checkout/orders';
 const whole = { prefer: 'return=representation' };

@@ -1,5 +1,4 @@
-import { openShop, orderRequest, until } from '../../../support/paypal/shop.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
+import { openShop, orderRequest, until, type Shop } from '../../../support/paypal/shop.ts';
 
 describe('the approval page of the PayPal stand-in', () => {
   let shop: Shop;

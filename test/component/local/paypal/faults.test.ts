@@ -1,5 +1,4 @@
-import { openShop, orderRequest, until } from '../../../support/paypal/shop.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
+import { openShop, orderRequest, until, type Shop } from '../../../support/paypal/shop.ts';
 
 const took = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();

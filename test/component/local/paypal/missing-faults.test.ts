@@ -1,5 +1,4 @@
-import { openShop } from '../../../support/paypal/shop.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
+import { openShop, type Shop } from '../../../support/paypal/shop.ts';
 
 const hour = 3_600_000;
 

@@ -1,5 +1,4 @@
-import { openShop, orderRequest } from '../../../support/paypal/shop.ts';
-import type { Answer, Shop } from '../../../support/paypal/shop.ts';
+import { openShop, orderRequest, type Answer, type Shop } from '../../../support/paypal/shop.ts';
 
 const issueOf = ({ body }: Answer) => body.details?.[0]?.issue as unknown;
 const usd = (value: string) => ({ currency_code: 'USD', value });

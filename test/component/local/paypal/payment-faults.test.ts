@@ -1,5 +1,4 @@
-import { openShop, until } from '../../../support/paypal/shop.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
+import { openShop, until, type Shop } from '../../../support/paypal/shop.ts';
 
 describe('faults in orders and captures of the PayPal stand-in', () => {
   let shop: Shop;

@@ -1,5 +1,4 @@
-import { openShop, orderRequest } from '../../../support/paypal/shop.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
+import { openShop, orderRequest, type Shop } from '../../../support/paypal/shop.ts';
 
 describe('PayPal-Request-Id at the PayPal stand-in', () => {
   let shop: Shop;

@@ -1,6 +1,5 @@
 import { startPaypal } from '../../../../local/paypal/server.ts';
-import { client, credentials, openShop } from '../../../support/paypal/shop.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
+import { client, credentials, openShop, type Shop } from '../../../support/paypal/shop.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,5 @@
-import { openShop, until } from '../../../support/paypal/shop.ts';
+import { openShop, until, type Shop } from '../../../support/paypal/shop.ts';
 import type { Received } from '../../../support/paypal/receiver.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
 
 const took = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();

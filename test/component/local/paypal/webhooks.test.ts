@@ -1,8 +1,7 @@
 import { createVerify, X509Certificate } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { openShop, until } from '../../../support/paypal/shop.ts';
+import { openShop, until, type Shop } from '../../../support/paypal/shop.ts';
 import type { Received } from '../../../support/paypal/receiver.ts';
-import type { Shop } from '../../../support/paypal/shop.ts';
 
 let status = 200;
 

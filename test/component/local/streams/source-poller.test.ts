@@ -1,5 +1,4 @@
-import type { Checkpoint, SourceContext } from '../../../../local/streams/source-context.ts';
-import { checkpointId } from '../../../../local/streams/source-context.ts';
+import { type Checkpoint, type SourceContext, checkpointId } from '../../../../local/streams/source-context.ts';
 import { pollSource } from '../../../../local/streams/source-poller.ts';
 import type { StreamRecord } from '../../../../local/streams/record.ts';
 import { Stillness } from '../../../../local/streams/stillness.ts';

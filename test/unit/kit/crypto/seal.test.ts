@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { seal, unseal, type Place } from '../../../../functions/kit/crypto/seal.ts';
 
 const key = randomBytes(32);
-const place: Place = { table: 'profile.persons', item: 'person-1', field: 'email', purpose: 'contact' };
+const place: Place = { table: 'people.persons', item: 'person-1', field: 'email', purpose: 'contact' };
 const sealed = (text: string): Uint8Array => seal(key, randomBytes(12), place, text);
 
 describe('a sealed value', () => {

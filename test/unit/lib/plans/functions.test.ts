@@ -1,51 +1,75 @@
-import * as fc from 'fast-check';
 import * as z from 'zod/mini';
-import { context, type Context, type Needs } from '../../../../functions/kit/contract/contract.ts';
-import { functionsOf, keyPurposes, unionOfNeeds } from '../../../../lib/plans/functions.ts';
+import { context, type Context } from '../../../../functions/kit/contract/contract.ts';
+import { audienceOf, functionsOf, keyPurposes } from '../../../../lib/plans/functions.ts';
 
 const returns = z.object({});
+const mail: Context = context('mail', {
+  tables: { outbox: { key: 'id', holds: 'pseudonyms' } },
+  offers: { enqueue: [{ outbox: ['PutItem'] }] },
+});
 const shop: Context = context('shop', {
   tables: { goods: { key: 'id', stream: 'new', holds: 'nothing-personal' } },
   routes: {
-    read: { at: 'GET /goods', auth: 'public', summary: 'Read', returns, needs: { goods: ['GetItem'] } },
+    read: { at: 'GET /goods', auth: 'public', summary: 'Read', returns, uses: [{ goods: ['GetItem'] }] },
     buy: {
       at: 'POST /goods',
       auth: 'public',
       summary: 'Buy',
       returns,
-      needs: { goods: ['UpdateItem', 'GetItem'], 'mail.outbox': ['PutItem'], 'kms:pins': ['Decrypt'] },
+      uses: ['mail.enqueue', 'port:paypal', { goods: ['UpdateItem', 'GetItem'], 'kms:pins': ['Decrypt'] }],
+    },
+    load: {
+      at: 'PUT /admin/goods',
+      auth: 'staff:fulfilment',
+      summary: 'Load',
+      returns,
+      uses: [{ goods: ['PutItem'] }],
     },
   },
   workers: {
-    tell: { on: { stream: 'goods', where: [{}] }, summary: 'Tell', timeout: 30, needs: { 'goods/free': ['Query'] } },
-    sweep: { on: { every: '5 minutes' }, summary: 'Sweep', timeout: 240, needs: {} },
+    tell: { on: { stream: 'goods', where: [{}] }, summary: 'Tell', timeout: 30, uses: [{ 'goods/free': ['Query'] }] },
+    sweep: { on: { every: '5 minutes' }, summary: 'Sweep', timeout: 240, uses: [] },
   },
 });
-const bare = context('bare', { tables: { things: { key: 'id', holds: 'pseudonyms' } } });
 
 describe('the functions of contexts', () => {
-  it('are one for the routes and one for each worker', () => {
-    expect(functionsOf([shop, bare])).toEqual([
+  it('are one for the routes of each audience and one for each worker', () => {
+    expect(functionsOf([mail, shop])).toEqual([
       {
         name: 'shop-public',
-        entry: 'functions/shop/handler.ts',
+        context: 'shop',
+        part: 'public',
         timeout: 10,
         needs: { 'kms:pins': ['Decrypt'], 'mail.outbox': ['PutItem'], 'shop.goods': ['GetItem', 'UpdateItem'] },
+        ports: ['paypal'],
         routes: ['GET /goods', 'HEAD /goods', 'POST /goods'],
       },
       {
+        name: 'shop-staff',
+        context: 'shop',
+        part: 'staff',
+        timeout: 10,
+        needs: { 'shop.goods': ['PutItem'] },
+        ports: [],
+        routes: ['PUT /admin/goods'],
+      },
+      {
         name: 'shop-tell',
-        entry: 'functions/shop/tell-worker.ts',
+        context: 'shop',
+        part: 'tell',
         timeout: 30,
         needs: { 'shop.goods/free': ['Query'] },
+        ports: [],
         routes: [],
         on: { stream: 'shop.goods', where: [{}] },
       },
       {
         name: 'shop-sweep',
-        entry: 'functions/shop/sweep-worker.ts',
+        context: 'shop',
+        part: 'sweep',
         timeout: 240,
         needs: {},
+        ports: [],
         routes: [],
         on: { every: '5 minutes' },
       },
@@ -53,35 +77,11 @@ describe('the functions of contexts', () => {
   });
 
   it('name the purposes of the keys they need, each once', () => {
-    expect(keyPurposes(functionsOf([shop, shop]))).toEqual(['pins']);
-  });
-});
-
-const needs: fc.Arbitrary<Needs> = fc.dictionary(
-  fc.constantFrom('goods', 'goods/free', 'mail.outbox', 'ssm:paypal', 'kms:pins'),
-  fc.uniqueArray(fc.constantFrom('GetItem', 'PutItem', 'Query'), { minLength: 1 }),
-);
-
-describe('the union of needs', () => {
-  it('is the same in any order, and whatever is said twice', () => {
-    fc.assert(
-      fc.property(fc.array(needs), (all) => {
-        const union = unionOfNeeds('shop', all);
-        expect(unionOfNeeds('shop', [...all].reverse())).toEqual(union);
-        expect(unionOfNeeds('shop', [...all, ...all])).toEqual(union);
-        expect(unionOfNeeds('shop', [union])).toEqual(union);
-      }),
-    );
+    expect(keyPurposes(functionsOf([mail, shop, shop]))).toEqual(['pins']);
   });
 
-  it('grants what each part needs and nothing that no part does', () => {
-    const pairs = (all: readonly Needs[]) =>
-      new Set(
-        all.flatMap((each) => Object.entries(each).flatMap(([name, actions]) => actions.map((a) => `${name} ${a}`))),
-      );
-    const whole = (each: Needs) => unionOfNeeds('shop', [each]);
-    fc.assert(
-      fc.property(fc.array(needs), (all) => expect(pairs([unionOfNeeds('shop', all)])).toEqual(pairs(all.map(whole)))),
-    );
+  it('are for staff when the route is, and else for everybody', () => {
+    expect(audienceOf({ auth: 'staff:support' })).toBe('staff');
+    expect(audienceOf({ auth: 'visitor' })).toBe('public');
   });
 });

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { nextLook, windowClosed, windowCloses, type LookFacts } from '../../../../functions/payments/domain/next-look.ts';
+import {
+  nextLook,
+  windowClosed,
+  windowCloses,
+  type LookFacts,
+} from '../../../../functions/payments/domain/next-look.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,8 +1,13 @@
 import { X509Certificate } from 'node:crypto';
-import type { Issued, Wanted } from '../../../support/certificate-chain.ts';
-import { CODE_SIGNING, SERVER, issue, issueAuthority } from '../../../support/certificate-chain.ts';
-import type { Chain } from '../../../support/signed-webhook.ts';
-import { judgeSigned } from '../../../support/signed-webhook.ts';
+import {
+  type Issued,
+  type Wanted,
+  CODE_SIGNING,
+  SERVER,
+  issue,
+  issueAuthority,
+} from '../../../support/certificate-chain.ts';
+import { type Chain, judgeSigned } from '../../../support/signed-webhook.ts';
 
 let root: Issued;
 let middle: Issued;

@@ -1,5 +1,4 @@
-import type { Issued, Wanted } from '../../../support/certificate-chain.ts';
-import { SANDBOX_NAME, issue, issueAuthority } from '../../../support/certificate-chain.ts';
+import { type Issued, type Wanted, SANDBOX_NAME, issue, issueAuthority } from '../../../support/certificate-chain.ts';
 import { judgeSigned } from '../../../support/signed-webhook.ts';
 
 let root: Issued;

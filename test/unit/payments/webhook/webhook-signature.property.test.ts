@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import type { SignatureRefusal, SignedWebhook } from '../../../../functions/payments/webhook/webhook-signature.ts';
-import { verifySignature } from '../../../../functions/payments/webhook/webhook-signature.ts';
+import {
+  type SignatureRefusal,
+  type SignedWebhook,
+  verifySignature,
+} from '../../../../functions/payments/webhook/webhook-signature.ts';
 import { genuineWebhook } from '../../../support/paypal-vector.ts';
 
 const genuine = genuineWebhook();

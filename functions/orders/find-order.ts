@@ -1,10 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { getOrder, type Order } from '../../orders/public.ts';
-import { toItem } from '../../kit/store/client.ts';
-import type { Ports } from '../../kit/ports.ts';
-import type { Hint } from '../domain/next-step.ts';
-import { names } from './order-facts.ts';
+import { toItem } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
+import { names, type Order } from './domain.ts';
+import { getOrder } from './store.ts';
+
+/** What else may tell which order a payment is for: the order's id as PayPal has it, and the capture. */
+type Hint = { customId?: string | undefined; capture?: string | undefined };
 
 /** An order of ours and the PayPal order by which it is settled. */
 export type Found = { order: Order; paypalOrder: string };
@@ -19,7 +21,7 @@ const indexed = async (
   if (index.value === undefined) return undefined;
   const { Items = [] } = await ports.dynamo.send(
     new QueryCommand({
-      TableName: ports.table('checkout.orders'),
+      TableName: ports.table('orders.orders'),
       IndexName: index.name,
       KeyConditionExpression: '#key = :value',
       ExpressionAttributeNames: { '#key': index.key },

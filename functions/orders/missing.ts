@@ -1,8 +1,9 @@
-import { applied, type Order } from '../../orders/public.ts';
-import { toItem } from '../../kit/store/client.ts';
-import type { Ports } from '../../kit/ports.ts';
+import type { Order } from './domain.ts';
+import { applied } from './store.ts';
+import { toItem } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
 
-const row = (id: string, ports: Ports) => ({ TableName: ports.table('checkout.orders'), Key: toItem({ id }) });
+const row = (id: string, ports: Ports) => ({ TableName: ports.table('orders.orders'), Key: toItem({ id }) });
 
 /** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
 export type Missing = { since: string; searched?: string[] | undefined };

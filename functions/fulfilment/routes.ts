@@ -1,0 +1,18 @@
+import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
+import type { Routes } from '../kit/http/types.ts';
+import type { Ports } from '../kit/ports.ts';
+import { refuse } from '../kit/value/result.ts';
+import { getOrder, orderView } from '../orders/public.ts';
+import { pinsOf } from '../pins/public.ts';
+import type { fulfilment } from './contract.ts';
+
+/** The buyer's look at an order, and at its PINs once it is fulfilled. */
+export const routes: Routes<typeof fulfilment, Ports & { secrets: Secrets; keys: KeyWrapper }> = {
+  readOrder: async ({ path }, ports) => {
+    const order = await getOrder(path.id, ports);
+    if (!order) return refuse('not-found');
+    const open = order.status === 'fulfilled' && !order.disputed;
+    return { body: { ...orderView(order), ...(open && { pins: await pinsOf(order.id, ports) }) } };
+  },
+};

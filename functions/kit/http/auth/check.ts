@@ -1,0 +1,11 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { ServePorts } from '../types.ts';
+
+/** Who calls: the visitor's id (empty for nobody in particular), and the cookies that the response sets. */
+export type Identity = { visitor: string; cookies: string[] };
+
+/** One kind of access: returns who calls, throws Refused when that is not allowed. */
+export type Check = (event: APIGatewayProxyEventV2, ports: ServePorts) => Identity | Promise<Identity>;
+
+/** Nobody in particular. */
+export const nobody: Identity = { visitor: '', cookies: [] };

@@ -1,0 +1,9 @@
+import type { RecordHandler } from '../kit/work/work.ts';
+import { deliverSoon } from './deliver-soon.ts';
+import type { MailPorts } from './mail-ports.ts';
+
+export { sweep } from './sweep.ts';
+
+/** Sends a letter as soon as it is in the outbox. */
+export const deliver: RecordHandler<MailPorts> = async (item, ports) =>
+  void (await deliverSoon(String(item['id']), ports));

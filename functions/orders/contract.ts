@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { context } from '../kit/contract/contract.ts';
+import { statuses } from './domain.ts';
+
+/** The status of an order, for the contracts of those who show it. */
+export const OrderStatus = z.enum(statuses);
+
+const change = [{ orders: ['UpdateItem'] }] as const;
+
+/** The order: its price frozen, the buyer's choices, and the way from `created` to `fulfilled`. It has no routes. */
+export const orders = context('orders', {
+  tables: {
+    orders: {
+      key: 'id',
+      stream: 'new',
+      holds: 'pseudonyms',
+      indexes: {
+        open: { key: 'open', sort: 'checkAt', numericSort: true },
+        byPaypalOrder: { key: 'paypalOrder' },
+        byCapture: { key: 'capture' },
+      },
+    },
+  },
+  offers: {
+    getOrder: [{ orders: ['GetItem'] }],
+    findOrder: [{ orders: ['GetItem'], 'orders/byPaypalOrder': ['Query'], 'orders/byCapture': ['Query'] }],
+    dueOrders: [{ 'orders/open': ['Query'] }],
+    putOrder: [{ orders: ['PutItem'] }],
+    moveOrder: change,
+    applied: change,
+    storeAttempt: change,
+    failAttempt: change,
+    skipAttempt: change,
+    claiming: change,
+    renewClaim: change,
+    returning: change,
+    checkAgain: change,
+    forgetCart: change,
+    recordMissing: change,
+    clearMissing: change,
+    park: change,
+    orderToken: ['secret:signing-keys'],
+    orderView: [],
+    openedAt: [],
+    openPayments: [],
+    liveAttempt: [],
+    isPayable: [],
+    mayCapture: [],
+    totalOf: [],
+  },
+});

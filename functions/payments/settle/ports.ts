@@ -1,0 +1,6 @@
+import type { Secrets } from '../../kit/crypto/secrets.ts';
+import type { Ports } from '../../kit/ports.ts';
+import type { AskPayPal } from '../../paypal/public.ts';
+
+/** What settling needs: the ports of every function, PayPal, and what the stage knows of its PayPal account. */
+export type SettlePorts = Ports & { secrets: Secrets; paypal: AskPayPal };

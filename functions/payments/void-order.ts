@@ -1,1 +1,0 @@
-export { voidOrder, type VoidReason } from '../fulfilment/public.ts';

@@ -1,0 +1,7 @@
+export { holdPins } from './hold.ts';
+export { freeing } from './hold-row.ts';
+export { pinsOf } from './reveal.ts';
+export { freeCount } from './free-pins.ts';
+export { loadPins, type LoadOutcome, type LoadPorts } from './load.ts';
+export { isPin, type Pin } from './pin.ts';
+export type { Line } from './domain.ts';

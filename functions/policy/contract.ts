@@ -1,0 +1,4 @@
+import { context } from '../kit/contract/contract.ts';
+
+/** What buyers are told: the privacy policy in force and the notice at the point of sale, each with its hash. */
+export const policy = context('policy', {});
