@@ -92,7 +92,7 @@ const shopOf = (ports: TillPorts) => {
       { sku, name: `Card ${sku}`, description: 'A card.', faceValue: price, price, countries: ['US'] },
       ports,
     );
-    const rows = Array.from({ length: pins }, (_, n) => ({ sku, pin: `${1_000_000_000 + n}${sku.length}` }));
+    const rows = Array.from({ length: pins }, (_, n) => ({ sku, pin: `${1_000_000_000 + n}-${sku}` }));
     await loadPins(rows, ports);
   };
 
