@@ -41,7 +41,8 @@ module.exports = {
     {
       name: 'contexts-meet-through-public',
       severity: 'error',
-      from: { path: `${root}functions/([^/]+)/` },
+      comment: 'A domain may see the domain of a context below: pure sees pure.',
+      from: { path: `${root}functions/([^/]+)/`, pathNot: `${root}functions/[^/]+/${domain}` },
       to: {
         path: `${root}functions/[^/]+/`,
         pathNot: [`${root}functions/kit/`, `${root}functions/$1/`, '/(public|contract)\\.ts$'],
@@ -57,8 +58,8 @@ module.exports = {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      from: { path: `${root}functions/([^/]+)/${domain}` },
-      to: { pathNot: [`${root}functions/kit/value/`, `${root}functions/$1/${domain}`] },
+      from: { path: `${root}functions/[^/]+/${domain}` },
+      to: { pathNot: [`${root}functions/kit/value/`, `${root}functions/[^/]+/${domain}`] },
     },
     {
       name: 'contracts-are-data',

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { contexts } from '../functions/contexts.ts';
 import type { Context } from '../functions/kit/contract/contract.ts';
-import { bundle, bundleOf, root, type Entry } from './bundle/bundle.ts';
-import { entryOf } from './bundle/entry.ts';
-import { functionsOf } from './plans/functions.ts';
+import { bundle, BundleError, bundleOf, root, type Entry } from './bundle/bundle.ts';
+import { entryOf, moduleOf } from './bundle/entry.ts';
+import { functionsOf, type FunctionPlan } from './plans/functions.ts';
 import { ApiStack, type CodeOf } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { stageOf, type Stage } from './stages.ts';
@@ -28,9 +28,15 @@ export const addStacks = (app: App, stage: Stage, codeOf: CodeOf): { data: DataS
   return { data, api };
 };
 
-/** Returns the entries of all functions of the contexts. */
-export const entriesOf = (all: readonly Context[]): Entry[] =>
-  functionsOf(all).map((plan) => ({ name: plan.name, source: entryOf(plan) }));
+const entry = (plan: FunctionPlan): Entry => {
+  const module = path.join('functions', moduleOf(plan));
+  if (!existsSync(path.join(root, module)))
+    throw new BundleError(`Function ${plan.name} cannot be bundled: ${module} is missing.`);
+  return { name: plan.name, source: entryOf(plan) };
+};
+
+/** Returns the entries of all functions of the contexts; throws a BundleError for one that has no code. */
+export const entriesOf = (all: readonly Context[]): Entry[] => functionsOf(all).map(entry);
 
 /** Bundles every function into the folder and adds both stacks of the stage that the app's context asks for. */
 export const addStage = async (app: App, folder?: string): Promise<void> => {

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contexts } from '../../functions/contexts.ts';
+import { context } from '../../functions/kit/contract/contract.ts';
+import { entriesOf } from '../../lib/app.ts';
 import { bundle, BundleError, bundleOf } from '../../lib/bundle/bundle.ts';
 import { functionsOf } from '../../lib/plans/functions.ts';
 
@@ -20,7 +22,7 @@ const most = (name: string): number => {
 };
 
 beforeAll(async () => {
-  await bundle(plans, folder);
+  await bundle(entriesOf(contexts), folder);
 });
 
 describe('bundles', () => {
@@ -41,11 +43,17 @@ describe('bundles', () => {
     expect(Object.keys(outputs)).toHaveLength(plans.length);
   });
 
-  it('are refused in one sentence when a function has no module', async () => {
-    const missing = bundle([{ name: 'cart-none', entry: 'functions/cart/none-worker.ts' }], folder);
-    await expect(missing).rejects.toThrow(BundleError);
-    await expect(missing).rejects.toThrow(
-      'Function cart-none cannot be bundled: functions/cart/none-worker.ts is missing.',
+  it('are refused in one sentence when a function has no module', () => {
+    const bare = context('bare', {
+      workers: { tidy: { on: { every: '5 minutes' }, summary: 'Tidies', timeout: 10, uses: [] } },
+    });
+    expect(() => entriesOf([bare])).toThrow(
+      new BundleError('Function bare-tidy cannot be bundled: functions/bare/workers.ts is missing.'),
     );
+  });
+
+  it('are refused when a module cannot be read', async () => {
+    const broken = bundle([{ name: 'broken', source: "import './cart/none.ts';" }], folder);
+    await expect(broken).rejects.toThrow(BundleError);
   });
 });

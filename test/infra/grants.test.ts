@@ -1,5 +1,4 @@
-import { contexts } from '../../functions/contexts.ts';
-import type { Context, Needs } from '../../functions/kit/contract/contract.ts';
+import { granted } from './granted.ts';
 import { functionNamed, pairsOf, statementsOfRole } from './policies.ts';
 import { ofType, templatesOf, textOf } from './templates.ts';
 
@@ -11,57 +10,48 @@ const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1
 /** The stage dev is in the SES sandbox, where SES may ask for the recipient's identity too. */
 const anyIdentity = arn('ses', 'identity/*');
 
-/** Written anew from the contracts, so that a mistake of the derivation is not repeated here. */
-const pairOf = (context: string, resource: string, action: string): string => {
+const pairOf = (resource: string, action: string): string => {
   if (resource.startsWith('ssm:')) return `ssm:${action} ${arn('ssm', `parameter/candor/dev/${resource.slice(4)}`)}`;
   if (resource.startsWith('kms:')) return `kms:${action} <import:candor-dev-${resource.slice(4)}-key>`;
   if (resource.startsWith('ses:')) return `ses:${action} ${anyIdentity}`;
   if (resource.startsWith('lambda:'))
     return `lambda:${action} ${arn('lambda', `function:candor-dev-${resource.slice(7).replace('.', '-')}`)}`;
-  const [table = '', index] = (resource.includes('.') ? resource : `${context}.${resource}`).split('/');
-  const name = `table/candor-dev-${table.replace('.', '-')}${index === undefined ? '' : `/index/${index}`}`;
-  return `dynamodb:${action} ${arn('dynamodb', name)}`;
-};
-const pairsOfNeeds = (context: string, needs: Needs) =>
-  Object.entries(needs).flatMap(([resource, actions]) => actions.map((action) => pairOf(context, resource, action)));
-
-type Expected = { name: string; pairs: string[]; stream?: string };
-const expectedOf = (context: Context): Expected[] => {
-  const routes = Object.values(context.routes ?? {}).flatMap((route) => pairsOfNeeds(context.name, route.needs));
-  const workers = Object.entries(context.workers ?? {}).map(([worker, { on, needs }]) => ({
-    name: `candor-dev-${context.name}-${worker}`,
-    pairs: pairsOfNeeds(context.name, needs),
-    ...('stream' in on && { stream: on.stream.includes('.') ? on.stream : `${context.name}.${on.stream}` }),
-  }));
-  return [...(context.routes ? [{ name: `candor-dev-${context.name}-public`, pairs: routes }] : []), ...workers];
+  const [table = '', index] = resource.split('/');
+  return `dynamodb:${action} ${arn('dynamodb', `table/candor-dev-${table}${index === undefined ? '' : `/index/${index}`}`)}`;
 };
 
-const expected = contexts.flatMap(expectedOf);
+const expected = Object.entries(granted).map(([name, { stream, needs }]) => ({
+  name: `candor-dev-${name}`,
+  stream,
+  pairs: Object.entries(needs).flatMap(([resource, actions]) =>
+    actions.split(' ').map((action) => pairOf(resource, action)),
+  ),
+}));
 const [[queue = ''] = []] = ofType(api, 'AWS::SQS::Queue');
 const streamActions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
 /** What Lambda itself needs around a function: its log, and for a stream worker the stream and the failure queue. */
-const machinery = (logGroup: string, stream?: string): string[] => [
+const machinery = (logGroup: string, stream: string | undefined): string[] => [
   ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} <${logGroup}.Arn>`),
   ...(stream
     ? [
-        ...streamActions.map((each) => `dynamodb:${each} <import:candor-dev-${stream.replace('.', '-')}-stream>`),
+        ...streamActions.map((each) => `dynamodb:${each} <import:candor-dev-${stream}-stream>`),
         `sqs:SendMessage <${queue}.Arn>`,
       ]
     : []),
 ];
 
 describe('grants', () => {
-  it('exist for exactly the functions that the contracts imply', () => {
+  it('exist for exactly these functions', () => {
     const names = ofType(api, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties['FunctionName']);
     expect(names.sort()).toEqual(expected.map((each) => each.name).sort());
   });
 
-  it.each(expected)('of $name are the needs it declares, no more and no less', ({ name, pairs, stream }) => {
+  it.each(expected)('of $name are these, no more and no less', ({ name, pairs, stream }) => {
     const { role, logGroup } = functionNamed(api, name);
-    const granted = pairsOf(statementsOfRole(api, role));
-    expect(new Set(granted)).toEqual(new Set([...pairs, ...machinery(logGroup, stream)]));
-    expect(granted).toHaveLength(new Set(granted).size);
+    const given = pairsOf(statementsOfRole(api, role));
+    expect(new Set(given)).toEqual(new Set([...pairs, ...machinery(logGroup, stream)]));
+    expect(given).toHaveLength(new Set(given).size);
   });
 
   it('belong to one function each: no role is shared and none is left over', () => {

@@ -26,7 +26,7 @@ let asked: IncomingMessage;
 beforeAll(async () => {
   const credentials = { AWS_ACCESS_KEY_ID: 'FROMENVIRONMENT', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'us-east-1' };
   Object.assign(process.env, credentials);
-  await bundle([{ name: 'trimmed', entry: 'test/infra/fixtures/trimmed.ts' }], folder);
+  await bundle([{ name: 'trimmed', source: "export * from '../test/infra/fixtures/trimmed.ts';" }], folder);
   trimmed = createRequire(import.meta.url)(path.join(bundleOf('trimmed', folder), 'index.js')) as Trimmed;
   server = createServer((request, response) => {
     asked = request;

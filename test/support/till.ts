@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { putProduct } from '../../functions/catalogue/public.ts';
 import { cart as cartContract } from '../../functions/cart/contract.ts';
 import { routes as cartRoutes } from '../../functions/cart/routes.ts';
@@ -10,6 +11,7 @@ import { checkout } from '../../functions/checkout/contract.ts';
 import { routes as checkoutRoutes } from '../../functions/checkout/routes.ts';
 import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { loadPins } from '../../functions/pins/public.ts';
+import { toItem } from '../../functions/kit/store/client.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/paypal/client.ts';
@@ -17,6 +19,7 @@ import { startPaypal } from '../../local/paypal/server.ts';
 import { startTestDynamo } from './dynamodb.ts';
 import { call, httpEvent } from './http.ts';
 import { testPorts, type TestPorts } from './ports.ts';
+import { pinRows } from './pool.ts';
 import { createContractTables } from './tables.ts';
 
 const account = { clientId: 'client', clientSecret: 'secret', webhookId: 'WH-TEST', merchantId: 'MERCHANT1' };
@@ -89,8 +92,17 @@ const shopOf = (ports: TillPorts) => {
       { sku, name: `Card ${sku}`, description: 'A card.', faceValue: price, price, countries: ['US'] },
       ports,
     );
-    const rows = Array.from({ length: pins }, (_, n) => ({ sku, pin: `${1_000_000_000 + n}${sku.length}` }));
+    const rows = Array.from({ length: pins }, (_, n) => ({ sku, pin: `${1_000_000_000 + n}-${sku}` }));
     await loadPins(rows, ports);
+  };
+
+  /** Takes the free PINs of a card away but for so many, as if others had bought them. */
+  const sellOut = async (sku: string, left = 0): Promise<void> => {
+    const free = (await pinRows(sku, ports)).filter((row) => row.free !== undefined);
+    for (const { id } of free.slice(left)) {
+      const TableName = ports.table('fulfilment.pins');
+      await ports.dynamo.send(new DeleteItemCommand({ TableName, Key: toItem({ sku, id }) }));
+    }
   };
 
   const put = (cookies: string[], sku: string, quantity: number) =>
@@ -143,7 +155,7 @@ const shopOf = (ports: TillPorts) => {
     return letters.filter(({ data }) => data.order === id);
   };
 
-  return { ports, stock, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf, lettersAbout };
+  return { ports, stock, sellOut, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf, lettersAbout };
 };
 
 export type Shop = ReturnType<typeof shopOf>;

@@ -12,7 +12,7 @@ export const ${name} = context('${name}', {
       auth: 'public',
       summary: 'Read ${name}',
       returns: z.object({ items: z.array(z.string()) }),
-      needs: {},
+      uses: [],
     },
   },
 });

@@ -4,7 +4,7 @@ import { productKey, putProduct } from '../../../functions/catalogue/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { voidOrder } from '../../../functions/payments/void-order.ts';
+import { voidOrder } from '../../../functions/fulfilment/public.ts';
 import { requestsOf } from '../../support/contract-database.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 

@@ -1,6 +1,4 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { loadPins } from '../../../functions/pins/public.ts';
-import { toItem } from '../../../functions/kit/store/client.ts';
 import { requestsOf } from '../../support/contract-database.ts';
 import { holdRows, pinRows } from '../../support/pool.ts';
 import { openTill, type Shop, type Till } from '../../support/till.ts';
@@ -18,13 +16,6 @@ beforeAll(async () => {
 afterAll(() => till.close());
 
 const outOfStock = { status: 409, body: { type: '/problems/out-of-stock' } };
-
-const sellAll = async (sku: string) => {
-  for (const { id } of await pinRows(sku, shop.ports))
-    await till.dynamo.client.send(
-      new DeleteItemCommand({ TableName: shop.ports.table('pins.pins'), Key: toItem({ sku, id }) }),
-    );
-};
 
 describe('checkout of a card', () => {
   it('that is out of stock is refused at once, and places nothing', async () => {
@@ -70,7 +61,7 @@ describe('checkout of a card', () => {
     const buyers = [];
     for (let n = 0; n < 3; n += 1) buyers.push(await shop.visitor(['CARD-LAST', 1]));
     expect((await shop.checkOut(buyers[0] ?? [], 'key')).status).toBe(201);
-    await sellAll('CARD-LAST');
+    await shop.sellOut('CARD-LAST');
     at += 9_999;
     expect((await shop.checkOut(buyers[1] ?? [], 'key')).status).toBe(201);
     at += 1;
@@ -81,7 +72,7 @@ describe('checkout of a card', () => {
     await shop.stock('CARD-GONE', 1);
     const cookies = await shop.visitor(['CARD-GONE', 1]);
     const { body } = await shop.checkOut(cookies, 'key');
-    await sellAll('CARD-GONE');
+    await shop.sellOut('CARD-GONE');
     at += 10_000;
     expect(await shop.checkOut(cookies, 'key')).toMatchObject({ status: 201, body });
     expect(await shop.checkOut(cookies, 'another')).toMatchObject({ status: 201, body });

@@ -76,8 +76,9 @@ describe('a capture that this shop did not begin', () => {
   });
 
   it('is quarantined when there are none', async () => {
-    await shop.stock('CARD-NONE', 0);
+    await shop.stock('CARD-NONE', 1);
     const { id, paypal } = await approved('CARD-NONE');
+    await shop.sellOut('CARD-NONE');
     await captureElsewhere(paypal);
     await settle(paypal, shop.ports);
     expect((await shop.order(id)).status).toBe('quarantined');

@@ -11,7 +11,7 @@ beforeAll(async () => {
   till = await openTill();
   shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 10);
-  await shop.stock('CARD-NONE', 0);
+  await shop.stock('CARD-NONE', 1);
 }, 60_000);
 afterAll(() => till.close());
 afterEach(() => faults(till.paypalUrl));
@@ -25,6 +25,7 @@ const rowOf = async (id: string) => {
 const ended = async (sku: string, fault?: object) => {
   const { body } = await shop.checkOut(await shop.visitor([sku, 1]), 'key');
   expect((await rowOf(body.orderId))['cart']).toEqual({ id: expect.any(String), version: 1 });
+  if (sku === 'CARD-NONE') await shop.sellOut(sku);
   await decide(body.approveUrl, 'approve');
   if (fault) await faults(till.paypalUrl, fault);
   await settle(await shop.paypalOrderOf(body.orderId), shop.ports);

@@ -1,7 +1,7 @@
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { pinsOf } from '../../../functions/pins/public.ts';
 import { steps } from '../../../functions/payments/settle/steps.ts';
-import { voidOrder } from '../../../functions/payments/void-order.ts';
+import { voidOrder } from '../../../functions/fulfilment/public.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 
@@ -150,8 +150,9 @@ describe('settle', () => {
   });
 
   it('voids an order without stock, captures nothing, frees what was held and tells the buyer', async () => {
-    await shop.stock('CARD-FEW', 1);
+    await shop.stock('CARD-FEW', 2);
     const { id, url, paypal, cookies } = await bought(['CARD-FEW', 2], ['CARD-B', 1]);
+    await shop.sellOut('CARD-FEW', 1);
     await decide(url, 'approve');
     expect(await settle(paypal, shop.ports)).toBe('done');
     expect((await shop.order(id)).status).toBe('voided');

@@ -7,7 +7,7 @@ import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { sweep } from '../../../functions/payments/sweep.ts';
-import { voidOrder } from '../../../functions/payments/void-order.ts';
+import { voidOrder } from '../../../functions/fulfilment/public.ts';
 import { delivery } from '../../support/deliveries.ts';
 import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { choose, demand, pause, rolls } from '../../../functions/pins/domain.ts';
+import { choose, demand, rolls } from '../../../functions/pins/domain.ts';
 
 const roll = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const lines = fc.array(
@@ -58,10 +58,5 @@ describe('the demand of an order', () => {
 describe('chance', () => {
   it('makes one number in [0, 1) of four bytes', () => {
     expect(rolls(Uint8Array.of(0, 0, 0, 0, 0x80, 0, 0, 0, 0xff, 0xff, 0xff, 0xff))).toEqual([0, 0.5, 1 - 2 ** -32]);
-  });
-
-  it('waits longer from try to try, and never longer than 400 ms', () => {
-    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => pause(attempt, 1))).toEqual([25, 50, 100, 200, 400, 400, 400]);
-    fc.assert(fc.property(fc.nat(60), roll, (attempt, dice) => pause(attempt, dice) <= pause(attempt, 1)));
   });
 });

@@ -12,7 +12,10 @@ const mail: Context = context('mail', {
 });
 const shop: Context = context('shop', { tables: { goods: { key: 'id', holds: 'pseudonyms' } } });
 const contexts = [people, mail, shop];
-const refused = (user: Context, ...uses: Uses) => expect(() => expand(contexts, user, uses));
+const expanding =
+  (user: Context, ...uses: Uses) =>
+  () =>
+    expand(contexts, user, uses);
 
 describe('the uses of a context', () => {
   it('come to the exact resources of an offer, with what that offer uses itself', () => {
@@ -36,22 +39,22 @@ describe('the uses of a context', () => {
   });
 
   it('are refused when the offer is of a context above', () => {
-    refused(people, 'mail.enqueue').toThrow(
+    expect(expanding(people, 'mail.enqueue')).toThrow(
       new UsesError('Context people uses mail.enqueue, but mail is not below it in functions/contexts.ts.'),
     );
   });
 
   it('are refused when there is no such context or offer, inherited names included', () => {
-    refused(shop, 'nobody.find').toThrow(UsesError);
-    refused(shop, 'people.search').toThrow('Context shop uses people.search, which people does not offer.');
-    refused(shop, 'people.constructor').toThrow(UsesError);
+    expect(expanding(shop, 'nobody.find')).toThrow(UsesError);
+    expect(expanding(shop, 'people.search')).toThrow('Context shop uses people.search, which people does not offer.');
+    expect(expanding(shop, 'people.constructor')).toThrow(UsesError);
   });
 
   it('are refused when they name a table of another context', () => {
-    refused(shop, { persons: ['GetItem'] }).toThrow(
+    expect(expanding(shop, { persons: ['GetItem'] })).toThrow(
       'Context shop has no table persons: declare it, or use an offer of its context.',
     );
-    refused(shop, { 'people.persons': ['GetItem'] }).toThrow(UsesError);
+    expect(expanding(shop, { 'people.persons': ['GetItem'] })).toThrow(UsesError);
   });
 });
 

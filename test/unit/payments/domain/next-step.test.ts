@@ -1,11 +1,10 @@
+import { mayHaveTaken, type Payment } from '../../../../functions/paypal/domain.ts';
 import fc from 'fast-check';
 import { moves, statuses, type Status } from '../../../../functions/orders/domain.ts';
 import {
-  mayHaveTaken,
   nextStep,
   saysNothingNew,
   type OrderFacts,
-  type PaymentFacts,
   type Step,
 } from '../../../../functions/payments/domain/next-step.ts';
 
@@ -19,9 +18,9 @@ const order = (status: Status, more: Partial<OrderFacts> = {}): OrderFacts => ({
   since: 0,
   ...more,
 });
-const stepOf = (facts: OrderFacts, seen: PaymentFacts, payee: string | undefined = merchant, now = 1) =>
+const stepOf = (facts: OrderFacts, seen: Payment, payee: string | undefined = merchant, now = 1) =>
   nextStep(facts, seen, payee, now);
-const payment = (status: string, more: Partial<PaymentFacts> = {}): PaymentFacts => ({
+const payment = (status: string, more: Partial<Payment> = {}): Payment => ({
   id: 'P1',
   status,
   customId: 'o1',
@@ -29,7 +28,7 @@ const payment = (status: string, more: Partial<PaymentFacts> = {}): PaymentFacts
   amount: total,
   ...more,
 });
-const captured = (status: string, more: Partial<PaymentFacts['capture']> = {}) =>
+const captured = (status: string, more: Partial<Payment['capture']> = {}) =>
   payment('COMPLETED', { capture: { id: 'C1', status, amount: total, customId: 'o1', ...more } });
 /** How long a status that nobody knows is waited for, literally. */
 const day = 86_400_000;
@@ -157,7 +156,7 @@ describe('the next step of an order and a payment', () => {
           done && field !== 'payee'
             ? { ...fitting, capture: { ...captured('COMPLETED').capture, [field]: value } }
             : { ...fitting, [field]: value };
-        const step = stepOf(order(status), other as PaymentFacts);
+        const step = stepOf(order(status), other as Payment);
         expect(step).toBe(done ? 'quarantine' : 'mismatch');
         reached += 1;
       }),
