@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { fromItem, toItem, type Item } from '../kit/store/client.ts';
-import { seconds } from '../kit/ports.ts';
+import { seconds, type Ports } from '../kit/ports.ts';
 import { CurrencyCode } from '../kit/contract/schemas.ts';
 import { limits, type Cart } from './domain.ts';
 
@@ -15,6 +15,12 @@ const Row = z.object({
 
 /** The key of a visitor's cart in the table `cart.carts`. */
 export const cartKeyFor = (visitor: string): Item => toItem({ id: visitor });
+
+/** Returns where a visitor's cart is, for a read of several tables at once. */
+export const cartRead = (visitor: string, { table }: Pick<Ports, 'table'>): { table: string; key: Item } => ({
+  table: table('cart.carts'),
+  key: cartKeyFor(visitor),
+});
 
 /** A cart out of its table; undefined when there is none or it has expired, even if it has not been deleted yet. */
 export const parseCart = (item: Item | undefined, now: Date): Cart | undefined => {

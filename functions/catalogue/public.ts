@@ -1,4 +1,4 @@
 export { ProductEntry } from './entry.ts';
 export type { Product } from './domain.ts';
-export { soldOut, stockOf, type StockPorts } from './stock.ts';
-export { getProduct, getProducts, parseProduct, productItem, productKey, putProduct } from './store.ts';
+export { getProduct, getProducts, putProduct } from './store.ts';
+export { stockOf, soldOut, type StockPorts } from './stock.ts';

@@ -1,5 +1,5 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { cartKeyFor, parseCart, refreshPrices, type Cart } from '../cart/public.ts';
+import { cartRead, parseCart, refreshPrices, type Cart } from '../cart/public.ts';
 import { getProducts, soldOut } from '../catalogue/public.ts';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import type { RouteHandler } from '../kit/http/types.ts';
@@ -19,19 +19,20 @@ import { frozenLines, keepRequest, placeOrder } from './place-order.ts';
 const rounds = 6;
 
 const readBoth = async (request: string, visitor: string, ports: CheckoutPorts) => {
-  const tables = { requests: ports.table('checkout.requests'), carts: ports.table('cart.carts') };
+  const requests = ports.table('checkout.requests');
+  const cart = cartRead(visitor, ports);
   const command = new BatchGetItemCommand({
     RequestItems: {
-      [tables.requests]: { Keys: [toItem({ id: request })], ConsistentRead: true },
-      [tables.carts]: { Keys: [cartKeyFor(visitor)], ConsistentRead: true },
+      [requests]: { Keys: [toItem({ id: request })], ConsistentRead: true },
+      [cart.table]: { Keys: [cart.key], ConsistentRead: true },
     },
   });
   const { Responses, UnprocessedKeys } = await ports.dynamo.send(command);
   if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Unavailable('unprocessed keys');
-  const kept = fromItem(RequestItem, Responses?.[tables.requests]?.[0]);
+  const kept = fromItem(RequestItem, Responses?.[requests]?.[0]);
   return {
     kept: kept && kept.expiresAt > seconds(ports.now()) ? kept : undefined,
-    cart: parseCart(Responses?.[tables.carts]?.[0], ports.now()),
+    cart: parseCart(Responses?.[cart.table]?.[0], ports.now()),
   };
 };
 

@@ -9,7 +9,7 @@ const settling = [
   'orders.failAttempt',
   'orders.recordMissing',
   'orders.clearMissing',
-  'orders.park',
+  'orders.parkOrder',
   'fulfilment.holdAndClaim',
   'fulfilment.giveBackClaim',
   'fulfilment.deliver',

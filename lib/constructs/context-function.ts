@@ -18,12 +18,12 @@ const environmentOf = (stage: Stage): Record<string, string> => ({
   VERSION: stage.version,
 });
 
-const statement = ({ actions, resource, fromAddress }: Grant): PolicyStatement =>
+const statement = ({ actions, resource, conditions }: Grant): PolicyStatement =>
   new PolicyStatement({
     effect: Effect.ALLOW,
     actions: [...actions],
     resources: [resource],
-    ...(fromAddress && { conditions: { StringEquals: { 'ses:FromAddress': fromAddress } } }),
+    ...(conditions && { conditions }),
   });
 
 /** Group of the function's log: it goes with the function, and lines go after the stage's retention. */

@@ -76,10 +76,3 @@ export const functionsOf = (contexts: readonly Context[]): FunctionPlan[] =>
   ]);
 
 export { functionName } from '../../functions/kit/contract/contract.ts';
-
-/** Returns the purposes of KMS keys that any function needs, sorted. */
-export const keyPurposes = (plans: readonly FunctionPlan[]): string[] => {
-  const resources = plans.flatMap((plan) => Object.keys(plan.needs));
-  const purposes = resources.filter((each) => each.startsWith('kms:')).map((each) => each.slice('kms:'.length));
-  return [...new Set(purposes)].sort();
-};

@@ -1,8 +1,17 @@
-import { functionName, secretName, tableName, type Needs } from '../../functions/kit/contract/contract.ts';
+import {
+  encryptionContextKeys,
+  functionName,
+  secretName,
+  tableName,
+  type Needs,
+} from '../../functions/kit/contract/contract.ts';
 import { region } from '../stages.ts';
 
-/** One allowing IAM statement: exact actions on exact resources. */
-export type Grant = { actions: readonly string[]; resource: string; fromAddress?: string };
+/** Conditions of a statement: operator → context key → what it must be. */
+export type Conditions = Record<string, Record<string, string | readonly string[]>>;
+
+/** One allowing IAM statement: exact actions on exact resources, under conditions. */
+export type Grant = { actions: readonly string[]; resource: string; conditions?: Conditions };
 
 /**
  * Where the resources that needs name stand. Account and key ARN may be CDK tokens. `sesSandbox`: SES may ask for the
@@ -13,7 +22,7 @@ export type Place = {
   account: string;
   mailFrom: string;
   sesSandbox?: boolean;
-  keyArn: (purpose: string) => string;
+  keyArn: string;
 };
 
 const arn = (service: string, place: Place, resource: string): string =>
@@ -28,22 +37,32 @@ const onTable = (resource: string, place: Place): string => {
 };
 
 /**
+ * Returns the conditions under which a stage's key serves a purpose: the encryption context names it, and has exactly the
+ * two keys that data keys are made with.
+ */
+const forPurpose = (purpose: string): Conditions => ({
+  StringEquals: { 'kms:EncryptionContext:purpose': purpose },
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': encryptionContextKeys },
+  Null: { 'kms:EncryptionContext:subject': 'false' },
+});
+
+/**
  * The ARN that a need names. A secret is encrypted by the AWS managed key `aws/ssm`, whose own policy lets every
  * principal of the account decrypt through Parameter Store, so that reading the parameter is the only grant:
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-restrict-decryption.html
  */
-const target = (resource: string, place: Place): { service: string; resource: string; fromAddress?: string } => {
+const target = (resource: string, place: Place): { service: string; resource: string; conditions?: Conditions } => {
   const [kind, name = ''] = resource.split(':');
   switch (kind) {
     case 'ssm':
       return { service: 'ssm', resource: arn('ssm', place, `parameter${secretName(place.stage, name)}`) };
     case 'kms':
-      return { service: 'kms', resource: place.keyArn(name) };
+      return { service: 'kms', resource: place.keyArn, conditions: forPurpose(name) };
     case 'ses':
       return {
         service: 'ses',
         resource: arn('ses', place, `identity/${place.sesSandbox ? '*' : mailDomain(place.mailFrom)}`),
-        fromAddress: place.mailFrom,
+        conditions: { StringEquals: { 'ses:FromAddress': place.mailFrom } },
       };
     case 'lambda':
       return { service: 'lambda', resource: arn('lambda', place, `function:${functionName(place.stage, name)}`) };

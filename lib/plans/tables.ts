@@ -59,5 +59,5 @@ export const keySchema = ({
 /** Name under which the data stack exports a table's stream ARN, which holds the time of its making. */
 export const streamExport = (stage: string, table: string): string => `${tableName(stage, table)}-stream`;
 
-/** Name under which the data stack exports the ARN of a purpose's key. */
-export const keyExport = (stage: string, purpose: string): string => `candor-${stage}-${purpose}-key`;
+/** Returns the name under which the data stack exports the ARN of the stage's key. */
+export const keyExport = (stage: string): string => `candor-${stage}-key`;

@@ -41,7 +41,7 @@ export class ApiStack extends Stack {
 
   #addFunction(plan: FunctionPlan, more: readonly Grant[]) {
     const stage = this.#stage;
-    const keyArn = (purpose: string) => Fn.importValue(keyExport(stage.name, purpose));
+    const keyArn = Fn.importValue(keyExport(stage.name));
     const { name, mailFrom, sesSandbox } = stage;
     const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, sesSandbox, keyArn };
     const grants = [...grantsOf(plan.needs, place), ...more];

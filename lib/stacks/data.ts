@@ -3,8 +3,7 @@ import type { Construct } from 'constructs';
 import type { Context } from '../../functions/kit/contract/contract.ts';
 import { ContextTable } from '../constructs/context-table.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
-import { PurposeKey } from '../constructs/purpose-key.ts';
-import { functionsOf, keyPurposes } from '../plans/functions.ts';
+import { StageKey } from '../constructs/stage-key.ts';
 import { region, type Stage } from '../stages.ts';
 import { tablesOf } from '../plans/tables.ts';
 
@@ -17,7 +16,7 @@ export class DataStack extends Stack {
       terminationProtection: stage.terminationProtection,
     });
     for (const table of tablesOf(contexts)) new ContextTable(this, stage.name, table);
-    for (const purpose of keyPurposes(functionsOf(contexts))) new PurposeKey(this, stage.name, purpose);
+    new StageKey(this, stage.name);
     new MailIdentity(this, stage.mailFrom);
   }
 }

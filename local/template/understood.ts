@@ -89,7 +89,7 @@ export const understood: Readonly<Record<string, Understood>> = {
   },
   'AWS::KMS::Key': {
     used: [],
-    ignored: ['Description', 'EnableKeyRotation', 'Enabled', 'KeyPolicy', 'PendingWindowInDays', 'Tags'],
+    ignored: ['Description', 'EnableKeyRotation', 'Enabled', 'KeyPolicy', 'PendingWindowInDays', 'RotationPeriodInDays', 'Tags'],
   },
   'AWS::KMS::Alias': { used: ['AliasName'], ignored: ['TargetKeyId'] },
   'AWS::Logs::LogGroup': {

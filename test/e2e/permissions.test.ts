@@ -101,12 +101,12 @@ const finish = async (order: Awaited<ReturnType<typeof placed>>, status: string)
 const offTheWay = [
   'payments-public never calls payments.events:GetItem',
   'payments-public never calls payments.events:UpdateItem',
-  'payments-settle never calls checkout.orders/byCapture:Query',
-  'payments-settle never calls checkout.orders/byPaypalOrder:Query',
-  'payments-sweep never calls checkout.orders/byCapture:Query',
-  'payments-sweep never calls checkout.orders/byPaypalOrder:Query',
-  'payments-sweep never calls fulfilment.holds:DeleteItem',
-  'payments-sweep never calls fulfilment.holds:GetItem',
+  'payments-settle never calls orders.orders/byCapture:Query',
+  'payments-settle never calls orders.orders/byPaypalOrder:Query',
+  'payments-sweep never calls orders.orders/byCapture:Query',
+  'payments-sweep never calls orders.orders/byPaypalOrder:Query',
+  'payments-sweep never calls pins.holds:DeleteItem',
+  'payments-sweep never calls pins.holds:GetItem',
 ];
 
 let minutes = 0;

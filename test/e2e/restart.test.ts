@@ -24,11 +24,11 @@ afterAll(async () => {
 const moments: [string, (operation: string, body: string) => boolean][] = [
   [
     'an event is stored and before it is settled',
-    (operation, body) => operation === 'GetItem' && body.includes('checkout-orders'),
+    (operation, body) => operation === 'GetItem' && body.includes('orders-orders'),
   ],
   [
     'the PINs are held and the capture is claimed',
-    (operation, body) => operation === 'TransactWriteItems' && body.includes('fulfilment-holds'),
+    (operation, body) => operation === 'TransactWriteItems' && body.includes('pins-holds'),
   ],
   [
     'a captured order is fulfilled',

@@ -12,7 +12,7 @@ const anyIdentity = arn('ses', 'identity/*');
 
 const pairOf = (resource: string, action: string): string => {
   if (resource.startsWith('ssm:')) return `ssm:${action} ${arn('ssm', `parameter/candor/dev/${resource.slice(4)}`)}`;
-  if (resource.startsWith('kms:')) return `kms:${action} <import:candor-dev-${resource.slice(4)}-key>`;
+  if (resource.startsWith('kms:')) return `kms:${action} <import:candor-dev-key>`;
   if (resource.startsWith('ses:')) return `ses:${action} ${anyIdentity}`;
   if (resource.startsWith('lambda:'))
     return `lambda:${action} ${arn('lambda', `function:candor-dev-${resource.slice(7).replace('.', '-')}`)}`;
@@ -90,6 +90,23 @@ describe('grants', () => {
       const [, imported] = /<import:(.+)>$/.exec(pair) ?? [];
       if (table) expect(tables).toContain(table);
       if (imported) expect(exports).toContain(imported);
+    }
+  });
+
+  it('let a function use the key for the purposes that are written down for it, and with no other context', () => {
+    for (const { name } of expected) {
+      const { role } = functionNamed(api, name);
+      const purposes = Object.keys(granted[name.replace('candor-dev-', '')]?.needs ?? {}).filter((each) =>
+        each.startsWith('kms:'),
+      );
+      const onKey = statementsOfRole(api, role).filter(({ Action }) => JSON.stringify(Action).includes('kms:'));
+      expect(onKey.map(({ Condition }) => Condition)).toEqual(
+        purposes.map((purpose) => ({
+          StringEquals: { 'kms:EncryptionContext:purpose': purpose.slice('kms:'.length) },
+          'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['purpose', 'subject'] },
+          Null: { 'kms:EncryptionContext:subject': 'false' },
+        })),
+      );
     }
   });
 

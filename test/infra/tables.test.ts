@@ -6,20 +6,18 @@ const { data, api, dataIsProtected } = templatesOf();
 const stateful = {
   CartCarts: 'AWS::DynamoDB::Table',
   CatalogueProducts: 'AWS::DynamoDB::Table',
-  CheckoutOrders: 'AWS::DynamoDB::Table',
+  OrdersOrders: 'AWS::DynamoDB::Table',
   CheckoutRequests: 'AWS::DynamoDB::Table',
-  ContactKey: 'AWS::KMS::Key',
-  ContactKeyAlias: 'AWS::KMS::Alias',
-  FulfilmentHolds: 'AWS::DynamoDB::Table',
-  FulfilmentKeys: 'AWS::DynamoDB::Table',
-  FulfilmentPins: 'AWS::DynamoDB::Table',
+  PinsHolds: 'AWS::DynamoDB::Table',
+  PinsKeys: 'AWS::DynamoDB::Table',
+  PinsPins: 'AWS::DynamoDB::Table',
   MailIdentity: 'AWS::SES::EmailIdentity',
   MailOutbox: 'AWS::DynamoDB::Table',
   PaymentsEvents: 'AWS::DynamoDB::Table',
-  PinsKey: 'AWS::KMS::Key',
-  PinsKeyAlias: 'AWS::KMS::Alias',
-  ProfileKeys: 'AWS::DynamoDB::Table',
-  ProfilePersons: 'AWS::DynamoDB::Table',
+  DataKey: 'AWS::KMS::Key',
+  DataKeyAlias: 'AWS::KMS::Alias',
+  PeopleKeys: 'AWS::DynamoDB::Table',
+  PeoplePersons: 'AWS::DynamoDB::Table',
 };
 
 type Expected = {
@@ -35,7 +33,7 @@ type Expected = {
 const tables: Record<string, Expected> = {
   'cart-carts': { key: 'id', expires: 'expiresAt' },
   'catalogue-products': { key: 'shelf', sort: 'sku' },
-  'checkout-orders': {
+  'orders-orders': {
     key: 'id',
     stream: true,
     indexes: {
@@ -45,9 +43,9 @@ const tables: Record<string, Expected> = {
     },
   },
   'checkout-requests': { key: 'id', expires: 'expiresAt' },
-  'fulfilment-holds': { key: 'order' },
-  'fulfilment-keys': { key: 'id' },
-  'fulfilment-pins': { key: 'sku', sort: 'id', indexes: { free: { key: 'free', sort: 'id' } } },
+  'pins-holds': { key: 'order' },
+  'pins-keys': { key: 'id' },
+  'pins-pins': { key: 'sku', sort: 'id', indexes: { free: { key: 'free', sort: 'id' } } },
   'mail-outbox': {
     key: 'id',
     expires: 'expiresAt',
@@ -67,15 +65,15 @@ const tables: Record<string, Expected> = {
       },
     },
   },
-  'profile-keys': { key: 'id' },
-  'profile-persons': { key: 'id' },
+  'people-keys': { key: 'id' },
+  'people-persons': { key: 'id' },
 };
 
 /** Public data can do without the trail that a KMS key leaves. */
 const withoutManagedKey = ['catalogue-products'];
 
 /** The key of a person that is deleted must be gone from every backup. */
-const withoutBackup = ['profile-keys'];
+const withoutBackup = ['people-keys'];
 
 const named = ([, { Properties }]: [string, Resource]) => Properties['TableName'] as string;
 const made = ofType(data, 'AWS::DynamoDB::Table');
@@ -107,14 +105,11 @@ describe('what is kept', () => {
     expect(kinds.flatMap((kind) => ofType(api, kind))).toEqual([]);
   });
 
-  it('is sealed under keys that rotate', () => {
-    const keys = ofType(data, 'AWS::KMS::Key');
-    expect(keys.map(([, { Properties }]) => Properties['EnableKeyRotation'])).toEqual([true, true]);
+  it('is sealed under one key, which rotates every three years', () => {
+    const keys = ofType(data, 'AWS::KMS::Key').map(([, { Properties }]) => Properties);
+    expect(keys).toMatchObject([{ EnableKeyRotation: true, RotationPeriodInDays: 1095 }]);
     const aliases = ofType(data, 'AWS::KMS::Alias').map(([, { Properties }]) => Properties);
-    expect(aliases).toEqual([
-      { AliasName: 'alias/candor-dev-contact', TargetKeyId: { Ref: 'ContactKey' } },
-      { AliasName: 'alias/candor-dev-pins', TargetKeyId: { Ref: 'PinsKey' } },
-    ]);
+    expect(aliases).toEqual([{ AliasName: 'alias/candor-dev', TargetKeyId: { Ref: 'DataKey' } }]);
   });
 });
 

@@ -23,7 +23,7 @@ const rates = {
 /** Records that a worker gets: by the table whose stream it reads, and by what they must look like. */
 const sources = {
   'candor-dev-fulfilment-fulfil': [
-    'candor-dev-checkout-orders-stream',
+    'candor-dev-orders-orders-stream',
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
   'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],

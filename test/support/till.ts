@@ -9,6 +9,8 @@ import { cart as cartContract } from '../../functions/cart/contract.ts';
 import { routes as cartRoutes } from '../../functions/cart/routes.ts';
 import { checkout } from '../../functions/checkout/contract.ts';
 import { routes as checkoutRoutes } from '../../functions/checkout/routes.ts';
+import { fulfilment } from '../../functions/fulfilment/contract.ts';
+import { routes as fulfilmentRoutes } from '../../functions/fulfilment/routes.ts';
 import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { loadPins } from '../../functions/pins/public.ts';
 import { toItem } from '../../functions/kit/store/client.ts';
@@ -86,6 +88,7 @@ export type TillPorts = TestPorts & {
 const shopOf = (ports: TillPorts) => {
   const carts = serve(cartContract, cartRoutes, ports);
   const orders = serve(checkout, checkoutRoutes, ports);
+  const looks = serve(fulfilment, fulfilmentRoutes, ports);
 
   const stock = async (sku: string, pins: number) => {
     await putProduct(
@@ -100,7 +103,7 @@ const shopOf = (ports: TillPorts) => {
   const sellOut = async (sku: string, left = 0): Promise<void> => {
     const free = (await pinRows(sku, ports)).filter((row) => row.free !== undefined);
     for (const { id } of free.slice(left)) {
-      const TableName = ports.table('fulfilment.pins');
+      const TableName = ports.table('pins.pins');
       await ports.dynamo.send(new DeleteItemCommand({ TableName, Key: toItem({ sku, id }) }));
     }
   };
@@ -143,7 +146,7 @@ const shopOf = (ports: TillPorts) => {
   };
 
   const readOrder = (id: string, token: string) =>
-    call(orders, httpEvent('GET /orders/{id}', { path: { id }, headers: { 'order-token': token } }));
+    call(looks, httpEvent('GET /orders/{id}', { path: { id }, headers: { 'order-token': token } }));
 
   const cartOf = async (cookies: string[]) =>
     (await call(carts, httpEvent('GET /cart', { cookies }))).body as { lines: { sku: string; quantity: number }[] };

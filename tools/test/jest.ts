@@ -2,20 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Report } from './verdict.ts';
+import type { Report, Run } from './verdict.ts';
 
 const jest = path.resolve(import.meta.dirname, '../../node_modules/jest/bin/jest.js');
 const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-
-/** What became of one run of jest; `report` is absent when jest wrote none. */
-export type Run = {
-  status: number | null;
-  signal: NodeJS.Signals | null;
-  /** Why jest was ended from outside, if it was. */
-  ended?: 'took too long' | 'did not exit';
-  seconds: number;
-  report?: Report;
-};
 
 const secondsAllowed = (): number => Number(process.env['TEST_LAYER_SECONDS']) || 1800;
 

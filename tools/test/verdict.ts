@@ -1,5 +1,3 @@
-import type { Run } from './jest.ts';
-
 /** What is read of jest's report. */
 export type Report = {
   success: boolean;
@@ -8,6 +6,16 @@ export type Report = {
   numPendingTests: number;
   numTodoTests: number;
   testResults: { status: string; assertionResults: unknown[] }[];
+};
+
+/** What became of one run of jest; `report` is absent when jest wrote none. */
+export type Run = {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  /** Why jest was ended from outside, if it was. */
+  ended?: 'took too long' | 'did not exit';
+  seconds: number;
+  report?: Report;
 };
 
 /** How many tests passed and failed, and why the run as such failed. A run with a reason has at least one failure. */

@@ -88,8 +88,11 @@ export const tableName = (stage: string, qualifiedTable: string): string =>
 /** The physical name of a function in a stage; a worker is also named as in `uses` (`mail.sweep`). */
 export const functionName = (stage: string, name: string): string => `candor-${stage}-${name.replace('.', '-')}`;
 
-/** The alias of the KMS key that wraps the data keys of a purpose. */
-export const keyAlias = (stage: string, purpose: string): string => `alias/candor-${stage}-${purpose}`;
+/** Returns the alias of the KMS key that wraps every data key of a stage; what a data key is for is in its encryption context. */
+export const keyAlias = (stage: string): string => `alias/candor-${stage}`;
+
+/** The keys of that context, these two and no others; `subject` is the random id of the data key's row. */
+export const encryptionContextKeys = ['purpose', 'subject'] as const;
 
 /** The SSM parameter (a SecureString with JSON in it) of a secret. */
 export const secretName = (stage: string, secret: string): string => `/candor/${stage}/${secret}`;

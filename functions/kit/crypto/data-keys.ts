@@ -17,7 +17,7 @@ export type KeyWrapper = {
 /** The key wrapper of a stage, by AWS KMS; the client that is made here gives up in time for a 503 within 5 seconds. */
 export const stageKeys = (stage: string, client: KMSClient = withTimeOut(new KMSClient(settings))): KeyWrapper => {
   const named = (purpose: string, subject: string) => ({
-    KeyId: keyAlias(stage, purpose),
+    KeyId: keyAlias(stage),
     EncryptionContext: { purpose, subject },
   });
   return {

@@ -9,7 +9,7 @@ import {
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { productItem } from '../../../functions/catalogue/public.ts';
+import { productItem } from '../../../functions/catalogue/store.ts';
 import { checkout } from '../../../functions/checkout/contract.ts';
 import { routes } from '../../../functions/checkout/routes.ts';
 import { toItem, type Item } from '../../../functions/kit/store/client.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { limits, lineOf, refusalOf, type Cart } from '../../../functions/cart/domain.ts';
-import { cartKeyFor } from '../../../functions/cart/public.ts';
+import { cartKeyFor } from '../../../functions/cart/row.ts';
 import { getCart, removeLine, setLine } from '../../../functions/cart/store.ts';
 import { money, product } from '../../support/cards.ts';
 import { contractDatabase } from '../../support/contract-database.ts';

@@ -1,5 +1,5 @@
 import { listProducts } from '../../../functions/catalogue/list.ts';
-import { getProduct, getProducts, productItem, putProduct } from '../../../functions/catalogue/public.ts';
+import { getProduct, getProducts, productItem, putProduct } from '../../../functions/catalogue/store.ts';
 import { Unavailable } from '../../../functions/kit/http/problem.ts';
 import { money, product } from '../../support/cards.ts';
 import { contractDatabase, requestsOf } from '../../support/contract-database.ts';

@@ -1,6 +1,7 @@
 import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { productKey, putProduct } from '../../../functions/catalogue/public.ts';
+import { putProduct } from '../../../functions/catalogue/public.ts';
+import { productKey } from '../../../functions/catalogue/store.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';

@@ -5,12 +5,12 @@ import { stageKeys } from '../../../../functions/kit/crypto/data-keys.ts';
 const kms = mockClient(KMSClient);
 const keys = stageKeys('dev', new KMSClient());
 const [plain, wrapped] = [Buffer.alloc(32, 1), Buffer.alloc(64, 2)];
-const named = { KeyId: 'alias/candor-dev-contact', EncryptionContext: { purpose: 'contact', subject: 'key-1' } };
+const named = { KeyId: 'alias/candor-dev', EncryptionContext: { purpose: 'contact', subject: 'key-1' } };
 
 beforeEach(() => void kms.reset());
 
 describe('a data key', () => {
-  it('is made under the key of its purpose, with purpose and subject bound in and nothing else', async () => {
+  it('is made under the key of the stage, with purpose and subject bound in and nothing else', async () => {
     kms.on(GenerateDataKeyCommand).resolves({ Plaintext: plain, CiphertextBlob: wrapped });
     await expect(keys.generate('contact', 'key-1')).resolves.toEqual({ plain, wrapped });
     expect(kms.call(0).args[0].input).toEqual({ ...named, KeySpec: 'AES_256' });

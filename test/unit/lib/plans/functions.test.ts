@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { context, type Context } from '../../../../functions/kit/contract/contract.ts';
-import { audienceOf, functionsOf, keyPurposes } from '../../../../lib/plans/functions.ts';
+import { audienceOf, functionsOf } from '../../../../lib/plans/functions.ts';
 
 const returns = z.object({});
 const mail: Context = context('mail', {
@@ -74,10 +74,6 @@ describe('the functions of contexts', () => {
         on: { every: '5 minutes' },
       },
     ]);
-  });
-
-  it('name the purposes of the keys they need, each once', () => {
-    expect(keyPurposes(functionsOf([mail, shop, shop]))).toEqual(['pins']);
   });
 
   it('are for staff when the route is, and else for everybody', () => {

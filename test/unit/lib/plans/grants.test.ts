@@ -4,7 +4,7 @@ const place: Place = {
   stage: 'dev',
   account: '123456789012',
   mailFrom: 'cards@dev.shop.example',
-  keyArn: (purpose) => `arn:aws:kms:us-east-1:123456789012:key/${purpose}`,
+  keyArn: 'arn:aws:kms:us-east-1:123456789012:key/1',
 };
 
 describe('grants', () => {
@@ -12,7 +12,6 @@ describe('grants', () => {
     ['cart.carts', 'GetItem', 'dynamodb:GetItem', 'dynamodb:us-east-1:123456789012:table/candor-dev-cart-carts'],
     ['a.b/c', 'Query', 'dynamodb:Query', 'dynamodb:us-east-1:123456789012:table/candor-dev-a-b/index/c'],
     ['ssm:paypal', 'GetParameters', 'ssm:GetParameters', 'ssm:us-east-1:123456789012:parameter/candor/dev/paypal'],
-    ['kms:pins', 'Decrypt', 'kms:Decrypt', 'kms:us-east-1:123456789012:key/pins'],
     [
       'lambda:mail.sweep',
       'InvokeFunction',
@@ -23,12 +22,26 @@ describe('grants', () => {
     expect(grantsOf({ [need]: [action] }, place)).toEqual([{ actions: [allowed], resource: `arn:aws:${resource}` }]);
   });
 
+  it("for a data key name the stage's key, and demand the purpose and just the two keys of the context", () => {
+    expect(grantsOf({ 'kms:pins': ['Decrypt'] }, place)).toEqual([
+      {
+        actions: ['kms:Decrypt'],
+        resource: 'arn:aws:kms:us-east-1:123456789012:key/1',
+        conditions: {
+          StringEquals: { 'kms:EncryptionContext:purpose': 'pins' },
+          'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['purpose', 'subject'] },
+          Null: { 'kms:EncryptionContext:subject': 'false' },
+        },
+      },
+    ]);
+  });
+
   it('for the sending identity name its domain and the one sender', () => {
     expect(grantsOf({ 'ses:identity': ['SendRawEmail'] }, place)).toEqual([
       {
         actions: ['ses:SendRawEmail'],
         resource: 'arn:aws:ses:us-east-1:123456789012:identity/dev.shop.example',
-        fromAddress: 'cards@dev.shop.example',
+        conditions: { StringEquals: { 'ses:FromAddress': 'cards@dev.shop.example' } },
       },
     ]);
   });
@@ -38,7 +51,7 @@ describe('grants', () => {
       {
         actions: ['ses:SendRawEmail'],
         resource: 'arn:aws:ses:us-east-1:123456789012:identity/*',
-        fromAddress: 'cards@dev.shop.example',
+        conditions: { StringEquals: { 'ses:FromAddress': 'cards@dev.shop.example' } },
       },
     ]);
   });
