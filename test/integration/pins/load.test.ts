@@ -90,7 +90,7 @@ describe('a load of PINs', () => {
     await load(batch(sku, 3));
     const stored: string[] = [];
     for (const table of ['pins', 'keys', 'holds']) {
-      const pages = paginateScan({ client: dynamo.client }, { TableName: ports.table(`fulfilment.${table}`) });
+      const pages = paginateScan({ client: dynamo.client }, { TableName: ports.table(`pins.${table}`) });
       for await (const page of pages) stored.push(JSON.stringify(page.Items));
     }
     const bytes = /\{"0":[^}]*\}/g;
