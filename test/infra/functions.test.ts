@@ -26,6 +26,7 @@ describe('functions', () => {
       'candor-dev-catalogue-public': 10,
       'candor-dev-checkout-public': 10,
       'candor-dev-fulfilment-fulfil': 30,
+      'candor-dev-fulfilment-public': 10,
       'candor-dev-fulfilment-sweep': 240,
       'candor-dev-mail-deliver': 60,
       'candor-dev-mail-sweep': 240,
