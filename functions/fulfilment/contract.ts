@@ -25,7 +25,7 @@ const OrderLine = z.object({
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
   offers: {
-    holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claiming', 'orders.renewClaim'],
+    holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claiming', 'orders.joinClaim'],
     giveBackClaim: ['pins.freeing', 'orders.getOrder', 'orders.returning'],
     deliver: fulfilling,
     voidOrder: ['pins.freeing', 'orders.getOrder', 'orders.moveOrder', 'mail.letter'],

@@ -1,4 +1,4 @@
-import { getOrder, returning, type Order } from '../orders/public.ts';
+import { getOrder, isSole, returning, type Order } from '../orders/public.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { freeing } from '../pins/public.ts';
 import type { Ports } from '../kit/ports.ts';
@@ -22,8 +22,8 @@ const giveBack = async (now: Order, failAttempt: number | undefined, ports: Port
 
 /**
  * Gives the claim of a capture back and frees the order's PINs in one transaction, after PayPal refused that capture for
- * certain; with `failAttempt` that attempt ends too. It waits for the end of the lease: until then another worker with
- * the same claim may be capturing, and must not be left without stock. Does nothing when the claim is another's or has
+ * certain; with `failAttempt` that attempt ends too. A claim that another run has made or joined is given back only after
+ * its lease, which is waited for: until then that run may be capturing, and must not be left without stock. Does nothing when the claim is another's or has
  * been given back already, and when the order went on meanwhile. Safe to repeat; throws Unavailable when others keep
  * renewing the lease.
  */
@@ -37,7 +37,7 @@ export const giveBackClaim = async (
     const now = await retry(() => getOrder(order.id, ports), ports);
     const ours = now?.capturing === paypalOrder && now.captureTry === order.captureTry && now.status === 'approved';
     if (!ours) return;
-    const left = (now.claimUntil ?? 0) - ports.now().getTime();
+    const left = isSole(now, ports.run) ? 0 : (now.claimUntil ?? 0) - ports.now().getTime();
     if (left > 0) await ports.pause(left);
     if (await giveBack(now, endAt(now, paypalOrder, failAttempt), ports)) return;
   }

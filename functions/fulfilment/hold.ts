@@ -1,14 +1,14 @@
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Ports } from '../kit/ports.ts';
 import { retry } from '../kit/store/retry.ts';
-import { claiming, claimLease, getOrder, mayCapture, renewClaim, type Order } from '../orders/public.ts';
+import { claiming, claimLease, getOrder, isSole, joinClaim, mayCapture, type Order } from '../orders/public.ts';
 import { holdPins } from '../pins/public.ts';
 
 const renewals = 5;
 
 /**
  * Reads back who has the claim. One for the same payment and try is as good as one's own, whoever made it, because its
- * capture has the same request id; it gets a new lease when a capture would not be over within the one it has.
+ * capture has the same request id; it is joined, and gets a new lease when a capture would not be over within the one it has.
  */
 const readBack = async (order: Order, paypalOrder: string, ports: Ports): Promise<'claimed' | 'lost' | 'free'> => {
   for (let round = 0; round < renewals; round += 1) {
@@ -16,8 +16,8 @@ const readBack = async (order: Order, paypalOrder: string, ports: Ports): Promis
     if (!now || now.captureTry !== order.captureTry) return 'lost';
     if (now.capturing === undefined) return now.status === order.status ? 'free' : 'lost';
     if (now.capturing !== paypalOrder || now.status !== 'approved') return 'lost';
-    if (mayCapture(now, ports.now().getTime())) return 'claimed';
-    await retry(() => renewClaim(now, ports), ports);
+    if (mayCapture(now, ports.now().getTime()) && (now.claimShared || isSole(now, ports.run))) return 'claimed';
+    await retry(() => joinClaim(now, ports), ports);
   }
   throw new Unavailable('the claim of a capture kept running out');
 };
@@ -35,7 +35,6 @@ export const holdAndClaim = async (
 ): Promise<'claimed' | 'out-of-stock' | 'lost'> => {
   const hasRoom = (claimUntil: number | undefined) => mayCapture({ claimUntil }, ports.now().getTime());
   if (order.capturing !== undefined) {
-    if (order.capturing === paypalOrder && order.status === 'approved' && hasRoom(order.claimUntil)) return 'claimed';
     return (await readBack(order, paypalOrder, ports)) === 'claimed' ? 'claimed' : 'lost';
   }
   let claimedAt = 0;

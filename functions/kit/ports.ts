@@ -21,6 +21,8 @@ export type Ports = {
   now: () => Date;
   newId: () => string;
   random: (bytes: number) => Uint8Array;
+  /** The id of one run of a process, to tell its claims from those of others. */
+  run?: string;
   /** Waits so many milliseconds. */
   pause: (milliseconds: number) => Promise<unknown>;
   fetch: typeof fetch;

@@ -1,7 +1,7 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import { toItem } from '../kit/store/client.ts';
 import { seconds, type Ports } from '../kit/ports.ts';
-import { claimLease, type Order } from './domain.ts';
+import { claimLease, mayCapture, type Order } from './domain.ts';
 import { applied } from './store.ts';
 
 const row = (id: string, ports: Ports) => ({ TableName: ports.table('orders.orders'), Key: toItem({ id }) });
@@ -21,15 +21,18 @@ export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Por
   return {
     ...row(order.id, ports),
     UpdateExpression: [
-      'SET capturing = :paypal, paypalOrder = :paypal, claimUntil = :until',
+      'SET capturing = :paypal, paypalOrder = :paypal, claimUntil = :until, claimBy = :run',
       ...(approves ? ['#status = :approved, history = list_append(history, :step)'] : []),
       ...(looksLate ? ['checkAt = :check'] : []),
-    ].join(', '),
+    ]
+      .join(', ')
+      .concat(' REMOVE claimShared'),
     ConditionExpression: '#status = :was AND captureTry = :try AND attribute_not_exists(capturing)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: toItem({
       ':paypal': paypalOrder,
       ':until': at.getTime() + claimLease,
+      ':run': ports.run ?? 'unnamed',
       ':was': order.status,
       ':try': order.captureTry,
       ...(approves && { ':approved': 'approved', ':step': [{ status: 'approved', at: at.toISOString() }] }),
@@ -38,32 +41,59 @@ export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Por
   };
 };
 
-/** Writes a new lease for a claim, if its lease is still the one that was read; false when it is not. */
-export const renewClaim = ({ id, capturing, captureTry, claimUntil }: Order, ports: Ports): Promise<boolean> =>
-  applied(
+/** Whether a run has the claim of an order and no other run has joined it: nobody else captures under it. */
+export const isSole = (
+  { claimBy, claimShared }: Pick<Order, 'claimBy' | 'claimShared'>,
+  run: string | undefined,
+): boolean => run !== undefined && claimBy === run && claimShared !== true;
+
+/**
+ * Joins a claim, so that one's capture is over within its lease: a lease that is too short gets a new one, and whose lease
+ * has ended becomes this run's own. Within the lease the claim is marked as shared. False when it is not as it was read.
+ */
+export const joinClaim = (order: Order, ports: Ports): Promise<boolean> => {
+  const { id, capturing, captureTry, claimUntil, claimBy, claimShared } = order;
+  const now = ports.now().getTime();
+  const isOver = claimUntil === undefined || claimUntil <= now;
+  const until = mayCapture(order, now) ? (claimUntil as number) : now + claimLease;
+  const seen = (name: string, value: unknown) =>
+    value === undefined ? `attribute_not_exists(${name})` : `${name} = :${name}`;
+  return applied(
     {
       ...row(id, ports),
-      UpdateExpression: 'SET claimUntil = :until',
-      ConditionExpression: `capturing = :paypal AND captureTry = :try AND ${
-        claimUntil === undefined ? 'attribute_not_exists(claimUntil)' : 'claimUntil = :seen'
-      }`,
+      UpdateExpression: isOver
+        ? 'SET claimUntil = :until, claimBy = :run REMOVE claimShared'
+        : `SET claimUntil = :until, claimShared = :shared`,
+      ConditionExpression: [
+        'capturing = :paypal AND captureTry = :try',
+        seen('claimUntil', claimUntil),
+        seen('claimBy', claimBy),
+        seen('claimShared', claimShared),
+      ].join(' AND '),
       ExpressionAttributeValues: toItem({
-        ':until': ports.now().getTime() + claimLease,
+        ':until': until,
         ':paypal': capturing,
         ':try': captureTry,
-        ':seen': claimUntil,
+        ':claimUntil': claimUntil,
+        ':claimBy': claimBy,
+        ':claimShared': claimShared,
+        ...(isOver ? { ':run': ports.run ?? 'unnamed' } : { ':shared': !isSole(order, ports.run) }),
       }),
     },
     ports,
   );
+};
 
 /** The condition that nobody is capturing any more under a claim: its lease has ended (`:now` in epoch milliseconds). */
 export const leaseEnded = '(attribute_not_exists(claimUntil) OR claimUntil <= :now)';
 
+/** The condition that nobody else is capturing under a claim: this run alone has it, or its lease has ended. */
+const unused = `((claimBy = :run AND (attribute_not_exists(claimShared) OR claimShared = :no)) OR ${leaseEnded})`;
+
 /**
  * Returns the end of a claim after PayPal refused the capture for certain, for the transaction that frees the PINs. The next
  * capture counts as another try and so has another request id. With `failAttempt` that attempt ends too, and another
- * may follow. Refused unless this claim is there, the order is only approved, and the lease has ended.
+ * may follow. Refused unless this claim is there, the order is only approved, and nobody else captures under the claim.
  */
 export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Update => {
   const fails = failAttempt !== undefined;
@@ -72,10 +102,10 @@ export const returning = (order: Order, failAttempt: number | undefined, ports: 
     UpdateExpression: [
       'SET captureTry = :next',
       ...(fails ? [', attempts.#n.failed = :yes, attempt = :nextAttempt'] : []),
-      ' REMOVE capturing, claimUntil',
+      ' REMOVE capturing, claimUntil, claimBy, claimShared',
     ].join(''),
     ConditionExpression: [
-      `#status = :approved AND capturing = :paypal AND captureTry = :try AND ${leaseEnded}`,
+      `#status = :approved AND capturing = :paypal AND captureTry = :try AND ${unused}`,
       ...(fails ? ['attempt = :n AND attempts.#n.paypalOrder = :paypal'] : []),
     ].join(' AND '),
     ExpressionAttributeNames: { '#status': 'status', ...(fails && { '#n': String(failAttempt) }) },
@@ -85,6 +115,8 @@ export const returning = (order: Order, failAttempt: number | undefined, ports: 
       ':try': order.captureTry,
       ':next': order.captureTry + 1,
       ':now': ports.now().getTime(),
+      ':run': ports.run ?? '',
+      ':no': false,
       ...(fails && { ':n': failAttempt, ':nextAttempt': failAttempt + 1, ':yes': true }),
     }),
   };

@@ -74,6 +74,10 @@ export type Order = {
   captureTry: number;
   /** Epoch milliseconds: until then whoever holds the claim may be capturing. */
   claimUntil?: number | undefined;
+  /** The run that made the claim, or renewed it after its lease had ended. */
+  claimBy?: string | undefined;
+  /** Whether another run joined the claim within its lease, and may be capturing too. */
+  claimShared?: boolean | undefined;
   capture?: string | undefined;
   /** The PayPal order of the current attempt, or the one that was claimed: the key of the index `byPaypalOrder`. */
   paypalOrder?: string | undefined;

@@ -46,6 +46,8 @@ const OrderItem = z.object({
   capturing: z.optional(z.string()),
   captureTry: z.int(),
   claimUntil: z.optional(z.int()),
+  claimBy: z.optional(z.string()),
+  claimShared: z.optional(z.boolean()),
   capture: z.optional(z.string()),
   paypalOrder: z.optional(z.string()),
   missing: z.optional(z.record(z.string(), z.object({ since: z.string(), searched: z.optional(z.array(z.string())) }))),

@@ -45,9 +45,10 @@ const delivered = (before: Order, now: Order) => before.status !== 'fulfilled' &
  */
 export const settle = async (
   paypalOrder: string | undefined,
-  ports: SettlePorts,
+  given: SettlePorts,
   hint: Hint = {},
 ): Promise<Settled> => {
+  const ports = { ...given, run: given.newId() };
   const found = await findOrder(paypalOrder, hint, ports);
   if (!found) return 'unknown';
   if (saysNothingNew(factsOf(found.order), found.paypalOrder, hint)) return 'done';

@@ -1,6 +1,6 @@
 import { getOrder, type Order } from '../../../functions/orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim } from '../../../functions/fulfilment/public.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
+import { contractDatabase } from '../../support/contract-database.ts';
 import { faults, injectFaults } from '../../support/faults.ts';
 import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
 
@@ -37,10 +37,31 @@ describe('a claim', () => {
     expect((await read()).claimUntil).toBe(clock.at + 10_000);
   });
 
-  it('costs no request while its lease has room', async () => {
-    const { ports, read } = await claimed();
-    const now = await read();
-    expect(await requestsOf(database.client(), () => holdAndClaim(now, 'P1', ports))).toEqual([]);
+  it('is given back at once by the run that alone has it', async () => {
+    const { clock, ports, sku, lines, holder, read } = await claimed();
+    await giveBackClaim(await read(), 'P1', ports);
+    const { at } = clock;
+    const run = { ...ports, run: 'a', pause: () => Promise.reject(new Error('nothing is waited for')) };
+    expect(await holdAndClaim(await read(), 'P1', run)).toBe('claimed');
+    await giveBackClaim(await read(), 'P1', run);
+    expect(clock.at).toBe(at);
+    expect(await holder()).toBeUndefined();
+    expect(await holdFor(`next-${sku}`, lines, ports)).toBe('claimed');
+  });
+
+  it('that another run joined is given back only after its lease', async () => {
+    const { clock, ports, read, holder, sku } = await claimed();
+    await giveBackClaim(await read(), 'P1', ports);
+    expect(await holdAndClaim(await read(), 'P1', { ...ports, run: 'a' })).toBe('claimed');
+    expect(await holdAndClaim(await read(), 'P1', { ...ports, run: 'b' })).toBe('claimed');
+    const { claimUntil } = await read();
+    const pause = async (milliseconds: number) => {
+      expect(await holder()).toBe(`claims-${sku}`);
+      clock.at += milliseconds;
+    };
+    await giveBackClaim(await read(), 'P1', { ...ports, run: 'a', pause });
+    expect(clock.at).toBeGreaterThanOrEqual(claimUntil ?? Infinity);
+    expect(await holder()).toBeUndefined();
   });
 
   it('whose transaction took too long for a capture has a new lease before anybody captures', async () => {

@@ -6,7 +6,8 @@ import {
   claiming,
   failAttempt,
   forgetCart,
-  renewClaim,
+  isSole,
+  joinClaim,
   returning,
   skipAttempt,
 } from '../../../functions/orders/claim.ts';
@@ -91,11 +92,29 @@ describe('the claim of a capture', () => {
   it('gets a new lease only from whoever saw the old one', async () => {
     const id = await order('approved', { capturing: 'P1', claimUntil: 1 });
     const seen = await read(id);
-    expect(await renewClaim(seen, at(5))).toBe(true);
+    expect(await joinClaim(seen, at(5))).toBe(true);
     expect(await row(id)).toMatchObject({ claimUntil: now.getTime() + 10_005 });
-    expect(await renewClaim(seen, at(6))).toBe(false);
-    expect(await renewClaim({ ...(await read(id)), captureTry: 2 }, at(6))).toBe(false);
-    expect(await renewClaim({ ...(await read(id)), capturing: 'P2' }, at(6))).toBe(false);
+    expect(await joinClaim(seen, at(6))).toBe(false);
+    expect(await joinClaim({ ...(await read(id)), captureTry: 2 }, at(6))).toBe(false);
+    expect(await joinClaim({ ...(await read(id)), capturing: 'P2' }, at(6))).toBe(false);
+  });
+
+  it("is marked as shared by a run that joins it within its lease, and is that run's own after it", async () => {
+    const id = await order('approved', { capturing: 'P1', claimUntil: now.getTime() + 9_000, claimBy: 'a' });
+    expect(await joinClaim(await read(id), { ...at(0), run: 'b' })).toBe(true);
+    expect(await row(id)).toMatchObject({ claimUntil: now.getTime() + 9_000, claimBy: 'a', claimShared: true });
+    expect([isSole(await read(id), 'a'), isSole(await read(id), 'b')]).toEqual([false, false]);
+    expect(await joinClaim(await read(id), { ...at(9_000), run: 'b' })).toBe(true);
+    expect(await row(id)).toMatchObject({ claimUntil: now.getTime() + 19_000, claimBy: 'b' });
+    expect([isSole(await read(id), 'a'), isSole(await read(id), 'b')]).toEqual([false, true]);
+  });
+
+  it('stays the own one of the run that renews it', async () => {
+    const id = await order('approved', { capturing: 'P1', claimUntil: now.getTime() + 5_000, claimBy: 'a' });
+    expect(await joinClaim(await read(id), { ...at(0), run: 'a' })).toBe(true);
+    expect(await row(id)).toMatchObject({ claimUntil: now.getTime() + 10_000 });
+    expect(isSole(await read(id), 'a')).toBe(true);
+    expect(isSole(await read(id), undefined)).toBe(false);
   });
 });
 
@@ -115,6 +134,16 @@ describe('the end of a claim', () => {
     expect(await end(id, seen)).toBe(false);
     expect(await row(id)).toMatchObject({ status: 'approved', captureTry: 3 });
     for (const gone of ['capturing', 'claimUntil']) expect(await row(id)).not.toHaveProperty(gone);
+  });
+
+  it('comes at once for the run that alone has the claim, and for no other', async () => {
+    const endBy = async (id: string, run: string) =>
+      applied(returning(await read(id), undefined, { ...at(1), run }), ports());
+    const own = await claimed('approved', { claimBy: 'a' });
+    expect(await endBy(own, 'b')).toBe(false);
+    expect(await endBy(own, 'a')).toBe(true);
+    for (const gone of ['claimBy', 'claimShared']) expect(await row(own)).not.toHaveProperty(gone);
+    expect(await endBy(await claimed('approved', { claimBy: 'a', claimShared: true }), 'a')).toBe(false);
   });
 
   it('does not come before its lease has ended', async () => {

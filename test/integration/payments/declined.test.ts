@@ -50,16 +50,31 @@ describe('the last PIN', () => {
   });
 });
 
+describe('a capture that PayPal refuses for certain', () => {
+  it('keeps nobody waiting: claim and PINs are given back at once', async () => {
+    const { shop, first } = await lastPin();
+    const pause = () => Promise.reject(new Error('nothing is waited for'));
+    const ports = { ...shop.ports, pause, paypal: refusing(shop.ports.paypal) };
+    expect(await settle(first.paypal, ports)).toBe('wait');
+    expect(await shop.order(first.id)).not.toHaveProperty('capturing');
+    expect(await pinsOf(first.id, shop.ports)).toEqual([]);
+  });
+});
+
 describe('two workers on one approval', () => {
   it('of which one is refused and the other captures deliver the PIN that was held all along', async () => {
     const { shop, first, next } = await lastPin();
     let others = 0;
-    const pause = async () => {
-      others += 1;
-      await settle(first.paypal, shop.ports);
-      expect(await settle(next.paypal, shop.ports)).toBe('done');
+    // The other worker joins the claim while the capture of the first one is on its way, and captures under it.
+    const meanwhile: AskPayPal = async (call) => {
+      if (call.path.endsWith('/capture')) {
+        others += 1;
+        await settle(first.paypal, shop.ports);
+        expect(await settle(next.paypal, shop.ports)).toBe('done');
+      }
+      return refusing(shop.ports.paypal)(call);
     };
-    await settle(first.paypal, { ...shop.ports, pause, paypal: refusing(shop.ports.paypal) });
+    await settle(first.paypal, { ...shop.ports, paypal: meanwhile });
     expect(others).toBe(1);
     expect((await shop.order(first.id)).status).toBe('fulfilled');
     expect(await pinsOf(first.id, shop.ports)).toHaveLength(1);
