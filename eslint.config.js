@@ -10,6 +10,10 @@ const clock = {
     "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
   message: impure,
 };
+const arrows = {
+  selector: 'FunctionDeclaration[generator=false]',
+  message: 'Functions are arrow functions; generators alone have no such form.',
+};
 const chance = { object: 'Math', property: 'random', message: impure };
 
 export default tseslint.config(
@@ -24,6 +28,37 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/no-base-to-string': 'error',
+      '@typescript-eslint/restrict-plus-operands': 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-restricted-syntax': ['error', arrows],
+    },
+  },
+  {
+    // The local cloud is still in the older style.
+    files: ['local/**', 'packages/**', 'test/*/local/**', 'test/support/paypal*/**'],
+    rules: {
+      'no-restricted-syntax': 'off',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/no-misused-promises': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'off',
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['bin/**', 'tools/**', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 320, skipComments: true }] } },
   {
@@ -51,7 +86,7 @@ export default tseslint.config(
         chance,
         { object: 'process', property: 'env', message: 'Settings come from the ports.' },
       ],
-      'no-restricted-syntax': ['error', clock],
+      'no-restricted-syntax': ['error', arrows, clock],
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'zod', message: 'zod/mini: the whole of zod weighs 90 KB and more.' }] },

@@ -1,7 +1,7 @@
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import type { Routes } from '../kit/http/types.ts';
 import { refuse } from '../kit/value/result.ts';
-import { meta } from './contract.ts';
+import type { meta } from './contract.ts';
 import { policy } from '../policy/public.ts';
 
 /** Every path that there is, with its methods as the header Allow has them (RFC 9110, 10.2.1). */

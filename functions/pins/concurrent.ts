@@ -8,11 +8,11 @@ export const forEachConcurrently = async <T>(
   run: (item: T) => Promise<void>,
 ): Promise<void> => {
   const queue = items[Symbol.iterator]();
-  let failed: { error: unknown } | undefined;
+  const failures: unknown[] = [];
   const lane = async () => {
-    for (let next = queue.next(); !next.done && !failed; next = queue.next())
-      await run(next.value).catch((error: unknown) => void (failed ??= { error }));
+    for (let next = queue.next(); !next.done && failures.length === 0; next = queue.next())
+      await run(next.value).catch((error: unknown) => void failures.push(error));
   };
   await Promise.all(Array.from({ length: width }, lane));
-  if (failed) throw (failed as { error: unknown }).error;
+  if (failures.length > 0) throw failures[0];
 };

@@ -14,8 +14,8 @@ import { cutTether, spawnTethered } from './tethered.ts';
 const patienceMs = 60_000;
 const answerMs = 10_000;
 
-/** `port` 0 means any free one; without `dir` everything is in memory. */
-export type DynamoSettings = { port: number; dir?: string };
+/** `port` 0 means any free one; without `dir` everything is in memory; `separate` gives every access key a database of its own. */
+export type DynamoSettings = { port: number; dir?: string; separate?: boolean };
 
 export type Dynamo = { endpoint: string; close(): Promise<void> };
 
@@ -30,7 +30,8 @@ export async function startDynamo(settings: DynamoSettings): Promise<Dynamo> {
   const port = await freePort(settings.port);
   const home = emulatorHome();
   const { scratch, discard } = scratchFor(dir);
-  const child = spawnTethered(java, [...javaOptions(home, scratch), ...emulatorOptions(port, dir)], home);
+  const sharing = settings.separate ? [] : ['-sharedDb'];
+  const child = spawnTethered(java, [...javaOptions(home, scratch), ...sharing, ...emulatorOptions(port, dir)], home);
   const close = (): Promise<void> => cutTether(child).finally(discard);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
@@ -63,7 +64,7 @@ function scratchFor(dir: string | undefined): { scratch: string; discard: () => 
 
 function emulatorOptions(port: number, dir: string | undefined): string[] {
   const storage = dir === undefined ? ['-inMemory'] : ['-dbPath', dir];
-  return ['-sharedDb', '-disableTelemetry', ...storage, '-port', String(port)];
+  return ['-disableTelemetry', ...storage, '-port', String(port)];
 }
 
 async function answering(endpoint: string, child: ChildProcess, dir: string | undefined): Promise<void> {

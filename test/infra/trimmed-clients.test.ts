@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
 import { bundle, bundleOf } from '../../lib/bundle/bundle.ts';
+import type * as fixture from './fixtures/trimmed.ts';
 
-type Trimmed = typeof import('./fixtures/trimmed.ts');
+type Trimmed = typeof fixture;
 type Answer = { status: number; type: string; body: string };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-trimmed-'));

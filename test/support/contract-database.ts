@@ -1,13 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startTestDynamo, type TestDynamo } from './dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
 import { injectFaults } from './faults.ts';
 import { createContractTables } from './tables.ts';
 
 /** A DynamoDB Local with every table of the contracts in stage `test`, for the tests of one file. */
 export const contractDatabase = (): { client: () => DynamoDBClient } => {
-  let started: TestDynamo | undefined;
+  let started: TestDatabase | undefined;
   beforeAll(async () => {
-    started = await startTestDynamo();
+    started = await openTestDatabase();
     await createContractTables(started.client, 'test');
   }, 60_000);
   afterAll(() => started?.close());

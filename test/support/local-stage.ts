@@ -6,7 +6,7 @@ import path from 'node:path';
 import { newAccess } from '../../local/aws/access.ts';
 import { startAws } from '../../local/aws/server.ts';
 import { stagePorts } from '../../tools/load/stage-ports.ts';
-import { startTestDynamo } from './dynamodb.ts';
+import { openTestDatabase } from './database.ts';
 import { testPorts } from './ports.ts';
 import { createContractTables } from './tables.ts';
 
@@ -16,7 +16,7 @@ const linesOf = (text: string): string[] => text.split('\n').filter((line) => li
 
 /** The stage `local` as far as a load needs it: tables, keys, lookup keys, and the `local.json` that tells where. */
 export const startLocalStage = async () => {
-  const dynamo = await startTestDynamo();
+  const dynamo = await openTestDatabase();
   const home = mkdtempSync(path.join(tmpdir(), 'candor-load-'));
   const ring = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
   const parameters = { '/candor/local/lookup-keys': JSON.stringify(ring) };
@@ -24,7 +24,7 @@ export const startLocalStage = async () => {
   const aws = await startAws({ port: 0, dir: path.join(home, 'aws'), parameters, access });
   await createContractTables(dynamo.client, 'local');
   writeFileSync(path.join(home, 'local.json'), JSON.stringify({ dynamodb: dynamo.endpoint, aws: aws.url }));
-  const accessKey = access.keyOf('loader');
+  const accessKey = access.keyOf(dynamo.access.credentials.accessKeyId);
   writeFileSync(path.join(home, 'access.json'), JSON.stringify(accessKey));
 
   /** Runs the loader as an operator would, in a process of its own, with the files named in the current folder. */

@@ -5,7 +5,7 @@ import type { MailPorts } from '../../functions/mail/mail-ports.ts';
 import { letter } from '../../functions/mail/public.ts';
 import type { Sender } from '../../functions/mail/ses.ts';
 import { newPerson } from '../../functions/people/public.ts';
-import { startTestDynamo } from './dynamodb.ts';
+import { openTestDatabase } from './database.ts';
 import { receiptData } from './letters.ts';
 import { testPorts } from './ports.ts';
 import { createContractTables } from './tables.ts';
@@ -25,7 +25,7 @@ export const sesError = (name: string, httpStatusCode = 400): Error =>
 
 /** The outbox over DynamoDB Local with a clock that the test moves, and an SES that it plays. */
 export const openPostOffice = async () => {
-  const dynamo = await startTestDynamo();
+  const dynamo = await openTestDatabase();
   let stages = 0;
 
   /** Tables of their own, an empty outbox, and a clock that stands at the time given. */

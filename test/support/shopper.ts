@@ -44,7 +44,7 @@ export const shopper = ({ api }: Addresses) => {
     });
     const set = answer.headers.getSetCookie()[0];
     if (set) cookie = set.split(';')[0] ?? '';
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as unknown };
+    return { status: answer.status, headers: answer.headers, body: await answer.json() };
   };
   const put = (sku: string, quantity: number) => ask('PUT', `/cart/items/${sku}`, { quantity });
   const checkOut = async (email: string, key: string = crypto.randomUUID()) => {

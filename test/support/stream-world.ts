@@ -24,7 +24,7 @@ export type StreamWorld = {
 let tables = 0;
 
 /** A table with a stream of its own and a function that notes what reaches it. */
-export async function makeStreamWorld(endpoint: string, client: DynamoDBClient): Promise<StreamWorld> {
+export const makeStreamWorld = async (endpoint: string, client: DynamoDBClient): Promise<StreamWorld> => {
   const table = `streamed-${(tables += 1)}`;
   const dir = mkdtempSync(join(tmpdir(), 'candor-streams-'));
   const calls: Call[] = [];
@@ -63,7 +63,7 @@ export async function makeStreamWorld(endpoint: string, client: DynamoDBClient):
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
+};
 
 const plainSource: StreamSource = {
   ...{ id: 'source', functionId: 'worker', tableId: 'table', batchSize: 10, windowSeconds: 0, startAt: 'TRIM_HORIZON' },

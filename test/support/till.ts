@@ -18,7 +18,7 @@ import { serve } from '../../functions/kit/http/serve.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/paypal/client.ts';
 import { startPaypal } from '../../local/paypal/server.ts';
-import { startTestDynamo } from './dynamodb.ts';
+import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 import { pinRows } from './pool.ts';
@@ -31,7 +31,7 @@ const price = { minor: 1000, currency: 'USD' } as const;
 
 /** A till: the contexts in process, over DynamoDB Local and the PayPal stand-in, whose webhooks lead nowhere. */
 export const openTill = async () => {
-  const dynamo = await startTestDynamo();
+  const dynamo = await openTestDatabase();
   const dir = mkdtempSync(join(tmpdir(), 'candor-till-'));
   const paypal = await startPaypal({ port: 0, dir, webhookUrl: 'http://127.0.0.1:9/none', ...account });
   let stages = 0;

@@ -6,7 +6,7 @@ import { payments } from '../../functions/payments/contract.ts';
 import { paypalClient } from '../../functions/paypal/client.ts';
 import { routes } from '../../functions/payments/routes.ts';
 import { issue, issueAuthority, type Issued } from './certificate-chain.ts';
-import { startTestDynamo } from './dynamodb.ts';
+import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
 import { testPorts } from './ports.ts';
 import { signWebhook } from './signed-webhook.ts';
@@ -35,7 +35,7 @@ export const approval = (more: object = {}) => {
 
 /** The webhook over DynamoDB Local and a network in memory, with a certificate chain that it trusts. */
 export const openWebhookWorld = async () => {
-  const dynamo = await startTestDynamo();
+  const dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'local');
   const authority = await issueAuthority('Test root');
   const leaf = await issue({ by: authority });

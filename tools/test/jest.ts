@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { databaseVariable, serveDatabase } from './database.ts';
 import type { Report, Run } from './verdict.ts';
 
 const jest = path.resolve(import.meta.dirname, '../../node_modules/jest/bin/jest.js');
@@ -80,15 +81,17 @@ export const runJest = async (given: { layers: readonly string[]; options: reado
     `--outputFile=${outputFile}`,
     ...given.options,
   ];
+  const database = await serveDatabase();
   const child = spawn(process.execPath, [...node, jest, ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, TMPDIR: temporary, [databaseVariable]: database.url },
   });
   passOnInterrupts(child);
   try {
     return { ...(await watch(child, secondsAllowed())), ...reportIn(outputFile) };
   } finally {
+    await database.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 };

@@ -35,7 +35,7 @@ const at = new Date();
 const row = letter(
   { id: 'receipt:o1', class: 'transactional', template: 'receipt', to: 'ann', data: receiptData, at },
   ports,
-).Put!.Item!;
+).Put.Item!;
 const named = (name: string, httpStatusCode = 400) =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
 

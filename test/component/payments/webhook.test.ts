@@ -92,7 +92,7 @@ describe('POST /webhooks/paypal', () => {
     const net: Net = (url, init) => {
       if (url === certificateAt) return ok(stranger.pem);
       if (url.endsWith('/oauth2/token')) return ok(JSON.stringify({ access_token: 't', expires_in: 900 }));
-      expect(String(init?.body)).toContain(`"webhook_event":${body}`);
+      expect(init?.body).toContain(`"webhook_event":${body}`);
       return ok(JSON.stringify({ verification_status: verdict }));
     };
     const answer = await world.post(world.webhookOver(net), body, await world.headersOf(body, stranger));

@@ -4,21 +4,21 @@ import { routes } from '../../../functions/catalogue/routes.ts';
 import { dynamoClient } from '../../../functions/kit/store/client.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { money, product } from '../../support/cards.ts';
-import { localAccess, startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { call, httpEvent } from '../../support/http.ts';
 import { testPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
 
-let dynamo: TestDynamo;
+let dynamo: TestDatabase;
 beforeAll(async () => {
-  dynamo = await startTestDynamo();
+  dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'test');
 }, 60_000);
 afterAll(() => dynamo.close());
 
 describe('the list of products', () => {
   it('fails for none of two thousand requests of sixteen clients, while stock is asked for again and again', async () => {
-    const client = dynamoClient({ endpoint: dynamo.endpoint, ...localAccess });
+    const client = dynamoClient({ endpoint: dynamo.endpoint, ...dynamo.access });
     // Every list is a second later, so that stock is asked for again two hundred times.
     let at = Date.now();
     const ports = testPorts({ dynamo: client, now: () => new Date(at) });

@@ -33,8 +33,7 @@ const receipts = async (id: string) => {
   return Items.map((item) => unmarshall(item)['id'] as string).filter((letter) => letter === `receipt:${id}`);
 };
 
-const history = async (id: string) =>
-  ((await row(id))['history'] as Order['history']).map(({ status }) => status as Status);
+const history = async (id: string) => ((await row(id))['history'] as Order['history']).map(({ status }) => status);
 
 const expectDelivered = async (id: string, cart: string) => {
   expect(await row(id)).toMatchObject({ status: 'fulfilled', capture: 'C1', paypalOrder: 'P1' });

@@ -1,15 +1,15 @@
 import type { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { giveBackClaim, voidOrder } from '../../../functions/fulfilment/public.ts';
-import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
 import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
 import { createContractTables } from '../../support/tables.ts';
 
-let dynamo: TestDynamo;
+let dynamo: TestDatabase;
 let ports: ReturnType<typeof poolPorts>;
 let restore: () => void = () => undefined;
 beforeAll(async () => {
-  dynamo = await startTestDynamo();
+  dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'test');
   ports = poolPorts(dynamo.client);
 }, 60_000);

@@ -3,15 +3,15 @@ import { candidates } from '../../../functions/pins/free-pins.ts';
 import { holdAndClaim } from '../../../functions/fulfilment/public.ts';
 import { freeCount } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { injectFaults } from '../../support/faults.ts';
 import { holdFor, holdRows, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
 import { createContractTables } from '../../support/tables.ts';
 
-let dynamo: TestDynamo;
+let dynamo: TestDatabase;
 let ports: ReturnType<typeof poolPorts>;
 beforeAll(async () => {
-  dynamo = await startTestDynamo();
+  dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'test');
   ports = poolPorts(dynamo.client);
 }, 60_000);
@@ -48,7 +48,7 @@ describe('a hold', () => {
     expect(await freeCount(sku, 9, ports)).toBe(0);
     // Not every loser fights for every PIN, which would be ten times as many.
     expect(transactions).toBeLessThan(1000);
-  }, 60_000);
+  });
 
   it('of orders that want several cards never splits a line, and sells all that can be sold', async () => {
     const [one, other] = [newSku(), newSku()];

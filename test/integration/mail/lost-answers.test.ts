@@ -2,7 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { longestDelivery } from '../../../functions/mail/domain.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
-import { localAccess } from '../../support/dynamodb.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
 import { openPostOffice, type PostOffice } from '../../support/post-office.ts';
 
@@ -12,7 +11,11 @@ afterAll(() => postOffice.close());
 
 /** A client whose SDK repeats the update of this number (from 0): the write was done, the answer to it was lost. */
 const losingAnswerOf = (update: number): { client: DynamoDBClient; updates: () => number } => {
-  const client = new DynamoDBClient({ endpoint: postOffice.dynamo.endpoint, ...localAccess, maxAttempts: 2 });
+  const client = new DynamoDBClient({
+    endpoint: postOffice.dynamo.endpoint,
+    ...postOffice.dynamo.access,
+    maxAttempts: 2,
+  });
   let updates = 0;
   const plan: Plan = (command, nth) => {
     if (command !== 'UpdateItemCommand') return undefined;

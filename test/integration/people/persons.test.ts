@@ -4,14 +4,14 @@ import { refusedByCondition, toItem, type Item } from '../../../functions/kit/st
 import { seal } from '../../../functions/kit/crypto/seal.ts';
 import { emailOf, newPerson } from '../../../functions/people/public.ts';
 import { consistencyOf } from '../../support/contract-database.ts';
-import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
 
-let dynamo: TestDynamo;
+let dynamo: TestDatabase;
 let ports: TestPorts;
 beforeAll(async () => {
-  dynamo = await startTestDynamo();
+  dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'test');
   ports = testPorts({ dynamo: dynamo.client });
 }, 60_000);

@@ -1,16 +1,16 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { loadPins, pinsOf, type LoadOutcome } from '../../../functions/pins/public.ts';
-import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { faults, injectFaults, type Plan } from '../../support/faults.ts';
 import { holdFor, newSku, pinRows } from '../../support/pool.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
 
-let dynamo: TestDynamo;
+let dynamo: TestDatabase;
 let ports: TestPorts;
 let restore: () => void = () => undefined;
 beforeAll(async () => {
-  dynamo = await startTestDynamo();
+  dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'test');
   ports = testPorts({ dynamo: dynamo.client });
 }, 60_000);

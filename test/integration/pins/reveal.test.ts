@@ -1,15 +1,15 @@
 import { BatchGetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { pinsOf } from '../../../functions/pins/public.ts';
 import { toItem, values } from '../../../functions/kit/store/client.ts';
-import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { holdFor, newSku, pinRows, stock } from '../../support/pool.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { createContractTables } from '../../support/tables.ts';
 
-let dynamo: TestDynamo;
+let dynamo: TestDatabase;
 let ports: TestPorts;
 beforeAll(async () => {
-  dynamo = await startTestDynamo();
+  dynamo = await openTestDatabase();
   await createContractTables(dynamo.client, 'test');
   ports = testPorts({ dynamo: dynamo.client });
 }, 60_000);

@@ -11,7 +11,7 @@ const receipt = {
   data: receiptData,
   at: new Date('2026-07-23T14:06:00Z'),
 } as const;
-const rowOf = (written: ReturnType<typeof letter>) => unmarshall(written.Put!.Item!);
+const rowOf = (written: ReturnType<typeof letter>) => unmarshall(written.Put.Item!);
 
 describe('a letter put into the outbox', () => {
   it('waits for the stream two minutes, stays 90 days, and is refused when its id is taken', () => {

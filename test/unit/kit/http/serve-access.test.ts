@@ -32,7 +32,7 @@ describe('a request that changes something', () => {
     ['a place that browsers do not know', { 'sec-fetch-site': 'elsewhere' }],
   ])('is refused from %s', async (_, headers) => {
     expect(await add({ text: 'a' }, headers as Record<string, string>)).toMatchObject(foreign);
-    expect(await send('DELETE /notes', { headers: headers as Record<string, string> })).toMatchObject(foreign);
+    expect(await send('DELETE /notes', { headers })).toMatchObject(foreign);
   });
 
   it('is refused before anything else is looked at, and begins no session', async () => {

@@ -12,7 +12,7 @@ type Call = { url: string; init: RequestInit };
 /** Wakes `mail.sweep` of the stage dev through a fetch that the test plays. */
 const wakeThrough = async (settings: Partial<Settings>, ...answers: (() => Promise<Response>)[]) => {
   const calls: Call[] = [];
-  const play = async (url: string | URL | Request, init: RequestInit = {}) => {
+  const play = async (url: string | URL, init: RequestInit = {}) => {
     calls.push({ url: String(url), init });
     return (answers[calls.length - 1] ?? answers.at(-1)!)();
   };
