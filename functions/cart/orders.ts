@@ -1,5 +1,5 @@
 import { UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, values } from '../kit/store/client.ts';
+import { conditionFailed, toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { repriced, withoutBought, type Card, type Cart } from './domain.ts';
@@ -51,7 +51,7 @@ export const openOrder = (
         '#version': String(cart.version),
         ...Object.fromEntries(old.map((version, at) => [`#old${at}`, version])),
       },
-      ExpressionAttributeValues: values({ ':order': orderId, ':version': cart.version, ':replaces': replaces }),
+      ExpressionAttributeValues: toItem({ ':order': orderId, ':version': cart.version, ':replaces': replaces }),
     },
   };
 };
@@ -64,7 +64,7 @@ export const refreshPrices = async (cart: Cart, cards: ReadonlyMap<string, Card>
     UpdateExpression: 'SET #lines = :lines, version = version + :one',
     ConditionExpression: 'version = :version',
     ExpressionAttributeNames: { '#lines': 'lines' },
-    ExpressionAttributeValues: values({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
+    ExpressionAttributeValues: toItem({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
   });
   await despiteConflicts(() => ports.dynamo.send(command), ports).catch((error: unknown) => {
     if (!conditionFailed(error)) throw error;
@@ -77,7 +77,7 @@ const removal = (cart: Cart, { version, order, lines }: Bought, ports: Pick<Port
   UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
   ConditionExpression: 'version = :current AND #open.#version = :order',
   ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
-  ExpressionAttributeValues: values({
+  ExpressionAttributeValues: toItem({
     ':lines': withoutBought(cart.lines, lines),
     ':current': cart.version,
     ':order': order,

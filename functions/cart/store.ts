@@ -1,6 +1,7 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, toItem, values } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import { conditionFailed, toItem } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Refusal } from '../kit/value/result.ts';
 import { limits, lineOf, refusalOf, type Card, type Cart } from './domain.ts';
@@ -27,7 +28,7 @@ const update = async (id: string, { expression, condition, sku, values: given }:
     UpdateExpression: `SET version = version + :one, expiresAt = :expiry ${expression}`,
     ConditionExpression: `expiresAt > :now AND ${condition}`,
     ExpressionAttributeNames: { '#lines': 'lines', '#sku': sku },
-    ExpressionAttributeValues: values({ ...given, ':one': 1, ':now': seconds(now), ':expiry': expiryFrom(now) }),
+    ExpressionAttributeValues: toItem({ ...given, ':one': 1, ':now': seconds(now), ':expiry': expiryFrom(now) }),
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
@@ -67,7 +68,7 @@ const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Pro
     TableName: ports.table('cart.carts'),
     Item: toItem({ ...cart, expiresAt: expiryFrom(ports.now()) }),
     ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
-    ExpressionAttributeValues: values({ ':now': seconds(ports.now()) }),
+    ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
   });
   return despiteConflicts(() => ports.dynamo.send(command), ports).then(
     () => cart,

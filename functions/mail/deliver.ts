@@ -1,5 +1,5 @@
 import { errorFields } from '../kit/log.ts';
-import { seconds } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { emailOf } from '../people/public.ts';
 import type { Message } from './compose.ts';
 import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold } from './domain.ts';
@@ -47,7 +47,7 @@ const attempt = async (letter: Letter, ports: MailPorts): Promise<Attempted> => 
 
 const postponed = (letter: Letter, ending: Ending, now: number): Ending => {
   if (ending.to !== 'pending') return ending;
-  const putOutAt = seconds(new Date(letter.at));
+  const putOutAt = seconds(letter.at);
   if (isOutOfPatience(letter.class, putOutAt, now)) return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
   return { ...ending, checkAt: now + backoff(letter.class, letter.attempts) };
 };

@@ -1,7 +1,8 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { values } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import { toItem } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 
 /** Ids of letters that are due, oldest first. The index may lag; the claim decides. */
 export async function* dueLetters(
@@ -14,7 +15,7 @@ export async function* dueLetters(
       TableName: table('mail.outbox'),
       IndexName: 'waiting',
       KeyConditionExpression: 'waiting = :yes AND checkAt <= :now',
-      ExpressionAttributeValues: values({ ':yes': 'y', ':now': seconds(now) }),
+      ExpressionAttributeValues: toItem({ ':yes': 'y', ':now': seconds(now) }),
     },
   );
   for await (const page of pages) for (const item of page.Items ?? []) yield String(unmarshall(item)['id']);

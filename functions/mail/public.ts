@@ -1,7 +1,8 @@
 import type { Put } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { toItem } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { ledgerKept, streamHeadStart, type LetterClass } from './domain.ts';
 import { PersonId, templateData, type TemplateData, type TemplateName } from './schemas.ts';
 

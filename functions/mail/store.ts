@@ -1,7 +1,8 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, values } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import { conditionFailed, fromItem, toItem } from '../kit/store/client.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { checkAfterLease, classes, isEnded, lease, states, type AfterSending, type LetterClass } from './domain.ts';
 import { templateData, type TemplateName } from './schemas.ts';
 
@@ -42,7 +43,7 @@ const change = async (
     UpdateExpression: set,
     ConditionExpression: condition,
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: values(given),
+    ExpressionAttributeValues: toItem(given),
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
@@ -121,7 +122,7 @@ export const pushBack = async (id: string, now: Date, { dynamo, table }: Store):
     Key: toItem({ id }),
     UpdateExpression: 'SET checkAt = :later',
     ConditionExpression: 'attribute_exists(waiting) AND checkAt < :later',
-    ExpressionAttributeValues: values({ ':later': seconds(now) + pushedBackFor }),
+    ExpressionAttributeValues: toItem({ ':later': seconds(now) + pushedBackFor }),
   });
   try {
     await dynamo.send(command);

@@ -1,7 +1,8 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 
 /** The ids of orders in a queue that are due to be looked at, oldest first, page by page. */
 export async function* dueOrders(queue: 'payment' | 'fulfilment', ports: Ports): AsyncGenerator<string> {

@@ -2,7 +2,8 @@ import { GetItemCommand, UpdateItemCommand, type TransactWriteItem } from '@aws-
 import * as z from 'zod/mini';
 import { conditionFailed, fromItem, toItem } from '../kit/store/client.ts';
 import { CurrencyCode } from '../kit/contract/schemas.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import {
   moves,
   queueOf,
@@ -67,7 +68,7 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
 export const putOrder = (order: Order, ports: Ports): TransactWriteItem => ({
   Put: {
     TableName: table(ports),
-    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
+    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(order.placedAt) + 600 }),
     ConditionExpression: 'attribute_not_exists(id)',
   },
 });

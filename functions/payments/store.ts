@@ -2,11 +2,10 @@ import { GetItemCommand, paginateQuery, PutItemCommand, UpdateItemCommand } from
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { conditionFailed, fromItem, toItem } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { daySeconds, seconds } from '../kit/value/time.ts';
 import type { Delivery } from './webhook/delivery.ts';
 import type { PayPalEvent } from './webhook/event.ts';
-
-const days45 = 45 * 24 * 60 * 60;
 
 /** The part of an event's row that settling needs; `id` is the delivery's. */
 export const EventItem = z.object({
@@ -59,7 +58,7 @@ export const putEvent = async (
   ports: Ports,
 ): Promise<'stored' | 'duplicate' | 'forged'> => {
   const now = seconds(ports.now());
-  const times = { at: ports.now().toISOString(), checkAt: now + 60, expiresAt: now + days45 };
+  const times = { at: ports.now().toISOString(), checkAt: now + 60, expiresAt: now + 45 * daySeconds };
   const before = await refusedBy(
     ports.dynamo.send(
       new PutItemCommand({

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { toItem } from './client.ts';
-import { seconds, type Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
+import { daySeconds, seconds } from '../value/time.ts';
 import { keyedHash, type KeyRing } from '../crypto/tokens.ts';
 
 /** What is kept of a request for 30 days: a keyed fingerprint of its body and the id of what it made. */
 export const RequestItem = z.object({ id: z.string(), fingerprint: z.string(), made: z.string(), expiresAt: z.int() });
 export type RequestItem = z.infer<typeof RequestItem>;
 
-const days30 = 30 * 24 * 60 * 60;
 const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
 
 /** The scope of a key is the route and the visitor: the same key of another visitor is another request. */
@@ -60,7 +60,7 @@ export const putRequest = (
     id,
     made,
     fingerprint: fingerprint(ring, 'fingerprint', body),
-    expiresAt: seconds(ports.now()) + days30,
+    expiresAt: seconds(ports.now()) + 30 * daySeconds,
   }),
   ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
   ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),

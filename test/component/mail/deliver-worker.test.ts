@@ -9,7 +9,7 @@ import { stageKeys } from '../../../functions/kit/crypto/data-keys.ts';
 import { stageSecrets } from '../../../functions/kit/crypto/secrets.ts';
 import { systemPorts } from '../../../functions/kit/ports.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { work } from '../../../functions/kit/work/work.ts';
+import { work } from '../../../functions/kit/work/stream.ts';
 import { port } from '../../../functions/mail/port.ts';
 import * as workers from '../../../functions/mail/workers.ts';
 import { newPerson } from '../../../functions/people/public.ts';
