@@ -47,7 +47,7 @@ const attempt = async (letter: Letter, ports: MailPorts): Promise<Attempted> => 
 
 const postponed = (letter: Letter, ending: Ending, now: number): Ending => {
   if (ending.to !== 'pending') return ending;
-  const putOutAt = seconds(letter.at);
+  const putOutAt = seconds(new Date(letter.at));
   if (isOutOfPatience(letter.class, putOutAt, now)) return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
   return { ...ending, checkAt: now + backoff(letter.class, letter.attempts) };
 };

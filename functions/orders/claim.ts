@@ -1,11 +1,10 @@
-import type { Update } from '@aws-sdk/client-dynamodb';
 import { toItem } from '../kit/store/client.ts';
+import { prompt } from '../kit/store/retry.ts';
+import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import { claimLease, type Order } from './domain.ts';
-import { applied } from './store.ts';
-
-const row = (id: string, ports: Ports) => ({ TableName: ports.table('orders.orders'), Key: toItem({ id }) });
+import { change, changeOf } from './store.ts';
 
 /** Seconds after a claim in which a sweeper looks at the order; one that comes soon anyway is left where it is. */
 const checkAfterClaim = 60;
@@ -16,11 +15,10 @@ const soon = 600;
  * is approved by it. Refused when the order moved since it was read, when a claim is there, and for a try that has
  * ended: whoever read the order before would have a claim that nobody gives back.
  */
-export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Ports): Update => {
+export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Ports): Write => {
   const approves = order.status === 'created';
   const looksLate = order.checkAt === undefined || order.checkAt > seconds(at) + soon;
-  return {
-    ...row(order.id, ports),
+  const change = {
     UpdateExpression: [
       'SET capturing = :paypal, paypalOrder = :paypal, claimUntil = :until',
       ...(approves ? ['#status = :approved, history = list_append(history, :step)'] : []),
@@ -37,13 +35,14 @@ export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Por
       ...(looksLate && { ':check': seconds(at) + checkAfterClaim }),
     }),
   };
+  return changeOf(order.id, change, ports);
 };
 
 /** Writes a new lease for a claim, if its lease is still the one that was read; false when it is not. */
 export const renewClaim = ({ id, capturing, captureTry, claimUntil }: Order, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET claimUntil = :until',
       ConditionExpression: `capturing = :paypal AND captureTry = :try AND ${
         claimUntil === undefined ? 'attribute_not_exists(claimUntil)' : 'claimUntil = :seen'
@@ -66,10 +65,9 @@ export const leaseEnded = '(attribute_not_exists(claimUntil) OR claimUntil <= :n
  * capture counts as another try and so has another request id. With `failAttempt` that attempt ends too, and another
  * may follow. Refused unless this claim is there, the order is only approved, and the lease has ended.
  */
-export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Update => {
+export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Write => {
   const fails = failAttempt !== undefined;
-  return {
-    ...row(order.id, ports),
+  const change = {
     UpdateExpression: [
       'SET captureTry = :next',
       ...(fails ? [', attempts.#n.failed = :yes, attempt = :nextAttempt'] : []),
@@ -89,13 +87,14 @@ export const returning = (order: Order, failAttempt: number | undefined, ports: 
       ...(fails && { ':n': failAttempt, ':nextAttempt': failAttempt + 1, ':yes': true }),
     }),
   };
+  return changeOf(order.id, change, ports);
 };
 
 /** Ends an attempt that no claim is for, after its payment failed for certain; another may follow. Safe to repeat. */
 export const failAttempt = (id: string, n: number, paypalOrder: string, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET attempts.#n.failed = :yes, attempt = :next, captureTry = captureTry + :one',
       ConditionExpression: 'attempt = :n AND attempts.#n.paypalOrder = :paypal AND attribute_not_exists(capturing)',
       ExpressionAttributeNames: { '#n': String(n) },
@@ -106,15 +105,16 @@ export const failAttempt = (id: string, n: number, paypalOrder: string, ports: P
 
 /** Counts an attempt that PayPal refused to create, so that the next one has another request id. */
 export const skipAttempt = (id: string, n: number, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET attempt = :next',
       ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
       ExpressionAttributeNames: { '#n': String(n) },
       ExpressionAttributeValues: toItem({ ':n': n, ':next': n + 1 }),
     },
     ports,
+    prompt,
   );
 
 /** Sets when a sweeper looks again at an order of its queue; one that went on meanwhile is left alone. */
@@ -124,9 +124,9 @@ export const checkAgain = (
   ports: Ports,
   queue: 'payment' | 'fulfilment' = 'payment',
 ): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET checkAt = :at',
       ConditionExpression: '#open = :queue',
       ExpressionAttributeNames: { '#open': 'open' },
@@ -137,9 +137,9 @@ export const checkAgain = (
 
 /** Takes the name of the cart, and its place in the queue, off an order that is fulfilled and whose lines left the cart. */
 export const forgetCart = (id: string, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'REMOVE cart.id, #open, checkAt',
       ConditionExpression: '#status = :fulfilled',
       ExpressionAttributeNames: { '#open': 'open', '#status': 'status' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { toItem } from './client.ts';
+import type { Write } from './write.ts';
 import type { Ports } from '../ports.ts';
 import { daySeconds, seconds } from '../value/time.ts';
 import { keyedHash, type KeyRing } from '../crypto/tokens.ts';
@@ -46,22 +46,24 @@ export const hasFingerprint = (ring: KeyRing, use: string, kept: string, body: o
 export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean =>
   hasFingerprint(ring, 'fingerprint', kept.fingerprint, body);
 
-/** The record of a definite outcome, to be put once. */
-export const putRequest = (
+/** Returns the record of a definite outcome, to be put once. */
+export const requestWrite = (
   id: string,
   made: string,
   body: object,
   ring: KeyRing,
   table: string,
   ports: Ports,
-): NonNullable<TransactWriteItem['Put']> => ({
-  TableName: ports.table(table),
-  Item: toItem({
-    id,
-    made,
-    fingerprint: fingerprint(ring, 'fingerprint', body),
-    expiresAt: seconds(ports.now()) + 30 * daySeconds,
-  }),
-  ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
-  ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
+): Write => ({
+  Put: {
+    TableName: ports.table(table),
+    Item: toItem({
+      id,
+      made,
+      fingerprint: fingerprint(ring, 'fingerprint', body),
+      expiresAt: seconds(ports.now()) + 30 * daySeconds,
+    }),
+    ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+    ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
+  },
 });

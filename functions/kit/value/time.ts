@@ -6,5 +6,5 @@ export const day = 24 * hour;
 /** Seconds, for what expires. */
 export const daySeconds = day / 1000;
 
-/** Returns epoch seconds, the unit of every expiry attribute; of an instant, or of its RFC 3339 text. */
-export const seconds = (at: Date | string): number => Math.floor(new Date(at).getTime() / 1000);
+/** Returns epoch seconds, the unit of every expiry attribute. */
+export const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
