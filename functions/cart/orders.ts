@@ -1,9 +1,9 @@
-import { UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, values } from '../kit/store/client.ts';
+import { toItem } from '../kit/store/client.ts';
+import { prompt } from '../kit/store/retry.ts';
+import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { repriced, withoutBought, type Card, type Cart } from './domain.ts';
-import { despiteConflicts } from './conflict.ts';
 import { cartKeyFor, parseCart } from './row.ts';
 import { getCart } from './store.ts';
 
@@ -28,12 +28,7 @@ const forgotten = ({ open, version }: Cart): string[] =>
  * The part of placing an order that is the cart's, for the order's own transaction: this version has at most one open
  * order, so it is refused when the cart changed, or when an order other than `replaces` (a voided one) is there.
  */
-export const openOrder = (
-  cart: Cart,
-  orderId: string,
-  replaces: string | undefined,
-  ports: Ports,
-): TransactWriteItem => {
+export const openOrder = (cart: Cart, orderId: string, replaces: string | undefined, ports: Ports): Write => {
   const old = forgotten(cart);
   return {
     Update: {
@@ -51,38 +46,40 @@ export const openOrder = (
         '#version': String(cart.version),
         ...Object.fromEntries(old.map((version, at) => [`#old${at}`, version])),
       },
-      ExpressionAttributeValues: values({ ':order': orderId, ':version': cart.version, ':replaces': replaces }),
+      ExpressionAttributeValues: toItem({ ':order': orderId, ':version': cart.version, ':replaces': replaces }),
     },
   };
 };
 
 /** Puts today's names and prices into the lines, in one write; a cart that changed meanwhile is left alone. */
 export const refreshPrices = async (cart: Cart, cards: ReadonlyMap<string, Card>, ports: Ports): Promise<void> => {
-  const command = new UpdateItemCommand({
-    TableName: ports.table('cart.carts'),
-    Key: cartKeyFor(cart.id),
-    UpdateExpression: 'SET #lines = :lines, version = version + :one',
-    ConditionExpression: 'version = :version',
-    ExpressionAttributeNames: { '#lines': 'lines' },
-    ExpressionAttributeValues: values({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
-  });
-  await despiteConflicts(() => ports.dynamo.send(command), ports).catch((error: unknown) => {
-    if (!conditionFailed(error)) throw error;
-  });
+  const write = {
+    Update: {
+      TableName: ports.table('cart.carts'),
+      Key: cartKeyFor(cart.id),
+      UpdateExpression: 'SET #lines = :lines, version = version + :one',
+      ConditionExpression: 'version = :version',
+      ExpressionAttributeNames: { '#lines': 'lines' },
+      ExpressionAttributeValues: toItem({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
+    },
+  };
+  await apply(write, ports, prompt);
 };
 
-const removal = (cart: Cart, { version, order, lines }: Bought, ports: Pick<Ports, 'table'>) => ({
-  TableName: ports.table('cart.carts'),
-  Key: cartKeyFor(cart.id),
-  UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
-  ConditionExpression: 'version = :current AND #open.#version = :order',
-  ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
-  ExpressionAttributeValues: values({
-    ':lines': withoutBought(cart.lines, lines),
-    ':current': cart.version,
-    ':order': order,
-    ':one': 1,
-  }),
+const removal = (cart: Cart, { version, order, lines }: Bought, ports: Pick<Ports, 'table'>): Write => ({
+  Update: {
+    TableName: ports.table('cart.carts'),
+    Key: cartKeyFor(cart.id),
+    UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
+    ConditionExpression: 'version = :current AND #open.#version = :order',
+    ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
+    ExpressionAttributeValues: toItem({
+      ':lines': withoutBought(cart.lines, lines),
+      ':current': cart.version,
+      ':order': order,
+      ':one': 1,
+    }),
+  },
 });
 
 const knows = (cart: Cart | undefined, { version, order }: Bought): cart is Cart =>
@@ -92,24 +89,15 @@ const knows = (cart: Cart | undefined, { version, order }: Bought): cart is Cart
  * Reads the cart and returns, for the transaction that delivers, the write by which exactly what was bought leaves it. Undefined
  * when there is nothing to take out: the cart is gone or expired, or does not know the order (any more).
  */
-export const takingOut = async (bought: Bought, ports: Ports): Promise<TransactWriteItem | undefined> => {
+export const takingOut = async (bought: Bought, ports: Ports): Promise<Write | undefined> => {
   const cart = await getCart(bought.cart, ports, true);
-  return knows(cart, bought) ? { Update: removal(cart, bought, ports) } : undefined;
+  return knows(cart, bought) ? removal(cart, bought, ports) : undefined;
 };
 
 /** Returns undefined once the lines are gone; the cart as it is when it changed meanwhile. */
 const takeOut = async (cart: Cart, bought: Bought, ports: Ports): Promise<Cart | undefined> => {
-  const command = new UpdateItemCommand({
-    ...removal(cart, bought, ports),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  try {
-    await despiteConflicts(() => ports.dynamo.send(command), ports);
-    return undefined;
-  } catch (error) {
-    if (conditionFailed(error)) return parseCart(error.Item, ports.now());
-    throw error;
-  }
+  const { applied, item } = await apply(removal(cart, bought, ports), ports);
+  return applied ? undefined : parseCart(item, ports.now());
 };
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { fromItem, toItem, type Item } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { daySeconds, seconds } from '../kit/value/time.ts';
 import { CurrencyCode } from '../kit/contract/schemas.ts';
 import { limits, type Cart } from './domain.ts';
 
@@ -31,4 +32,4 @@ export const parseCart = (item: Item | undefined, now: Date): Cart | undefined =
 };
 
 /** When a cart that changes now expires, in epoch seconds. */
-export const expiryFrom = (now: Date): number => seconds(now) + limits.days * 24 * 60 * 60;
+export const expiryFrom = (now: Date): number => seconds(now) + limits.days * daySeconds;

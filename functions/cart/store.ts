@@ -1,10 +1,12 @@
-import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, toItem, values } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { toItem } from '../kit/store/client.ts';
+import { prompt } from '../kit/store/retry.ts';
+import { apply } from '../kit/store/write.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Refusal } from '../kit/value/result.ts';
 import { limits, lineOf, refusalOf, type Card, type Cart } from './domain.ts';
-import { despiteConflicts } from './conflict.ts';
 import { cartKeyFor, expiryFrom, parseCart } from './row.ts';
 
 /** One line of one visitor's cart, as it shall be. */
@@ -16,33 +18,28 @@ export const getCart = async (id: string, ports: Ports, ConsistentRead = false):
   return parseCart((await ports.dynamo.send(command)).Item, ports.now());
 };
 
-type Update = { expression: string; condition: string; sku: string; values: object };
+type Change = { expression: string; condition: string; sku: string; values: object };
 
-/** One conditional write that makes another version: the cart then, or the one that refused (`stands`). */
-const update = async (id: string, { expression, condition, sku, values: given }: Update, ports: Ports) => {
+/** Makes another version by one conditional write; returns the cart then, or the one that refused (`stands`). */
+const change = async (id: string, { expression, condition, sku, values }: Change, ports: Ports) => {
   const now = ports.now();
-  const command = new UpdateItemCommand({
-    TableName: ports.table('cart.carts'),
-    Key: cartKeyFor(id),
-    UpdateExpression: `SET version = version + :one, expiresAt = :expiry ${expression}`,
-    ConditionExpression: `expiresAt > :now AND ${condition}`,
-    ExpressionAttributeNames: { '#lines': 'lines', '#sku': sku },
-    ExpressionAttributeValues: values({ ...given, ':one': 1, ':now': seconds(now), ':expiry': expiryFrom(now) }),
-    ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  try {
-    const { Attributes } = await despiteConflicts(() => ports.dynamo.send(command), ports);
-    return { made: parseCart(Attributes, now) };
-  } catch (error) {
-    if (conditionFailed(error)) return { stands: parseCart(error.Item, now) };
-    throw error;
-  }
+  const write = {
+    Update: {
+      TableName: ports.table('cart.carts'),
+      Key: cartKeyFor(id),
+      UpdateExpression: `SET version = version + :one, expiresAt = :expiry ${expression}`,
+      ConditionExpression: `expiresAt > :now AND ${condition}`,
+      ExpressionAttributeNames: { '#lines': 'lines', '#sku': sku },
+      ExpressionAttributeValues: toItem({ ...values, ':one': 1, ':now': seconds(now), ':expiry': expiryFrom(now) }),
+    },
+  };
+  const { applied, item } = await apply(write, ports, prompt);
+  return applied ? { made: parseCart(item, now) } : { stands: parseCart(item, now) };
 };
 
 /** The condition says what `refusalOf` says, so that changes at the same time need no read and lose no line. */
 const putLine = ({ id, sku, card, quantity }: Setting, ports: Ports) =>
-  update(
+  change(
     id,
     {
       expression: ', #lines.#sku = :line, currency = :currency',
@@ -63,19 +60,15 @@ const putLine = ({ id, sku, card, quantity }: Setting, ports: Ports) =>
 const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Promise<Cart | undefined> => {
   const { currency } = card.price;
   const cart: Cart = { id, lines: { [sku]: lineOf(card, quantity) }, currency, version: 1, open: {} };
-  const command = new PutItemCommand({
-    TableName: ports.table('cart.carts'),
-    Item: toItem({ ...cart, expiresAt: expiryFrom(ports.now()) }),
-    ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
-    ExpressionAttributeValues: values({ ':now': seconds(ports.now()) }),
-  });
-  return despiteConflicts(() => ports.dynamo.send(command), ports).then(
-    () => cart,
-    (error: unknown) => {
-      if (conditionFailed(error)) return undefined;
-      throw error;
+  const write = {
+    Put: {
+      TableName: ports.table('cart.carts'),
+      Item: toItem({ ...cart, expiresAt: expiryFrom(ports.now()) }),
+      ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+      ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
     },
-  );
+  };
+  return (await apply(write, ports, prompt)).applied ? cart : undefined;
 };
 
 /** Sets one line (quantity 1 to 9): the changed cart, or why the card may not go in. One write; a first line takes two. */
@@ -97,6 +90,6 @@ export const setLine = async (
 /** Removes one line in one write: the cart as it is then. Without that line nothing changes, nor does the version. */
 export const removeLine = async (id: string, sku: string, ports: Ports): Promise<Cart | undefined> => {
   const gone = { expression: 'REMOVE #lines.#sku', condition: 'attribute_exists(#lines.#sku)', sku, values: {} };
-  const { made, stands } = await update(id, gone, ports);
+  const { made, stands } = await change(id, gone, ports);
   return made ?? stands;
 };

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { values, type Item } from '../kit/store/client.ts';
+import { toItem, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Product } from './domain.ts';
 import { parseProduct, shelf } from './store.ts';
@@ -9,7 +9,7 @@ export type Page = { items: Product[]; more: boolean };
 const query = ({ country, after }: { country?: string; after?: string }, start: Item | undefined, Limit: number) => ({
   KeyConditionExpression: after === undefined ? 'shelf = :shelf' : 'shelf = :shelf AND sku > :after',
   ...(country !== undefined && { FilterExpression: 'contains(countries, :country)' }),
-  ExpressionAttributeValues: values({ ':shelf': shelf, ':after': after, ':country': country }),
+  ExpressionAttributeValues: toItem({ ':shelf': shelf, ':after': after, ':country': country }),
   ...(start && { ExclusiveStartKey: start }),
   Limit,
 });

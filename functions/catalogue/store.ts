@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, values, type Item } from '../kit/store/client.ts';
+import { conditionFailed, fromItem, toItem, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { refuse, type Refusal } from '../kit/value/result.ts';
@@ -61,7 +61,7 @@ export const putProduct = async (
     TableName: ports.table('catalogue.products'),
     Item: productItem(product),
     ConditionExpression: 'attribute_not_exists(sku) OR price.currency = :currency',
-    ExpressionAttributeValues: values({ ':currency': product.price.currency }),
+    ExpressionAttributeValues: toItem({ ':currency': product.price.currency }),
   });
   try {
     await ports.dynamo.send(command);

@@ -4,7 +4,7 @@ import { getProducts, soldOut } from '../catalogue/public.ts';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import type { RouteHandler } from '../kit/http/types.ts';
 import { madeId, requestId, RequestItem, sameBody } from '../kit/store/idempotency.ts';
-import { seconds } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { isRefusal, refuse } from '../kit/value/result.ts';
 import { KeyRing } from '../kit/crypto/tokens.ts';

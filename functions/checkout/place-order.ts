@@ -1,8 +1,8 @@
-import { PutItemCommand, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Product } from '../catalogue/public.ts';
 import { openOrder, type Cart } from '../cart/public.ts';
-import { conditionFailed, isContention, refusedByCondition } from '../kit/store/client.ts';
-import { putRequest } from '../kit/store/idempotency.ts';
+import { requestWrite } from '../kit/store/idempotency.ts';
+import { prompt } from '../kit/store/retry.ts';
+import { apply, transact, type Write } from '../kit/store/write.ts';
 import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { KeyRing } from '../kit/crypto/tokens.ts';
@@ -57,24 +57,11 @@ const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: st
   captureTry: 1,
 });
 
-const write = async (actions: TransactWriteItem[], ports: Ports): Promise<boolean> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: actions }));
-      return true;
-    } catch (error) {
-      if (refusedByCondition(error)) return false;
-      if (!isContention(error) || attempt === 4) throw error;
-      await new Promise((resume) => setTimeout(resume, 20 * attempt + ((ports.random(1)[0] ?? 0) % 40)));
-    }
-  }
-};
-
 /** The end of the order that another takes the place of, unless a payment has begun meanwhile. Unclaimed it holds no PINs. */
-const ending = (order: Order | undefined, at: Date, ports: Ports): TransactWriteItem[] => {
+const ending = (order: Order | undefined, at: Date, ports: Ports): Write[] => {
   if (!order || order.status === 'voided') return [];
   const onlyIf = { condition: 'attribute_not_exists(capturing)' };
-  return [{ Update: moveOrder({ id: order.id, from: order.status, to: 'voided', at, onlyIf }, ports) }];
+  return [moveOrder({ id: order.id, from: order.status, to: 'voided', at, onlyIf }, ports)];
 };
 
 /**
@@ -87,14 +74,14 @@ export const placeOrder = async (placing: Placing, ports: Ports & { keys: KeyWra
   const at = ports.now();
   const buyer = ports.newId();
   const order = orderOf(placing, buyer, at.toISOString());
-  const actions = [
+  const writes = [
     putOrder(order, ports),
     openOrder(cart, order.id, replaces?.id, ports),
-    { Put: putRequest(request, order.id, body, ring, 'checkout.requests', ports) },
+    requestWrite(request, order.id, body, ring, 'checkout.requests', ports),
     ...(await newPerson({ id: buyer, email: body.email, at }, ports)),
     ...ending(replaces, at, ports),
   ];
-  return (await write(actions, ports)) ? order : undefined;
+  return (await transact(writes, ports, prompt)).done ? order : undefined;
 };
 
 /** Records that a request is for an order that is there; one that is recorded already stays as it is. */
@@ -103,8 +90,5 @@ export const keepRequest = async (
   order: string,
   ports: Ports,
 ): Promise<void> => {
-  const put = putRequest(request, order, body, ring, 'checkout.requests', ports);
-  await ports.dynamo.send(new PutItemCommand(put)).catch((error: unknown) => {
-    if (!conditionFailed(error)) throw error;
-  });
+  await apply(requestWrite(request, order, body, ring, 'checkout.requests', ports), ports, prompt);
 };

@@ -1,15 +1,17 @@
-import { applied, getOrder, moveOrder, type Order } from '../orders/public.ts';
+import { getOrder, moveOrder, type Order } from '../orders/public.ts';
 import { errorFields } from '../kit/log.ts';
 import type { Ports } from '../kit/ports.ts';
 import { fulfilOrder, held, type Outcome } from './fulfil-order.ts';
 import { retry } from '../kit/store/retry.ts';
+import { apply } from '../kit/store/write.ts';
 
 /** The captured payment that an order is delivered for. */
 type Captured = { paypalOrder: string; capture: string };
 
 /** Writes down that the order is paid, and no more; the stream and the sweeper deliver it. */
-const payOnly = ({ id, status: from }: Order, set: Captured, ports: Ports): Promise<boolean> =>
-  applied(moveOrder({ id, from, to: 'paid', at: ports.now(), set, onlyIf: { condition: held } }, ports), ports);
+const payOnly = async ({ id, status: from }: Order, set: Captured, ports: Ports): Promise<boolean> =>
+  (await apply(moveOrder({ id, from, to: 'paid', at: ports.now(), set, onlyIf: { condition: held } }, ports), ports))
+    .applied;
 
 /** Fulfils unless the order is disputed; whatever fails is left to the stream and the sweeper, once `paid` is written. */
 const tryToFulfil = async (order: Order, paid: Captured, ports: Ports): Promise<Outcome> => {
@@ -40,7 +42,7 @@ export const deliver = async (order: Order, paid: Captured, ports: Ports): Promi
   if (outcome === 'done') return 'fulfilled';
   const standing = outcome === 'order-refused' ? await readBack(order, paid, ports) : 'disputed';
   if (standing !== 'disputed') return standing;
-  if (await retry(() => payOnly(order, paid, ports), ports)) return 'paid';
+  if (await payOnly(order, paid, ports)) return 'paid';
   const now = await readBack(order, paid, ports);
   return now === 'disputed' ? 'lost' : now;
 };

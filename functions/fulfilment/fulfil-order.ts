@@ -1,10 +1,9 @@
-import { TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { takingOut } from '../cart/public.ts';
 import { moveOrder, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import { isUnavailable } from '../kit/store/unavailable.ts';
-import { refusedActions } from '../kit/store/client.ts';
-import { retry } from '../kit/store/retry.ts';
+import { brief, once, type Persistence } from '../kit/store/retry.ts';
+import { transact, type Write } from '../kit/store/write.ts';
 import { receipt } from './receipt.ts';
 import { boughtBy, tidyCart } from './tidy-cart.ts';
 
@@ -34,13 +33,10 @@ const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { q
     ports,
   );
 
-const run = async (actions: TransactWriteItem[], ports: Ports): Promise<Outcome> => {
-  try {
-    await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: actions }));
-    return 'done';
-  } catch (error) {
-    return refusedActions(error).includes(0) ? 'order-refused' : 'refused';
-  }
+const run = async (writes: Write[], ports: Ports, persistence: Persistence): Promise<Outcome> => {
+  const outcome = await transact(writes, ports, persistence);
+  if (outcome.done) return 'done';
+  return outcome.refused.includes(0) ? 'order-refused' : 'refused';
 };
 
 /** Everything in one transaction, and once more after a conflict; the cart is read anew for it. */
@@ -50,8 +46,8 @@ const withCart = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome
     try {
       const bought = boughtBy(order);
       const cart = bought && (await takingOut(bought, ports));
-      const Update = move(order, paid, at, { remove: ['cart.id'] }, ports);
-      return await run([{ Update }, receipt(order, at, ports), ...(cart ? [cart] : [])], ports);
+      const own = move(order, paid, at, { remove: ['cart.id'] }, ports);
+      return await run([own, receipt(order, at, ports), ...(cart ? [cart] : [])], ports, once);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
     }
@@ -60,12 +56,11 @@ const withCart = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome
 };
 
 /** The cart is left for afterwards: the order stays in its queue until its lines have left it. */
-const withoutCart = (order: Order, paid: Paid, ports: Ports): Promise<Outcome> =>
-  retry(() => {
-    const at = ports.now();
-    const Update = move(order, paid, at, { queue: 'fulfilment' }, ports);
-    return run([{ Update }, receipt(order, at, ports)], ports);
-  }, ports);
+const withoutCart = (order: Order, paid: Paid, ports: Ports): Promise<Outcome> => {
+  const at = ports.now();
+  const own = move(order, paid, at, { queue: 'fulfilment' }, ports);
+  return run([own, receipt(order, at, ports)], ports, brief);
+};
 
 /**
  * Fulfils an order that is paid. One transaction: the order is fulfilled, its receipt waits in the outbox, exactly the

@@ -14,7 +14,7 @@ const endAt = (now: Order, paypalOrder: string, failAttempt: number | undefined)
     : undefined;
 
 const giveBack = async (now: Order, failAttempt: number | undefined, ports: Ports): Promise<boolean> => {
-  const writes = [{ Update: returning(now, failAttempt, ports) }, ...(await freeing(now.id, ports))];
+  const writes = [returning(now, failAttempt, ports), ...(await freeing(now.id, ports))];
   const outcome = await transact(writes, ports);
   if (outcome.done || outcome.refused.some((position) => position < 2)) return outcome.done;
   throw new Unavailable('a PIN that an order holds is not held by it');

@@ -17,7 +17,7 @@ const readBack = async (order: Order, paypalOrder: string, ports: Ports): Promis
     if (now.capturing === undefined) return now.status === order.status ? 'free' : 'lost';
     if (now.capturing !== paypalOrder || now.status !== 'approved') return 'lost';
     if (mayCapture(now, ports.now().getTime()) && (now.claimShared || isSole(now, ports.run))) return 'claimed';
-    await retry(() => joinClaim(now, ports), ports);
+    await joinClaim(now, ports);
   }
   throw new Unavailable('the claim of a capture kept running out');
 };
@@ -41,7 +41,7 @@ export const holdAndClaim = async (
   const own = () => {
     const at = ports.now();
     claimedAt = at.getTime();
-    return { Update: claiming(order, paypalOrder, at, ports) };
+    return claiming(order, paypalOrder, at, ports);
   };
   const outcome = await holdPins(order.id, order.lines, own, ports);
   if (outcome === 'held' && hasRoom(claimedAt + claimLease)) return 'claimed';

@@ -53,7 +53,7 @@ const move = (order: Order, disproven: string | undefined, ports: Ports) => {
 
 /** Voids in one write if there is nothing else to do, otherwise in one transaction; false when the order itself refused. */
 const run = async (order: Order, reason: VoidReason, { tell, disproven }: Voiding, ports: Ports): Promise<boolean> => {
-  const own = { Update: move(order, disproven, ports) };
+  const own = move(order, disproven, ports);
   const freed = order.capturing === undefined ? [] : await freeing(order.id, ports);
   const others = [...(tell ? [news(order, reason, ports)] : []), ...freed];
   if (others.length === 0) return (await apply(own, ports)).applied;

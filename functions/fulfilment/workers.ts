@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Ports } from '../kit/ports.ts';
-import type { RecordHandler } from '../kit/work/work.ts';
+import type { RecordHandler } from '../kit/work/stream.ts';
 import { fulfil as goOn } from './fulfil.ts';
 
 export { sweep } from './sweep.ts';

@@ -66,6 +66,3 @@ export const systemPorts = (serviceName: string): Ports => {
     log: logger(serviceName),
   };
 };
-
-/** Epoch seconds, the unit of every expiry attribute. */
-export const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);

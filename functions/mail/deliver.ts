@@ -1,5 +1,5 @@
 import { errorFields } from '../kit/log.ts';
-import { seconds } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { emailOf } from '../people/public.ts';
 import type { Message } from './compose.ts';
 import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold } from './domain.ts';

@@ -1,3 +1,5 @@
+import { daySeconds } from '../kit/value/time.ts';
+
 /** The states of a letter; the outbox row of an ended letter is the ledger. */
 export const states = ['pending', 'sending', 'sent', 'unknown', 'refused'] as const;
 export type State = (typeof states)[number];
@@ -25,7 +27,7 @@ export const isEnded = (state: State): boolean => moves[state].length === 0;
  * it can certainly not be sent, and how long at most (seconds) it waits between two tries.
  */
 export const classes = {
-  transactional: { sendsAfterCrash: 1, patience: 7 * 86_400, longestPause: 300 },
+  transactional: { sendsAfterCrash: 1, patience: 7 * daySeconds, longestPause: 300 },
 } as const;
 export type LetterClass = keyof typeof classes;
 
@@ -33,7 +35,7 @@ export type LetterClass = keyof typeof classes;
 export const streamHeadStart = 120;
 
 /** Seconds that a letter stays in the ledger. */
-export const ledgerKept = 90 * 86_400;
+export const ledgerKept = 90 * daySeconds;
 
 /** Milliseconds that a claim is good for. A call to SES begins only if it is over, `sesTimeout` at most, before that. */
 export const lease = 5000;

@@ -1,21 +1,9 @@
-import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { values } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { due } from '../kit/store/due.ts';
 
-/** Ids of letters that are due, oldest first. The index may lag; the claim decides. */
-export async function* dueLetters(
-  now: Date,
-  { dynamo, table }: Pick<Ports, 'dynamo' | 'table'>,
-): AsyncGenerator<string> {
-  const pages = paginateQuery(
-    { client: dynamo, pageSize: 100 },
-    {
-      TableName: table('mail.outbox'),
-      IndexName: 'waiting',
-      KeyConditionExpression: 'waiting = :yes AND checkAt <= :now',
-      ExpressionAttributeValues: values({ ':yes': 'y', ':now': seconds(now) }),
-    },
-  );
-  for await (const page of pages) for (const item of page.Items ?? []) yield String(unmarshall(item)['id']);
+/** Reads the ids of letters that are due, oldest first. The index may lag; the claim decides. */
+export async function* dueLetters(ports: Pick<Ports, 'dynamo' | 'table' | 'now'>): AsyncGenerator<string> {
+  const waiting = { table: 'mail.outbox', index: 'waiting', key: 'waiting', partition: 'y' };
+  for await (const item of due(waiting, ports)) yield String(unmarshall(item)['id']);
 }

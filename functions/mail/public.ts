@@ -1,7 +1,8 @@
-import type { Put } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { toItem } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Write } from '../kit/store/write.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { ledgerKept, streamHeadStart, type LetterClass } from './domain.ts';
 import { PersonId, templateData, type TemplateData, type TemplateName } from './schemas.ts';
 
@@ -18,7 +19,10 @@ export type NewLetter = {
  * are dropped; data of a wrong form throws, because it would be a mistake in the caller. A letter of a sweeper is due at
  * once: that one wakes `mail.sweep`.
  */
-export const letter = (letter: NewLetter, { table, sweeping }: Pick<Ports, 'table' | 'sweeping'>): { Put: Put } => ({
+export const letter = (
+  letter: NewLetter,
+  { table, sweeping }: Pick<Ports, 'table' | 'sweeping'>,
+): Extract<Write, { Put: unknown }> => ({
   Put: {
     TableName: table('mail.outbox'),
     Item: toItem({

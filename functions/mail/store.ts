@@ -1,11 +1,13 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, values } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import { fromItem, toItem } from '../kit/store/client.ts';
+import { once } from '../kit/store/retry.ts';
+import { apply } from '../kit/store/write.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { checkAfterLease, classes, isEnded, lease, states, type AfterSending, type LetterClass } from './domain.ts';
 import { templateData, type TemplateName } from './schemas.ts';
 
-type Store = Pick<Ports, 'dynamo' | 'table'>;
+type Store = Pick<Ports, 'dynamo' | 'table' | 'random'>;
 
 const LetterRow = z.object({
   id: z.string(),
@@ -31,27 +33,26 @@ const outbox = 'mail.outbox';
 
 type Change = { id: string; condition: string; set: string; values: Record<string, unknown> };
 
-/** Changes a letter if the condition holds; otherwise answers the letter as it is, if there is one. */
+/**
+ * Changes a letter if the condition holds; otherwise returns the letter as it is, if there is one. Tried once: a claim's
+ * lease counts from when it was asked for, and whoever ends a claim tries again itself.
+ */
 const change = async (
-  { id, condition, set, values: given }: Change,
-  { dynamo, table }: Store,
+  { id, condition, set, values }: Change,
+  ports: Store,
 ): Promise<{ done: boolean; letter: Letter | undefined }> => {
-  const command = new UpdateItemCommand({
-    TableName: table(outbox),
-    Key: toItem({ id }),
-    UpdateExpression: set,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: values(given),
-    ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  try {
-    return { done: true, letter: fromItem(LetterRow, (await dynamo.send(command)).Attributes) };
-  } catch (error) {
-    if (!conditionFailed(error)) throw error;
-    return { done: false, letter: fromItem(LetterRow, error.Item) };
-  }
+  const write = {
+    Update: {
+      TableName: ports.table(outbox),
+      Key: toItem({ id }),
+      UpdateExpression: set,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: toItem(values),
+    },
+  };
+  const { applied, item } = await apply(write, ports, once);
+  return { done: applied, letter: fromItem(LetterRow, item) };
 };
 
 const claimed = '#state = :sending, claim = :claim, leaseUntil = :lease, checkAt = :check, claimedAt = :at';
@@ -115,17 +116,15 @@ export const endClaim = async (
 const pushedBackFor = 300;
 
 /** Makes a letter due later, so that one that cannot even be read does not come first in every sweep. */
-export const pushBack = async (id: string, now: Date, { dynamo, table }: Store): Promise<void> => {
-  const command = new UpdateItemCommand({
-    TableName: table(outbox),
-    Key: toItem({ id }),
-    UpdateExpression: 'SET checkAt = :later',
-    ConditionExpression: 'attribute_exists(waiting) AND checkAt < :later',
-    ExpressionAttributeValues: values({ ':later': seconds(now) + pushedBackFor }),
-  });
-  try {
-    await dynamo.send(command);
-  } catch (error) {
-    if (!conditionFailed(error)) throw error;
-  }
+export const pushBack = async (id: string, now: Date, ports: Store): Promise<void> => {
+  const write = {
+    Update: {
+      TableName: ports.table(outbox),
+      Key: toItem({ id }),
+      UpdateExpression: 'SET checkAt = :later',
+      ConditionExpression: 'attribute_exists(waiting) AND checkAt < :later',
+      ExpressionAttributeValues: toItem({ ':later': seconds(now) + pushedBackFor }),
+    },
+  };
+  await apply(write, ports);
 };

@@ -14,7 +14,7 @@ const restAfterDeferral = 1000;
 export const sweep = (ports: MailPorts): Promise<Counts> =>
   sweepAll({
     worker: 'mail-sweep',
-    items: dueLetters(ports.now(), ports),
+    items: dueLetters(ports),
     each: async (id) => {
       const outcome = await deliverLetter(id, ports);
       if (outcome === 'pending') await ports.pause(restAfterDeferral);

@@ -1,4 +1,4 @@
-import type { RecordHandler } from '../kit/work/work.ts';
+import type { RecordHandler } from '../kit/work/stream.ts';
 import { deliverSoon } from './deliver-soon.ts';
 import type { MailPorts } from './mail-ports.ts';
 

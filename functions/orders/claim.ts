@@ -1,10 +1,10 @@
-import type { Update } from '@aws-sdk/client-dynamodb';
 import { toItem } from '../kit/store/client.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import { prompt } from '../kit/store/retry.ts';
+import type { Write } from '../kit/store/write.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import { claimLease, mayCapture, type Order } from './domain.ts';
-import { applied } from './store.ts';
-
-const row = (id: string, ports: Ports) => ({ TableName: ports.table('orders.orders'), Key: toItem({ id }) });
+import { change, changeOf } from './store.ts';
 
 /** Seconds after a claim in which a sweeper looks at the order; one that comes soon anyway is left where it is. */
 const checkAfterClaim = 60;
@@ -15,11 +15,10 @@ const soon = 600;
  * is approved by it. Refused when the order moved since it was read, when a claim is there, and for a try that has
  * ended: whoever read the order before would have a claim that nobody gives back.
  */
-export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Ports): Update => {
+export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Ports): Write => {
   const approves = order.status === 'created';
   const looksLate = order.checkAt === undefined || order.checkAt > seconds(at) + soon;
-  return {
-    ...row(order.id, ports),
+  const change = {
     UpdateExpression: [
       'SET capturing = :paypal, paypalOrder = :paypal, claimUntil = :until, claimBy = :run',
       ...(approves ? ['#status = :approved, history = list_append(history, :step)'] : []),
@@ -39,6 +38,7 @@ export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Por
       ...(looksLate && { ':check': seconds(at) + checkAfterClaim }),
     }),
   };
+  return changeOf(order.id, change, ports);
 };
 
 /** Whether a run has the claim of an order and no other run has joined it: nobody else captures under it. */
@@ -58,9 +58,9 @@ export const joinClaim = (order: Order, ports: Ports): Promise<boolean> => {
   const until = mayCapture(order, now) ? (claimUntil as number) : now + claimLease;
   const seen = (name: string, value: unknown) =>
     value === undefined ? `attribute_not_exists(${name})` : `${name} = :${name}`;
-  return applied(
+  return change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: isOver
         ? 'SET claimUntil = :until, claimBy = :run REMOVE claimShared'
         : `SET claimUntil = :until, claimShared = :shared`,
@@ -95,10 +95,9 @@ const unused = `((claimBy = :run AND (attribute_not_exists(claimShared) OR claim
  * capture counts as another try and so has another request id. With `failAttempt` that attempt ends too, and another
  * may follow. Refused unless this claim is there, the order is only approved, and nobody else captures under the claim.
  */
-export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Update => {
+export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Write => {
   const fails = failAttempt !== undefined;
-  return {
-    ...row(order.id, ports),
+  const change = {
     UpdateExpression: [
       'SET captureTry = :next',
       ...(fails ? [', attempts.#n.failed = :yes, attempt = :nextAttempt'] : []),
@@ -120,13 +119,14 @@ export const returning = (order: Order, failAttempt: number | undefined, ports: 
       ...(fails && { ':n': failAttempt, ':nextAttempt': failAttempt + 1, ':yes': true }),
     }),
   };
+  return changeOf(order.id, change, ports);
 };
 
 /** Ends an attempt that no claim is for, after its payment failed for certain; another may follow. Safe to repeat. */
 export const failAttempt = (id: string, n: number, paypalOrder: string, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET attempts.#n.failed = :yes, attempt = :next, captureTry = captureTry + :one',
       ConditionExpression: 'attempt = :n AND attempts.#n.paypalOrder = :paypal AND attribute_not_exists(capturing)',
       ExpressionAttributeNames: { '#n': String(n) },
@@ -137,15 +137,16 @@ export const failAttempt = (id: string, n: number, paypalOrder: string, ports: P
 
 /** Counts an attempt that PayPal refused to create, so that the next one has another request id. */
 export const skipAttempt = (id: string, n: number, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET attempt = :next',
       ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n)',
       ExpressionAttributeNames: { '#n': String(n) },
       ExpressionAttributeValues: toItem({ ':n': n, ':next': n + 1 }),
     },
     ports,
+    prompt,
   );
 
 /** Sets when a sweeper looks again at an order of its queue; one that went on meanwhile is left alone. */
@@ -155,9 +156,9 @@ export const checkAgain = (
   ports: Ports,
   queue: 'payment' | 'fulfilment' = 'payment',
 ): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET checkAt = :at',
       ConditionExpression: '#open = :queue',
       ExpressionAttributeNames: { '#open': 'open' },
@@ -168,9 +169,9 @@ export const checkAgain = (
 
 /** Takes the name of the cart, and its place in the queue, off an order that is fulfilled and whose lines left the cart. */
 export const forgetCart = (id: string, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'REMOVE cart.id, #open, checkAt',
       ConditionExpression: '#status = :fulfilled',
       ExpressionAttributeNames: { '#open': 'open', '#status': 'status' },

@@ -25,7 +25,6 @@ export const orders = context('orders', {
     getOrder: [{ orders: ['GetItem'] }],
     putOrder: [{ orders: ['PutItem'] }],
     moveOrder: change,
-    applied: change,
     storeAttempt: change,
     findOrder: [{ orders: ['GetItem'], 'orders/byPaypalOrder': ['Query'], 'orders/byCapture': ['Query'] }],
     dueOrders: [{ 'orders/open': ['Query'] }],

@@ -1,18 +1,17 @@
 import type { Order } from './domain.ts';
-import { applied } from './store.ts';
+import { change } from './store.ts';
 import { toItem } from '../kit/store/client.ts';
+import { once } from '../kit/store/retry.ts';
 import type { Ports } from '../kit/ports.ts';
-
-const row = (id: string, ports: Ports) => ({ TableName: ports.table('orders.orders'), Key: toItem({ id }) });
 
 /** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
 export type Missing = { since: string; searched?: string[] | undefined };
 
 /** Stores what is known of a payment that PayPal does not find; false when somebody else stored something meanwhile. */
 export const recordMissing = (order: Order, paypalOrder: string, missing: Missing, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    order.id,
     {
-      ...row(order.id, ports),
       UpdateExpression: 'SET #missing = :now',
       ConditionExpression: order.missing ? '#missing = :before' : 'attribute_not_exists(#missing)',
       ExpressionAttributeNames: { '#missing': 'missing' },
@@ -26,9 +25,9 @@ export const recordMissing = (order: Order, paypalOrder: string, missing: Missin
 
 /** Forgets that a payment was not found, because PayPal found it again. Safe to repeat. */
 export const clearMissing = (order: Order, paypalOrder: string, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    order.id,
     {
-      ...row(order.id, ports),
       UpdateExpression: 'REMOVE #missing.#paypal',
       ConditionExpression: 'attribute_exists(#missing.#paypal)',
       ExpressionAttributeNames: { '#missing': 'missing', '#paypal': paypalOrder },
@@ -38,16 +37,18 @@ export const clearMissing = (order: Order, paypalOrder: string, ports: Ports): P
 
 /**
  * Parks an order that waits for its payment: it stays listed, in the partition `parked` of the index, and no sweeper
- * looks at it; what it holds stays held. False when it does not wait any more, or is parked already.
+ * looks at it; what it holds stays held. False when it does not wait any more, or is parked already. Tried once, because
+ * a try repeated after a lost answer would not tell that it was this one that parked the order.
  */
 export const parkOrder = (id: string, reason: string, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      ...row(id, ports),
       UpdateExpression: 'SET parked = :reason, #open = :parked',
       ConditionExpression: '#open = :payment',
       ExpressionAttributeNames: { '#open': 'open' },
       ExpressionAttributeValues: toItem({ ':reason': reason, ':parked': 'parked', ':payment': 'payment' }),
     },
     ports,
+    once,
   );

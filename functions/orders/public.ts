@@ -1,4 +1,4 @@
-export { getOrder, putOrder, moveOrder, applied, storeAttempt } from './store.ts';
+export { getOrder, putOrder, moveOrder, storeAttempt } from './store.ts';
 export { findOrder, type Found } from './find-order.ts';
 export { dueOrders } from './open-orders.ts';
 export {

@@ -1,8 +1,11 @@
-import { GetItemCommand, UpdateItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type Update } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem } from '../kit/store/client.ts';
+import { fromItem, toItem } from '../kit/store/client.ts';
+import { brief, prompt } from '../kit/store/retry.ts';
+import { apply, type Write } from '../kit/store/write.ts';
 import { CurrencyCode } from '../kit/contract/schemas.ts';
-import { seconds, type Ports } from '../kit/ports.ts';
+import type { Ports } from '../kit/ports.ts';
+import { seconds } from '../kit/value/time.ts';
 import {
   moves,
   queueOf,
@@ -65,8 +68,8 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
   return fromItem(OrderItem, (await ports.dynamo.send(command)).Item);
 };
 
-/** The order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
-export const putOrder = (order: Order, ports: Ports): TransactWriteItem => ({
+/** Returns the order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
+export const putOrder = (order: Order, ports: Ports): Write => ({
   Put: {
     TableName: table(ports),
     Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
@@ -90,11 +93,23 @@ export type Move = {
   onlyIf?: { condition: string; values?: Record<string, string | number | boolean>; names?: Record<string, string> };
 };
 
+/** One change of an order's row, and the condition that decides it. */
+type Change = Omit<Update, 'TableName' | 'Key'>;
+
+/** Returns the write of a change of an order's row. */
+export const changeOf = (id: string, change: Change, ports: Pick<Ports, 'table'>): { Update: Update } => ({
+  Update: { TableName: ports.table('orders.orders'), Key: toItem({ id }), ...change },
+});
+
+/** Changes an order's row; false when its condition refused it. */
+export const change = async (id: string, to: Change, ports: Ports, persistence = brief): Promise<boolean> =>
+  (await apply(changeOf(id, to, ports), ports, persistence)).applied;
+
 /** Returns one move of an order as an update, refused unless its status allows it by the table of moves. */
 export const moveOrder = (
   { id, from, to, at, checkIn, set = {}, remove = [], queue = queueOf(to), onlyIf }: Move,
   ports: Ports,
-) => {
+): Write => {
   const sources = from === undefined ? sourcesOf(to) : [from].filter((status) => canMove(status, to));
   const steps = from === undefined ? [to] : stepsOf(from, to);
   const due = seconds(at) + (checkIn ?? (ports.sweeping ? 0 : 60));
@@ -103,9 +118,7 @@ export const moveOrder = (
   const allowed = sources.length > 0 ? `#status IN (${names})` : 'attribute_not_exists(id)';
   const gone = [...remove, ...(unlinked.includes(to) ? ['cart.id'] : []), ...(queue ? [] : ['#open', 'checkAt'])];
   const assigned = Object.keys(fields).map((name) => `, #${name} = :${name}`);
-  return {
-    TableName: table(ports),
-    Key: key(id),
+  const change = {
     UpdateExpression:
       `SET #status = :to, history = list_append(history, :steps)${assigned.join('')}` +
       (gone.length > 0 ? ` REMOVE ${gone.join(', ')}` : ''),
@@ -124,28 +137,14 @@ export const moveOrder = (
       ...onlyIf?.values,
     }),
   };
-};
-
-/** Runs a conditional update; false when its condition refused it. */
-export const applied = async (
-  update: ConstructorParameters<typeof UpdateItemCommand>[0],
-  ports: Ports,
-): Promise<boolean> => {
-  try {
-    await ports.dynamo.send(new UpdateItemCommand(update));
-    return true;
-  } catch (error) {
-    if (conditionFailed(error)) return false;
-    throw error;
-  }
+  return changeOf(id, change, ports);
 };
 
 /** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already, or the order ended. */
 export const storeAttempt = (id: string, n: number, attempt: Attempt, ports: Ports): Promise<boolean> =>
-  applied(
+  change(
+    id,
     {
-      TableName: table(ports),
-      Key: key(id),
       UpdateExpression: 'SET attempts.#n = :attempt, paypalOrder = :paypal',
       ConditionExpression: 'attempt = :n AND attribute_not_exists(attempts.#n) AND #status IN (:created, :approved)',
       ExpressionAttributeNames: { '#n': String(n), '#status': 'status' },
@@ -158,4 +157,5 @@ export const storeAttempt = (id: string, n: number, attempt: Attempt, ports: Por
       }),
     },
     ports,
+    prompt,
   );

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RecordHandler } from '../kit/work/work.ts';
+import type { RecordHandler } from '../kit/work/stream.ts';
 import { settleEvent } from './settle/settle-event.ts';
 import type { SettlePorts } from './settle/ports.ts';
 import { EventItem } from './store.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Unavailable } from '../kit/http/problem.ts';
+import { day } from '../kit/value/time.ts';
 import type { AskPayPal } from './client.ts';
 
 const Page = z.object({
@@ -17,7 +18,6 @@ const Page = z.object({
   ),
 });
 
-const day = 24 * 60 * 60 * 1000;
 /** The longest time that one search may span. */
 const longest = 31 * day;
 /** What more pages than these would hold is not read: then a search proves nothing. */

@@ -1,6 +1,7 @@
-import { GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { fromItem, toItem, type Item } from '../kit/store/client.ts';
+import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
@@ -16,22 +17,22 @@ export type StoredKey = { keyId: string; wrapped: Uint8Array };
 const persons = 'people.persons';
 const keys = 'people.keys';
 
-const putOnce = (table: string, row: object): TransactWriteItem => ({
+const newRow = (table: string, row: object): Write => ({
   Put: { TableName: table, Item: toItem(row), ConditionExpression: 'attribute_not_exists(id)' },
 });
 
-/** The writes of a new person: a row and the key that opens it, each refused when the id is taken. */
-export const putPerson = (
+/** Returns the writes of a new person: a row and the key that opens it, each refused when the id is taken. */
+export const personWrites = (
   person: { id: string; email: Uint8Array; key: StoredKey; at: Date },
   { table }: Pick<Store, 'table'>,
-): TransactWriteItem[] => [
-  putOnce(table(persons), {
+): Write[] => [
+  newRow(table(persons), {
     id: person.id,
     sealed: { email: person.email },
     source: 'self',
     at: person.at.toISOString(),
   }),
-  putOnce(table(keys), { id: person.id, ...person.key, purpose: 'contact' }),
+  newRow(table(keys), { id: person.id, ...person.key, purpose: 'contact' }),
 ];
 
 const read = async (

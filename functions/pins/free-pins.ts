@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { values, type Item } from '../kit/store/client.ts';
+import { toItem, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { retry } from '../kit/store/retry.ts';
 import type { Line } from './domain.ts';
@@ -25,7 +25,7 @@ async function* freePages(
         IndexName: 'free',
         KeyConditionExpression: `#free = :sku AND id ${side} :start`,
         ExpressionAttributeNames: { '#free': 'free' },
-        ExpressionAttributeValues: values({ ':sku': sku, ':start': start }),
+        ExpressionAttributeValues: toItem({ ':sku': sku, ':start': start }),
         Limit: limit,
         ExclusiveStartKey: after,
       });
@@ -65,7 +65,7 @@ export const freeCount = async (sku: string, most: number, store: Store): Promis
       IndexName: 'free',
       KeyConditionExpression: '#free = :sku',
       ExpressionAttributeNames: { '#free': 'free' },
-      ExpressionAttributeValues: values({ ':sku': sku }),
+      ExpressionAttributeValues: toItem({ ':sku': sku }),
       Limit: most,
       Select: 'COUNT',
     }),

@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { fromItem, toItem, values } from '../kit/store/client.ts';
+import { fromItem, toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Write } from '../kit/store/write.ts';
 
@@ -33,7 +33,7 @@ const pinUpdates = (hold: Hold, update: object, given: (sku: string) => object, 
       TableName: store.table('pins.pins'),
       Key: toItem({ sku, id }),
       ExpressionAttributeNames: { '#free': 'free' },
-      ExpressionAttributeValues: values(given(sku)),
+      ExpressionAttributeValues: toItem(given(sku)),
       ...(update as { UpdateExpression: string; ConditionExpression: string }),
     },
   }));

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
   GetItemCommand,
-  PutItemCommand,
   type BatchGetItemCommandOutput,
   type KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, type Item } from '../kit/store/client.ts';
+import { fromItem, toItem, type Item } from '../kit/store/client.ts';
+import { apply } from '../kit/store/write.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Ports } from '../kit/ports.ts';
 
@@ -29,6 +29,7 @@ export const BatchKey = z.object({ id: z.string(), wrapped: Bytes, purpose: z.st
 export type BatchKey = z.infer<typeof BatchKey>;
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
+type Writing = Store & Pick<Ports, 'random'>;
 const atOnce = 100;
 const rounds = 4;
 
@@ -64,25 +65,18 @@ export const readAll = async <S extends z.ZodMiniType>(
   return rows;
 };
 
-const put = async (table: string, row: object, store: Store): Promise<Item | undefined> => {
-  try {
-    await store.dynamo.send(
-      new PutItemCommand({
-        TableName: store.table(table),
-        Item: toItem(row),
-        ConditionExpression: 'attribute_not_exists(id)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return undefined;
-  } catch (error) {
-    if (conditionFailed(error) && error.Item) return error.Item;
-    throw error;
-  }
+/** Puts a row once; returns the one that is there already, if there is. */
+const put = async (table: string, row: object, store: Writing): Promise<Item | undefined> => {
+  const write = {
+    Put: { TableName: store.table(table), Item: toItem(row), ConditionExpression: 'attribute_not_exists(id)' },
+  };
+  const { applied, item } = await apply(write, store);
+  if (!applied && !item) throw new Unavailable('the row that refused another is gone');
+  return applied ? undefined : item;
 };
 
 /** Puts a free PIN once. A repeated request of the same put, known by its sealed bytes, is no failure. */
-export const putPin = async (row: PinRow, store: Store): Promise<'new' | 'already-there'> => {
+export const putPin = async (row: PinRow, store: Writing): Promise<'new' | 'already-there'> => {
   const there = fromItem(PinRow, await put('pins.pins', row, store));
   return !there || Buffer.compare(there.sealed, row.sealed) === 0 ? 'new' : 'already-there';
 };
@@ -94,5 +88,5 @@ export const getBatchKey = async (id: string, store: Store): Promise<BatchKey | 
 };
 
 /** Stores the key of a batch once; gives the one that stands. */
-export const putBatchKey = async (row: BatchKey, store: Store): Promise<BatchKey> =>
+export const putBatchKey = async (row: BatchKey, store: Writing): Promise<BatchKey> =>
   fromItem(BatchKey, await put('pins.keys', row, store)) ?? row;

@@ -37,9 +37,9 @@ const handler = (plan: Planned): string[] => {
       `import { routes } from ${module};`,
       `export const handler = serve(${context}, routes, ports);`,
     ];
-  const kind = 'stream' in on ? 'work' : 'onSchedule';
+  const [kind, file] = 'stream' in on ? ['work', 'stream'] : ['onSchedule', 'schedule'];
   return [
-    `import { ${kind} } from './kit/work/work.ts';`,
+    `import { ${kind} } from './kit/work/${file}.ts';`,
     `import { ${part} } from ${module};`,
     `export const handler = ${kind}('${name}', ${part}, ports);`,
   ];

@@ -2,11 +2,12 @@ import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { secretName } from '../contract/contract.ts';
 import { withTimeOut, settings } from '../time-outs.ts';
+import { minute } from '../value/time.ts';
 
 /** Reads one secret; the value is parsed once and kept for ten minutes, so that a rotated one is picked up. */
 export type Secrets = <S extends z.ZodMiniType>(name: string, schema: S) => Promise<z.output<S>>;
 
-const freshFor = 10 * 60_000;
+const freshFor = 10 * minute;
 
 /** Secrets of a stage from SSM SecureString parameters. A missing or malformed one throws an error that names it. */
 export const stageSecrets = (

@@ -10,11 +10,8 @@ export const dynamoClient = (
   access: Pick<DynamoDBClientConfig, 'endpoint' | 'region' | 'credentials'> = {},
 ): DynamoDBClient => withTimeOut(new DynamoDBClient({ ...access, ...settings }));
 
-/** A plain value as a DynamoDB item; undefined fields are left out. */
+/** Returns a plain value, or the values of an expression, as DynamoDB has them; undefined fields are left out. */
 export const toItem = (value: object): Item => marshall(value, { removeUndefinedValues: true });
-
-/** Values for an expression. */
-export const values = toItem;
 
 /** An item parsed on its way out of the table; undefined stays undefined, a wrong shape throws. */
 export const fromItem = <S extends z.ZodMiniType>(schema: S, item: Item | undefined): z.output<S> | undefined =>

@@ -1,5 +1,6 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
-import { seconds, type Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
+import { seconds } from '../value/time.ts';
 import { toItem, type Item } from './client.ts';
 
 /** A sparse index of what is unfinished: its partition, and `checkAt`, from when (epoch seconds) an item is due. */

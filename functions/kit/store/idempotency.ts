@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { toItem } from './client.ts';
-import { seconds, type Ports } from '../ports.ts';
+import type { Write } from './write.ts';
+import type { Ports } from '../ports.ts';
+import { daySeconds, seconds } from '../value/time.ts';
 import { keyedHash, type KeyRing } from '../crypto/tokens.ts';
 
 /** What is kept of a request for 30 days: a keyed fingerprint of its body and the id of what it made. */
 export const RequestItem = z.object({ id: z.string(), fingerprint: z.string(), made: z.string(), expiresAt: z.int() });
 export type RequestItem = z.infer<typeof RequestItem>;
 
-const days30 = 30 * 24 * 60 * 60;
 const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
 
 /** The scope of a key is the route and the visitor: the same key of another visitor is another request. */
@@ -46,22 +46,24 @@ export const hasFingerprint = (ring: KeyRing, use: string, kept: string, body: o
 export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolean =>
   hasFingerprint(ring, 'fingerprint', kept.fingerprint, body);
 
-/** The record of a definite outcome, to be put once. */
-export const putRequest = (
+/** Returns the record of a definite outcome, to be put once. */
+export const requestWrite = (
   id: string,
   made: string,
   body: object,
   ring: KeyRing,
   table: string,
   ports: Ports,
-): NonNullable<TransactWriteItem['Put']> => ({
-  TableName: ports.table(table),
-  Item: toItem({
-    id,
-    made,
-    fingerprint: fingerprint(ring, 'fingerprint', body),
-    expiresAt: seconds(ports.now()) + days30,
-  }),
-  ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
-  ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
+): Write => ({
+  Put: {
+    TableName: ports.table(table),
+    Item: toItem({
+      id,
+      made,
+      fingerprint: fingerprint(ring, 'fingerprint', body),
+      expiresAt: seconds(ports.now()) + 30 * daySeconds,
+    }),
+    ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+    ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
+  },
 });

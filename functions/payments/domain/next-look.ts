@@ -1,7 +1,5 @@
+import { hour, minute } from '../../kit/value/time.ts';
 import type { OrderFacts } from './next-step.ts';
-
-const minute = 60_000;
-const hour = 60 * minute;
 
 /** How long PayPal keeps the PayPal-Request-Id of a capture: so long it is repeated and made once. */
 export const requestIdKept = 6 * hour;

@@ -1,6 +1,7 @@
 import type { Status } from '../../orders/domain.ts';
 import { mayHaveTaken, type Capture, type Payment } from '../../paypal/domain.ts';
 import { sameMoney, type Money } from '../../kit/value/money.ts';
+import { hour } from '../../kit/value/time.ts';
 
 /** What decisions know of an order; times are epoch milliseconds. */
 export type OrderFacts = {
@@ -34,9 +35,6 @@ export type Step =
   | 'mismatch'
   | 'late'
   | 'done';
-
-const minute = 60_000;
-const hour = 60 * minute;
 
 /** How long a capture of a status that we do not know is read again before a person has to look. */
 export const longestUnknown = 24 * hour;

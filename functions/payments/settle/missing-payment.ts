@@ -1,4 +1,5 @@
 import { openPayments, type Order, recordMissing, type Missing } from '../../orders/public.ts';
+import { hour } from '../../kit/value/time.ts';
 import { longestUnknown } from '../domain/next-step.ts';
 import { betweenMisses, betweenSearches, requestIdKept, windowClosed } from '../domain/next-look.ts';
 import { factsOf } from './order-facts.ts';
@@ -10,7 +11,6 @@ import { voidOrder } from '../../fulfilment/public.ts';
 /** What comes of it: nothing for now, a person has to look, the capture is to be repeated, or the payment was found after all. */
 export type Sequel = 'gone' | 'parked' | 'repeat' | Payment;
 
-const hour = 60 * 60 * 1000;
 const ms = (time: string) => Date.parse(time);
 
 type Case = { order: Order; paypalOrder: string; now: Date; record: Missing; ports: SettlePorts };

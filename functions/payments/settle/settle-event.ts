@@ -1,4 +1,5 @@
 import { getOrder } from '../../orders/public.ts';
+import { minute } from '../../kit/value/time.ts';
 import { settle } from './settle.ts';
 import type { SettlePorts } from './ports.ts';
 import { markSettled, retryEvent, type EventHint } from '../store.ts';
@@ -10,7 +11,7 @@ const retries = [1, 10];
 const unknown = async ({ id, tries }: EventHint, ports: SettlePorts): Promise<string> => {
   const minutes = retries[tries];
   if (minutes !== undefined) {
-    await retryEvent(id, tries + 1, new Date(ports.now().getTime() + minutes * 60_000), ports);
+    await retryEvent(id, tries + 1, new Date(ports.now().getTime() + minutes * minute), ports);
     return 'unknown';
   }
   ports.log.error('event parked', { outcome: 'unknown' });

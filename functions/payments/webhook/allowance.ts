@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { minute } from '../../kit/value/time.ts';
 
 /** Returns whether a moment lies within the last `ms`; one that is ahead, because the clock was set back, does not. */
 export const isWithin = (moment: number, ms: number, now: number): boolean => moment <= now && now - moment < ms;
@@ -11,7 +11,7 @@ export const allowance = ({ atOnce, aMinute }: { atOnce: number; aMinute: number
   let begun: number[] = [];
   let underWay = 0;
   return <T>(now: number, work: () => Promise<T>): Promise<T> | undefined => {
-    begun = begun.filter((moment) => isWithin(moment, MINUTE_MS, now));
+    begun = begun.filter((moment) => isWithin(moment, minute, now));
     if (underWay >= atOnce || begun.length >= aMinute) return undefined;
     begun.push(now);
     underWay += 1;

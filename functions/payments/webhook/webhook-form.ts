@@ -1,3 +1,4 @@
+import { day } from '../../kit/value/time.ts';
 import { type Transmission, type WebhookHeaders, readTransmission } from './webhook-headers.ts';
 
 /** Why a webhook is refused by its form alone, before anything is fetched for it. */
@@ -13,7 +14,7 @@ const TRANSMISSION_ID = /^[\w-]{1,64}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** PayPal repeats for three days, the first time-stamp kept; a day more is for delays on its side. */
-const OLDEST_MS = 4 * 24 * 60 * 60 * 1000;
+const OLDEST_MS = 4 * day;
 const NEWEST_MS = 5 * 60 * 1000;
 
 /** Returns a signature's bytes; only canonical base64 counts, since Node's decoder skips what it does not know and would let an altered header pass. */

@@ -9,7 +9,7 @@ import { stageKeys } from '../../../functions/kit/crypto/data-keys.ts';
 import { stageSecrets } from '../../../functions/kit/crypto/secrets.ts';
 import { systemPorts } from '../../../functions/kit/ports.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { work } from '../../../functions/kit/work/work.ts';
+import { work } from '../../../functions/kit/work/stream.ts';
 import { port } from '../../../functions/mail/port.ts';
 import * as workers from '../../../functions/mail/workers.ts';
 import { newPerson } from '../../../functions/people/public.ts';
@@ -51,7 +51,7 @@ const setUp = async () => {
   for (const mock of [dynamo, kms, ses, ssm]) mock.reset();
   const data = new Map<string, unknown>();
   for (const write of await newPerson({ id: 'ann', email: 'ann@example.com', at }, ports))
-    data.set(write.Put!.TableName!, write.Put!.Item!);
+    if ('Put' in write) data.set(write.Put.TableName!, write.Put.Item!);
   dynamo.on(GetItemCommand).callsFake(({ TableName }: { TableName: string }) => ({ Item: data.get(TableName) }));
   dynamo.on(UpdateItemCommand).callsFake(claims);
   kms.on(DecryptCommand).callsFake(opens);

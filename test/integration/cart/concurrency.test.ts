@@ -82,7 +82,7 @@ describe('changes of one cart at the same time', () => {
 });
 
 describe('a change whose answer is lost', () => {
-  it.each(['UpdateItemCommand', 'PutItemCommand'])('can be sent again: the line stands once (%s)', async (name) => {
+  it.each(['UpdateItemCommand', 'PutItemCommand'])('is sent again: the line stands once (%s)', async (name) => {
     const id = visitor();
     if (name === 'UpdateItemCommand') await set(id, 'CARD-A', 1);
     let lost = false;
@@ -91,8 +91,8 @@ describe('a change whose answer is lost', () => {
       lost = true;
       return { after: faults.timedOut() };
     });
-    await expect(set(id, 'CARD-B', 4)).rejects.toThrow('TimeoutError');
     await set(id, 'CARD-B', 4).finally(stop);
+    expect(lost).toBe(true);
     expect((await getCart(id, ports(), true))?.lines['CARD-B']?.quantity).toBe(4);
   });
 });

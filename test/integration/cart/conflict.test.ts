@@ -45,6 +45,6 @@ describe('a change of a cart whose order is being placed or delivered', () => {
 
   it('is given up when the conflict lasts', async () => {
     const cart = await filled();
-    await expect(against(5, () => set(cart.id, 'CARD-C', 1))).rejects.toThrow('conflict');
+    await expect(against(6, () => set(cart.id, 'CARD-C', 1))).rejects.toThrow('conflict');
   });
 });

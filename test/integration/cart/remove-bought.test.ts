@@ -86,8 +86,7 @@ describe('what a paid order bought', () => {
     const stop = injectFaults(database.client(), (name) =>
       name === 'UpdateItemCommand' ? { after: faults.timedOut() } : undefined,
     );
-    await expect(removeBought(purchase(cart), ports())).rejects.toThrow('TimeoutError');
-    stop();
+    await removeBought(purchase(cart), ports()).finally(stop);
     await removeBought(purchase(cart), ports());
     expect(quantities(await read(cart.id))).toEqual({ 'CARD-A': 6 });
   });

@@ -1,8 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { applied, getOrder, moveOrder } from '../../../functions/orders/store.ts';
+import { change, getOrder, moveOrder } from '../../../functions/orders/store.ts';
 import type { Order } from '../../../functions/orders/domain.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
+import { apply } from '../../../functions/kit/store/write.ts';
 import { emailOf } from '../../../functions/people/public.ts';
 import { injectFaults } from '../../support/faults.ts';
 import { openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
@@ -20,15 +21,7 @@ const mistyped = { email: 'bouyer@example.com' };
 const corrected = { email: 'buyer@example.com' };
 
 const update = (id: string, expression: string, values: object) =>
-  applied(
-    {
-      TableName: shop.ports.table('orders.orders'),
-      Key: toItem({ id }),
-      UpdateExpression: expression,
-      ExpressionAttributeValues: toItem(values),
-    },
-    shop.ports,
-  );
+  change(id, { UpdateExpression: expression, ExpressionAttributeValues: toItem(values) }, shop.ports);
 
 /** Every order of a shop that nobody else uses. */
 const ordersOf = async ({ ports }: Shop): Promise<Order[]> => {
@@ -106,8 +99,7 @@ describe('a second checkout of the same version of a cart', () => {
 
   it('has another order when nothing is known of the form of the first one', async () => {
     const { cookies, first } = await placed();
-    const TableName = shop.ports.table('orders.orders');
-    await applied({ TableName, Key: toItem({ id: first.orderId }), UpdateExpression: 'REMOVE form' }, shop.ports);
+    await change(first.orderId, { UpdateExpression: 'REMOVE form' }, shop.ports);
     const second = await shop.checkOut(cookies, 'second', corrected);
     expect(second.body.orderId).not.toBe(first.orderId);
   });
@@ -134,14 +126,10 @@ describe('an order whose payment is under way', () => {
       (status): [string, (id: string) => Promise<unknown>] => [
         `is ${status}`,
         async (id) => {
-          const TableName = shop.ports.table('orders.orders');
           const names = { ExpressionAttributeNames: { '#status': 'status' } };
           const ExpressionAttributeValues = toItem({ ':status': status });
           const UpdateExpression = 'SET #status = :status';
-          await applied(
-            { TableName, Key: toItem({ id }), UpdateExpression, ...names, ExpressionAttributeValues },
-            shop.ports,
-          );
+          await change(id, { UpdateExpression, ...names, ExpressionAttributeValues }, shop.ports);
         },
       ],
     ),
@@ -195,7 +183,7 @@ describe('a repeated request whose order was replaced', () => {
       const { Key, UpdateExpression } = input as { Key?: { id: { S: string } }; UpdateExpression?: string };
       if (command === 'UpdateItemCommand' && UpdateExpression?.startsWith('SET attempts') && Key) {
         stop();
-        await applied(moveOrder({ id: Key.id.S, to: 'voided', at: new Date() }, shop.ports), shop.ports);
+        await apply(moveOrder({ id: Key.id.S, to: 'voided', at: new Date() }, shop.ports), shop.ports);
       }
       return undefined;
     });

@@ -1,6 +1,7 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { conditionFailed, fromItem, toItem } from '../../../functions/kit/store/client.ts';
-import { putRequest, RequestItem, sameBody } from '../../../functions/kit/store/idempotency.ts';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { fromItem, toItem } from '../../../functions/kit/store/client.ts';
+import { apply } from '../../../functions/kit/store/write.ts';
+import { requestWrite, RequestItem, sameBody } from '../../../functions/kit/store/idempotency.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
 import { testKeyRing, testPorts } from '../../support/ports.ts';
 
@@ -10,16 +11,9 @@ const begun = Date.parse('2026-01-01T00:00:00Z');
 const body = { email: 'ann@example.com', marketing: false };
 
 /** Whether the record could be put so many milliseconds later. */
-const put = (id: string, made: string, later: number): Promise<boolean> => {
+const put = async (id: string, made: string, later: number): Promise<boolean> => {
   const ports = testPorts({ dynamo: database.client(), now: () => new Date(begun + later) });
-  return database
-    .client()
-    .send(new PutItemCommand(putRequest(id, made, body, testKeyRing, 'checkout.requests', ports)))
-    .then(() => true)
-    .catch((error: unknown) => {
-      if (conditionFailed(error)) return false;
-      throw error;
-    });
+  return (await apply(requestWrite(id, made, body, testKeyRing, 'checkout.requests', ports), ports)).applied;
 };
 
 const kept = async (id: string) => {

@@ -1,6 +1,6 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { moves, statuses, type Order, type Status } from '../../../functions/orders/domain.ts';
-import { applied, getOrder, moveOrder, putOrder, storeAttempt } from '../../../functions/orders/store.ts';
+import { getOrder, moveOrder, putOrder, storeAttempt } from '../../../functions/orders/store.ts';
 import {
   checkAgain,
   claiming,
@@ -11,8 +11,10 @@ import {
   returning,
   skipAttempt,
 } from '../../../functions/orders/claim.ts';
+import { apply, type Write } from '../../../functions/kit/store/write.ts';
 import { refusedByCondition } from '../../../functions/kit/store/client.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
+import type { TestPorts } from '../../support/ports.ts';
 import { attempt, ordersIn } from '../../support/orders.ts';
 
 const database = contractDatabase();
@@ -20,6 +22,8 @@ const { ports, order, row } = ordersIn(database.client);
 const now = new Date('2026-01-01T00:00:00Z');
 const read = async (id: string) => (await getOrder(id, ports())) as Order;
 const at = (milliseconds: number) => ({ ...ports(), now: () => new Date(now.getTime() + milliseconds) });
+
+const applied = async (write: Write, to: TestPorts) => (await apply(write, to)).applied;
 
 describe('an order row', () => {
   it('is put once', async () => {

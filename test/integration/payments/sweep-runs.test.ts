@@ -1,6 +1,7 @@
 import { fulfilment } from '../../../functions/fulfilment/contract.ts';
 import { budget as budgetOfFulfilment, sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
-import { applied, moveOrder } from '../../../functions/orders/public.ts';
+import { apply } from '../../../functions/kit/store/write.ts';
+import { moveOrder } from '../../../functions/orders/public.ts';
 import type { Message } from '../../../functions/mail/compose.ts';
 import { sweep as sweepMail } from '../../../functions/mail/sweep.ts';
 import { payments } from '../../../functions/payments/contract.ts';
@@ -75,8 +76,8 @@ describe('with no stream running', () => {
     const { ports, sent } = chained(shop);
     const dispute = { ...ports, paypal: shop.ports.paypal };
     const paid = moveOrder({ id, from: 'approved', to: 'paid', at: ports.now(), set: { capture: 'C-1' } }, dispute);
-    await applied(moveOrder({ id, from: 'created', to: 'approved', at: ports.now() }, ports), ports);
-    await applied(paid, ports);
+    await apply(moveOrder({ id, from: 'created', to: 'approved', at: ports.now() }, ports), ports);
+    await apply(paid, ports);
     expect(await sweepPaid(ports)).toEqual({ fulfilled: 1 });
     expect(sent).toEqual(['buyer@example.com']);
   });

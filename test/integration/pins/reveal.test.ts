@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { pinsOf } from '../../../functions/pins/public.ts';
-import { toItem, values } from '../../../functions/kit/store/client.ts';
+import { toItem } from '../../../functions/kit/store/client.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { holdFor, newSku, pinRows, stock } from '../../support/pool.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
@@ -86,7 +86,7 @@ describe('the PINs of an order', () => {
         TableName: ports.table('pins.pins'),
         Key: toItem({ sku, id: row?.id }),
         UpdateExpression: 'SET heldBy = :other',
-        ExpressionAttributeValues: values({ ':other': 'somebody-else' }),
+        ExpressionAttributeValues: toItem({ ':other': 'somebody-else' }),
       }),
     );
     await expect(pinsOf(order, ports)).rejects.toThrow('not where its hold says');
@@ -101,7 +101,7 @@ describe('the PINs of an order', () => {
         TableName: ports.table('pins.pins'),
         Key: toItem({ sku, id: one?.id }),
         UpdateExpression: 'SET sealed = :other',
-        ExpressionAttributeValues: values({ ':other': other?.sealed }),
+        ExpressionAttributeValues: toItem({ ':other': other?.sealed }),
       }),
     );
     await expect(pinsOf(order, ports)).rejects.toThrow();

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { onSchedule, work } from '../../../../functions/kit/work/work.ts';
+import { onSchedule } from '../../../../functions/kit/work/schedule.ts';
+import { work } from '../../../../functions/kit/work/stream.ts';
 import { localAccess } from '../../../support/dynamodb.ts';
 import { httpEvent } from '../../../support/http.ts';
 import { notesApi } from '../../../support/made-up-context.ts';

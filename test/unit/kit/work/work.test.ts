@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, Context, DynamoDBRecord } from 'aws-lambda';
-import { onSchedule, work, type RecordHandler } from '../../../../functions/kit/work/work.ts';
+import { onSchedule } from '../../../../functions/kit/work/schedule.ts';
+import { work, type RecordHandler } from '../../../../functions/kit/work/stream.ts';
 import { localAccess } from '../../../support/dynamodb.ts';
 import { testPorts, type TestPorts } from '../../../support/ports.ts';
 

@@ -4,7 +4,6 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { lambda } from './lambda.ts';
 import { errorFields } from '../log.ts';
 import type { Ports } from '../ports.ts';
-import type { Counts } from './sweep.ts';
 
 /** What a stream worker does with the new image of one item; a throw means: try this one again. */
 export type RecordHandler<P> = (item: Record<string, unknown>, ports: P) => Promise<void>;
@@ -36,26 +35,4 @@ export const work = <P extends Ports>(worker: string, handle: RecordHandler<P>, 
     return {
       batchItemFailures: failures.filter((id) => id !== undefined).map((itemIdentifier) => ({ itemIdentifier })),
     };
-  });
-
-/** A sweep could not do some of its work; it has pushed that back, and a later one comes back to it. */
-class LeftUndone extends Error {
-  override name = 'LeftUndone';
-}
-
-/**
- * The Lambda handler of a scheduled worker. What came of its work is logged by outcome and returned; a throw, and any
- * count under `failed`, makes the run itself fail, so that it is counted and alarmed when it goes on.
- */
-export const onSchedule = <P extends Ports>(worker: string, run: (ports: P) => Promise<Counts>, ports: P) =>
-  lambda<unknown, Counts>().handler(async () => {
-    try {
-      const counts = await run(ports);
-      for (const [outcome, count] of Object.entries(counts)) ports.log.info('swept', { worker, outcome, count });
-      if (counts['failed']) throw new LeftUndone();
-      return counts;
-    } catch (error) {
-      ports.log.error('sweep failed', { worker, ...errorFields(error) });
-      throw error;
-    }
   });
