@@ -80,7 +80,7 @@ module.exports = {
       from: { path: `${root}lib/` },
       to: {
         path: `${root}functions/`,
-        pathNot: [`${root}functions/(contexts\\.ts|[^/]+/contract\\.ts|kit/contract/|kit/http/problem\\.ts)`],
+        pathNot: [`${root}functions/(contexts\\.ts|[^/]+/contract\\.ts|kit/contract/|kit/http/(problem|raises)\\.ts)`],
       },
     },
     {

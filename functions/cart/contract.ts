@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { unknownProduct } from '../catalogue/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import { MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { limits } from './domain.ts';
@@ -16,6 +17,11 @@ const Quantity = z.strictObject({ quantity: z.int().check(z.gte(0), z.lte(limits
 
 /** A visitor's basket: it knows a random id and cards, and no person. */
 export const cart = context('cart', {
+  problems: {
+    ...unknownProduct,
+    'cart-full': { status: 409, title: 'A cart holds at most 10 different cards.' },
+    'mixed-currencies': { status: 409, title: 'A cart holds cards of one currency only.' },
+  },
   tables: { carts: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' } },
   offers: {
     cartRead: [{ carts: ['BatchGetItem'] }],

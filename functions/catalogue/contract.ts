@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { CountryCode, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { skuAfter } from './cursor.ts';
+import { unknownProduct } from './unknown-product.ts';
+
+export { unknownProduct };
 
 export const ProductView = z.object({
   sku: z.string(),
@@ -26,6 +29,7 @@ const Listing = z.strictObject({
 
 /** What is for sale, and whether it is in stock: a boolean, never a count. */
 export const catalogue = context('catalogue', {
+  problems: unknownProduct,
   tables: { products: { key: 'shelf', sort: 'sku', holds: 'nothing-personal' } },
   offers: {
     getProduct: [{ products: ['GetItem'] }],

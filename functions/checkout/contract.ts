@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { unknownProduct } from '../catalogue/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import { EmailAddress } from '../kit/contract/schemas.ts';
 import { OrderStatus } from '../orders/contract.ts';
@@ -15,6 +16,24 @@ const CheckoutForm = z.strictObject({
 
 /** From a cart to an order that can be paid. */
 export const checkout = context('checkout', {
+  problems: {
+    ...unknownProduct,
+    'cart-empty': { status: 409, title: 'There is nothing in the cart.' },
+    'cart-changed': { status: 409, title: 'The cart changed meanwhile; look at it again.' },
+    'out-of-stock': { status: 409, title: 'A card in the cart is out of stock, or fewer are left than the cart has.' },
+    'payment-under-way': {
+      status: 409,
+      title: 'A payment for this cart has begun with another form; see to that order, or change the cart.',
+    },
+    'price-changed': {
+      status: 409,
+      title: 'A price changed; the cart now shows the new one. Look at it and check out again.',
+    },
+    'notice-changed': {
+      status: 409,
+      title: 'The notice at the point of sale changed; show the new one and check out again.',
+    },
+  },
   tables: {
     requests: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
   },

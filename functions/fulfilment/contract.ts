@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { MoneyView, Timestamp } from '../kit/contract/schemas.ts';
-import { OrderStatus } from '../orders/contract.ts';
+import { buyerToken, OrderStatus } from '../orders/contract.ts';
 
 const fulfilling = [
   'orders.getOrder',
@@ -34,6 +34,7 @@ export const fulfilment = context('fulfilment', {
     readOrder: {
       at: 'GET /orders/{id}',
       auth: 'buyer',
+      token: buyerToken,
       summary: 'Read an order; the PINs are there once it is fulfilled',
       path: OrderId,
       returns: z.object({

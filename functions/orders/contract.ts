@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { statuses } from './domain.ts';
 
+export { buyerToken } from './buyer-token.ts';
+
 /** The status of an order, for the contracts of those who show it. */
 export const OrderStatus = z.enum(statuses);
 

@@ -24,6 +24,9 @@ const settling = [
 
 /** PayPal's events come in as hints, the state is read back from PayPal, and one conditional write decides. */
 export const payments = context('payments', {
+  problems: {
+    'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
+  },
   tables: {
     events: {
       key: 'id',

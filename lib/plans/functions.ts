@@ -1,4 +1,5 @@
 import {
+  apiTimeout,
   isStream,
   routeKeysOf,
   type Context,
@@ -29,9 +30,6 @@ export type FunctionPlan = {
   /** What starts a worker; absent for functions behind routes. */
   on?: StreamTrigger | ScheduleTrigger;
 };
-
-/** Seconds that a function behind routes may take; `serve` itself answers within five. */
-const apiTimeout = 10;
 
 /** Returns the audience of a route, by who may call it. */
 export const audienceOf = ({ auth }: Pick<RouteSpec, 'auth'>): Audience =>

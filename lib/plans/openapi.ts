@@ -4,8 +4,10 @@ import {
   type Context,
   type RouteSpec,
   type Schema,
+  type TokenSpec,
 } from '../../functions/kit/contract/contract.ts';
-import { problems, type ProblemSlug } from '../../functions/kit/http/problem.ts';
+import { problemsOf, type ProblemSpec } from '../../functions/kit/http/problem.ts';
+import { raisedFor } from '../../functions/kit/http/raises.ts';
 
 type Json = Record<string, unknown>;
 
@@ -48,39 +50,32 @@ const headers = (route: RouteSpec): Json[] => [
     : []),
 ];
 
-const security: Record<RouteSpec['auth'], Json[]> = {
-  public: [],
-  visitor: [{}, { session: [] }],
-  'visitor-or-customer': [{}, { session: [] }],
-  buyer: [{ orderToken: [] }],
-  'signed-webhook': [],
+/** The name of a token's security scheme: `orderToken` for the purpose `order`. */
+const schemeOf = ({ purpose }: TokenSpec): string => `${purpose}Token`;
+
+const securityOf = ({ auth, token }: RouteSpec): Json[] => {
+  if (token) return [{ [schemeOf(token)]: [] }];
+  return auth === 'visitor' || auth === 'visitor-or-customer' ? [{}, { session: [] }] : [];
 };
 
-/** What can go wrong with a route, by its declaration and by its form. */
-const slugsOf = (route: RouteSpec): ProblemSlug[] => {
-  const changes = !route.at.startsWith('GET ') && route.auth !== 'signed-webhook';
-  const implied: (ProblemSlug | false)[] = [
-    route.auth !== 'signed-webhook' && 'invalid-request',
-    route.body !== undefined && 'malformed-json',
-    route.body !== undefined && 'unsupported-media-type',
-    route.body !== undefined && 'body-too-large',
-    changes && 'foreign-origin',
-    route.auth === 'visitor-or-customer' && 'unauthorized',
-    route.auth === 'buyer' && 'not-found',
-    route.idempotencyKey === 'required' && 'idempotency-key-required',
-    'invalid-idempotency-key',
-    'unavailable',
-  ];
-  return [...new Set([...(route.problems ?? []), ...implied.filter((slug) => slug !== false)])];
-};
-
-const problemResponses = (route: RouteSpec): Json => {
-  const byStatus = Map.groupBy(slugsOf(route), (slug) => String(problems[slug].status));
+const tokenSchemes = (contexts: readonly Context[]): Json => {
+  const tokens = contexts.flatMap(({ routes = {} }) => Object.values(routes).flatMap(({ token }) => token ?? []));
   return Object.fromEntries(
-    [...byStatus].sort().map(([status, slugs]) => [
+    tokens.map((token) => [schemeOf(token), { type: 'apiKey', in: 'header', name: token.header }]),
+  );
+};
+
+/** What can go wrong with a route: what it declares, and what the middlewares before it raise. */
+const slugsOf = (route: RouteSpec): string[] => [...new Set([...(route.problems ?? []), ...raisedFor(route)])];
+
+const problemResponses = (context: Context, route: RouteSpec): Json => {
+  const known = problemsOf(context);
+  const specs = slugsOf(route).map((slug) => ({ slug, ...(known[slug] as ProblemSpec) }));
+  return Object.fromEntries(
+    [...Map.groupBy(specs, ({ status }) => String(status))].sort().map(([status, all]) => [
       status,
       {
-        description: slugs.map((slug) => `\`${slug}\`: ${problems[slug].title}`).join('\n'),
+        description: all.map(({ slug, title }) => `\`${slug}\`: ${title}`).join('\n'),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
@@ -91,7 +86,7 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   operationId: name,
   tags: [context.name],
   summary: route.summary,
-  security: security[route.auth],
+  security: securityOf(route),
   parameters: [...parameters(route.path, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
   ...(route.body && {
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
@@ -101,7 +96,7 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
       description: 'The answer.',
       content: { 'application/json': { schema: schemaOf(route.returns, 'output') } },
     },
-    ...problemResponses(route),
+    ...problemResponses(context, route),
   },
 });
 
@@ -122,7 +117,7 @@ export const openapiOf = (contexts: readonly Context[], version: string): Json =
       schemas: { Problem },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
-        orderToken: { type: 'apiKey', in: 'header', name: 'Order-Token' },
+        ...tokenSchemes(contexts),
       },
     },
   };

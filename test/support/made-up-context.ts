@@ -11,6 +11,7 @@ const Note = z.strictObject({ text: z.string().check(z.maxLength(10)), tags: z.o
 
 /** A context made up for the tests of `serve`: a route of every kind of access. */
 export const notes = context('notes', {
+  problems: { 'notes-full': { status: 409, title: 'There are three notes already.' } },
   routes: {
     list: {
       at: 'GET /notes',
@@ -29,13 +30,14 @@ export const notes = context('notes', {
       returns: z.object({ text: z.string(), by: z.string() }),
       status: 201,
       idempotencyKey: 'required',
-      problems: ['cart-full'],
+      problems: ['notes-full'],
       uses: [],
     },
     clear: { at: 'DELETE /notes', auth: 'visitor', summary: 'Clear', returns: z.object({}), uses: [] },
     order: {
       at: 'GET /orders/{id}',
       auth: 'buyer',
+      token: { header: 'Order-Token', purpose: 'order' },
       summary: 'Read an order',
       path: z.strictObject({ id: z.string() }),
       returns: z.object({ id: z.string() }),

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { ProblemSlug } from '../http/problem.ts';
+import type { Problems, ProblemSlug } from '../http/problem.ts';
 
 /**
  * What a table may hold. It decides encryption, backups and the data inventory: `person-keys` are kept out of
@@ -36,7 +36,10 @@ export type Uses = readonly (string | Needs)[];
 /** Permissions that a context gives by name, one a function of its `public.ts`, in the same order. */
 export type Offers = Record<string, Uses>;
 
-/** Who may call a route. `buyer` is whoever holds the order's token. */
+/** What a `buyer` shows: the header with the token, and the purpose that it was signed for; its subject is the path's `id`. */
+export type TokenSpec = { header: string; purpose: string };
+
+/** Who may call a route. `buyer` is whoever holds a token that was signed for the very thing in the path. */
 export type Auth = 'public' | 'visitor' | 'visitor-or-customer' | 'buyer' | 'signed-webhook' | `staff:${string}`;
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -46,6 +49,8 @@ export type RouteSpec = {
   /** Method and path template; `$default` takes what no other route does. */
   at: `${Method} /${string}` | '$default';
   auth: Auth;
+  /** The token of a `buyer` route. */
+  token?: TokenSpec;
   summary: string;
   path?: Schema;
   /** Parameters that it does not name are ignored. */
@@ -56,7 +61,8 @@ export type RouteSpec = {
   status?: 200 | 201 | 202;
   /** Whether the header Idempotency-Key must come with the request. */
   idempotencyKey?: 'required';
-  problems?: readonly ProblemSlug[];
+  /** Problems that its handler may refuse with: of its context or of the kit. */
+  problems?: readonly string[];
   uses: Uses;
 };
 
@@ -66,6 +72,8 @@ export type ScheduleTrigger = { every: `${number} minutes` };
 export type WorkerSpec = { on: StreamTrigger | ScheduleTrigger; summary: string; timeout: number; uses: Uses };
 
 export type ContextSpec = {
+  /** Problems of its routes by slug; one that a context below declares is taken from that one's contract. */
+  problems?: Problems;
   tables?: Record<string, TableSpec>;
   offers?: Offers;
   routes?: Record<string, RouteSpec>;
@@ -74,8 +82,20 @@ export type ContextSpec = {
 
 export type Context<D extends ContextSpec = ContextSpec> = D & { readonly name: string };
 
+/** Routes that name only problems of their context and of the kit, and a token where there is a buyer. */
+type Consistent<D extends ContextSpec> = {
+  routes?: {
+    [K in keyof D['routes']]: { problems?: readonly (keyof D['problems'] | ProblemSlug)[] } & (
+      { auth: 'buyer'; token: TokenSpec } | { auth: Exclude<Auth, 'buyer'>; token?: undefined }
+    );
+  };
+};
+
 /** Declares a context: a plain value from which routes, validation, OpenAPI, grants and tables are derived. */
-export const context = <const D extends ContextSpec>(name: string, spec: D): Context<D> => ({ ...spec, name });
+export const context = <const D extends ContextSpec>(name: string, spec: D & Consistent<D>): Context<D> => ({
+  ...spec,
+  name,
+});
 
 /** `carts` seen from the cart context is `cart.carts`; a name with a dot is whole already. */
 export const qualified = (contextName: string, table: string): string =>
@@ -106,6 +126,9 @@ export const routeKeysOf = ({ at }: Pick<RouteSpec, 'at'>): string[] =>
 
 /** The form of the header Idempotency-Key: 1 to 64 printable ASCII characters. */
 export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
+
+/** Seconds after which Lambda ends a function behind routes; `serve` answers long before. */
+export const apiTimeout = 10;
 
 /** Longest request body that is read, in bytes; one byte more is a 413. */
 export const maxBodyBytes = 64 * 1024;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { problemBody, problems, type FieldError, type ProblemSlug } from './problem.ts';
+import { problemBody, type FieldError, type ProblemSpec } from './problem.ts';
 
 /** An answer is data: a browser that takes it for a page runs, loads and frames nothing of it. */
 const always = {
@@ -29,14 +29,15 @@ export const headOf = ({ body = '', headers, ...rest }: APIGatewayProxyStructure
 
 /** A problem+json answer (RFC 9457); 503 carries Retry-After in seconds. */
 export const problem = (
-  slug: ProblemSlug,
+  slug: string,
+  { status, title }: ProblemSpec,
   instance: string,
   errors?: readonly FieldError[],
   headers: Record<string, string> = {},
 ): APIGatewayProxyStructuredResultV2 =>
-  json(problems[slug].status, problemBody(slug, instance, errors), {
+  json(status, problemBody(slug, { status, title }, instance, errors), {
     ...headers,
     'content-type': 'application/problem+json',
-    ...(problems[slug].status === 503 && { 'retry-after': '2' }),
-    ...(problems[slug].status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(status === 503 && { 'retry-after': '2' }),
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
   });

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { RouteSpec } from '../contract/contract.ts';
 
 const crossSite = 'cross-site';
 /** What Sec-Fetch-Site may say: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header */
@@ -8,10 +7,9 @@ const sites = ['same-origin', 'same-site', 'none', crossSite];
 /**
  * Whether a request may change something: it comes from the shop's own origin, or from no browser page at all. An absent
  * Origin is fine unless Sec-Fetch-Site says cross-site. A header that was sent twice, which the gateway joins with a comma,
- * says nothing. Signed webhooks have no origin to check.
+ * says nothing.
  */
-export const fromOwnOrigin = (event: APIGatewayProxyEventV2, route: RouteSpec, origin: string): boolean => {
-  if (route.at.startsWith('GET ') || route.auth === 'signed-webhook' || route.at === '$default') return true;
+export const fromOwnOrigin = (event: APIGatewayProxyEventV2, origin: string): boolean => {
   const { origin: from, 'sec-fetch-site': site } = event.headers;
   if (site !== undefined && !sites.includes(site.toLowerCase())) return false;
   return from === undefined ? site?.toLowerCase() !== crossSite : from === origin;

@@ -1,19 +1,8 @@
 import * as z from 'zod/mini';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract/contract.ts';
-import type { FieldError, ProblemSlug } from './problem.ts';
-
-/** A request refused before a handler saw it. */
-export class Refused extends Error {
-  override name = 'Refused';
-  readonly slug: ProblemSlug;
-  readonly errors: FieldError[] | undefined;
-  constructor(slug: ProblemSlug, errors?: FieldError[]) {
-    super(slug);
-    this.slug = slug;
-    this.errors = errors;
-  }
-}
+import type { FieldError } from './problem.ts';
+import { Refused } from './refused.ts';
 
 const says: Record<string, string> = {
   invalid_type: 'missing or of the wrong type',
@@ -33,18 +22,18 @@ const fieldErrors = (part: string, issues: readonly z.core.$ZodIssue[]): FieldEr
 const check = (part: string, schema: Schema | undefined, value: unknown): unknown => {
   if (!schema) return undefined;
   const parsed = z.safeParse(schema, value);
-  if (!parsed.success) throw new Refused('invalid-request', fieldErrors(part, parsed.error.issues));
+  if (!parsed.success) throw new Refused<'validate'>('invalid-request', fieldErrors(part, parsed.error.issues));
   return parsed.data;
 };
 
 /** Reads a JSON body; refuses another media type and anything but JSON in UTF-8. */
 export const jsonBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType))
-    throw new Refused('unsupported-media-type');
+    throw new Refused<'validate'>('unsupported-media-type');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
-    throw new Refused('malformed-json');
+    throw new Refused<'validate'>('malformed-json');
   }
 };
 
@@ -54,8 +43,8 @@ const declaredOnly = (schema: RouteSpec['query'], sent: Record<string, string | 
 
 const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string | undefined => {
   const key = event.headers['idempotency-key'];
-  if (key === undefined && route.idempotencyKey) throw new Refused('idempotency-key-required');
-  if (key !== undefined && !idempotencyKeyForm.test(key)) throw new Refused('invalid-idempotency-key');
+  if (key === undefined && route.idempotencyKey) throw new Refused<'validate'>('idempotency-key-required');
+  if (key !== undefined && !idempotencyKeyForm.test(key)) throw new Refused<'validate'>('invalid-idempotency-key');
   return key;
 };
 
@@ -64,7 +53,7 @@ const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string
  * so is a body over 64 KiB, read or not. Unknown parameters of a query are left out, because links get some on their way.
  */
 export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => {
-  if (bytes.length > maxBodyBytes) throw new Refused('body-too-large');
+  if (bytes.length > maxBodyBytes) throw new Refused<'validate'>('body-too-large');
   return {
     idempotencyKey: idempotencyKey(event, route),
     path: check('path', route.path, event.pathParameters ?? {}),

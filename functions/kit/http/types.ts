@@ -2,7 +2,6 @@ import type * as z from 'zod/mini';
 import type { ContextSpec, RouteSpec, Schema } from '../contract/contract.ts';
 import type { Secrets } from '../crypto/secrets.ts';
 import type { Ports } from '../ports.ts';
-import type { ProblemSlug } from './problem.ts';
 import type { Refusal } from '../value/result.ts';
 
 /** What serving a route may need of the ports. */
@@ -34,7 +33,7 @@ export type Answer<R extends RouteSpec = RouteSpec> = {
   headers?: Record<string, string>;
 };
 
-type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S extends ProblemSlug)[] ? S : never;
+type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S extends string)[] ? S : never;
 
 /** One route's handler: an answer, or a refusal that the route declares (`not-found` may always be said). */
 export type RouteHandler<R extends RouteSpec, P> = (

@@ -1,7 +1,7 @@
-import { Refused } from '../parse.ts';
+import { Refused } from '../refused.ts';
 import type { Check } from './check.ts';
 
 /** Refuses everybody: no issuer of staff tokens is configured. */
 export const staff: Check = () => {
-  throw new Refused('unauthorized');
+  throw new Refused<'authenticate'>('unauthorized');
 };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { keyedHash, signToken, verifyToken, type TokenPurpose } from '../../../../functions/kit/crypto/tokens.ts';
+import { keyedHash, signToken, verifyToken } from '../../../../functions/kit/crypto/tokens.ts';
 
 const key = (letter: string): string => Buffer.alloc(32, letter).toString('base64');
 const ring = { current: 'k2', keys: { k1: key('a'), k2: key('b') } };
@@ -18,7 +18,7 @@ describe('a signed token', () => {
 
   it('verifies for its own subject and purpose alone', () => {
     fc.assert(fc.property(fc.string(), (subject) => expect(verify(good, subject)).toBe(subject === 'order-1')));
-    expect(verifyToken(ring, 'unsubscribe' as TokenPurpose, 'order-1', good, before)).toBe(false);
+    expect(verifyToken(ring, 'unsubscribe', 'order-1', good, before)).toBe(false);
   });
 
   it('is the same for the same arguments, and does not say its subject', () => {

@@ -13,7 +13,7 @@ describe('an answer of serve', () => {
 
   it('tells browsers to come by TLS alone, to run and frame nothing of it, and to say nobody where they were', async () => {
     const { send, add } = notesApi({
-      add: async () => refuse('cart-full'),
+      add: async () => refuse('notes-full'),
       order: () => Promise.reject(new Error('x')),
     });
     const answers = [await send('GET /notes'), await add({ text: 'a' }), await add('no'), await send('GET /none')];
@@ -41,13 +41,13 @@ describe('an answer of serve', () => {
   });
 
   it('is a problem of the catalogue when the handler refuses', async () => {
-    const { add } = notesApi({ add: async () => refuse('cart-full') });
+    const { add } = notesApi({ add: async () => refuse('notes-full') });
     expect(await add({ text: 'hello' })).toMatchObject({
       status: 409,
       headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
       body: {
-        type: '/problems/cart-full',
-        title: 'A cart holds at most 10 different cards.',
+        type: '/problems/notes-full',
+        title: 'There are three notes already.',
         status: 409,
         instance: 'request-1',
       },

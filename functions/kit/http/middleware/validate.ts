@@ -1,0 +1,20 @@
+import { askedFor, bodyBytes } from '../event.ts';
+import { parseRequest } from '../parse.ts';
+import type { Request } from '../types.ts';
+import { callOf, type Middleware } from './middleware.ts';
+
+/** Makes of the event what the handler sees: declared, parsed fields and nothing else. */
+export const validate: Middleware = {
+  before: ({ event, context }) => {
+    const call = callOf(context);
+    const { spec, identity } = call;
+    const bytes = bodyBytes(event);
+    call.request = {
+      ...parseRequest(spec, event, bytes),
+      visitor: identity.visitor,
+      signed: spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined,
+      asked: spec.at === '$default' ? askedFor(event) : undefined,
+      route: spec.at,
+    } as Request;
+  },
+};
