@@ -29,6 +29,7 @@ const make = async (name: string, above: string | undefined): Promise<void> => {
   await put(list, listed);
   console.log(`added ${name} to ${list}`);
   const documents = spawnSync(process.execPath, ['tools/docs.ts'], { stdio: 'inherit' });
+  console.log('Tests of the template have tables, functions and grants written out: add yours in test/infra.');
   process.exitCode = documents.status ?? 1;
 };
 
