@@ -2,20 +2,28 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { contexts } from '../functions/contexts.ts';
 import { openapiOf } from '../lib/plans/openapi.ts';
+import { referenceOf } from './docs/reference.ts';
 
-const target = new URL('../docs/openapi.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
+const file = (path: string): URL => new URL(`../${path}`, import.meta.url);
+const read = (path: string): string => readFileSync(file(path), 'utf8');
+const { version } = JSON.parse(read('package.json')) as { version: string };
+
+/** What is generated, by path. */
+const generated: Record<string, string> = {
+  'docs/openapi.json': await format(JSON.stringify(openapiOf(contexts, version)), { parser: 'json', printWidth: 120 }),
+  'docs/reference.md': await format(referenceOf(contexts), { parser: 'markdown', printWidth: 120 }),
 };
-const made = await format(JSON.stringify(openapiOf(contexts, version)), { parser: 'json', printWidth: 120 });
 
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== made) {
-    process.stderr.write('docs/openapi.json is not what the contracts say: run `npm run docs` and commit it.\n');
-    process.exit(1);
-  }
-  process.stdout.write('docs/openapi.json is what the contracts say.\n');
-} else {
-  writeFileSync(target, made);
-  process.stdout.write('docs/openapi.json is written.\n');
-}
+const check = (path: string, made: string): void => {
+  if (read(path) === made) return void process.stdout.write(`${path} is what the contracts say.\n`);
+  process.stderr.write(`${path} is not what the contracts say: run \`npm run docs\` and commit it.\n`);
+  process.exitCode = 1;
+};
+
+const write = (path: string, made: string): void => {
+  writeFileSync(file(path), made);
+  process.stdout.write(`${path} is written.\n`);
+};
+
+const each = process.argv.includes('--check') ? check : write;
+for (const [path, made] of Object.entries(generated)) each(path, made);

@@ -1,35 +1,54 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { format } from 'prettier';
-import { filesOf, withContext } from './new-context/files.ts';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { filesOf } from './new-context/files.ts';
+import { PlaceError, withContext } from './new-context/list.ts';
+import { nameRefused } from './new-context/name.ts';
 
-const usage = `npm run new:context -- NAME
+const usage = `npm run new:context -- NAME [--above CONTEXT]
 
-Makes functions/NAME with a contract, a route that answers, a handler, a README and a test, and adds it to
-functions/contexts.ts. NAME is a word in lower case. Then: npm run docs, npm run check.`;
+Makes functions/NAME with a contract, a domain, a store, a route, what others may use, a README, and a test of each in
+its layer; adds it to functions/contexts.ts, directly above CONTEXT or before meta; writes the generated documents.
+NAME is a word in lower case. Then: npm run check, and fill in what the context is really about.`;
 
 const list = 'functions/contexts.ts';
-const style = { parser: 'typescript', singleQuote: true, printWidth: 120, trailingComma: 'all' } as const;
 
-const refusal = (name: string | undefined): string | undefined => {
-  if (!name || !/^[a-z][a-z]{1,30}$/.test(name)) return `A context needs a name of lower-case letters.\n\n${usage}`;
-  return existsSync(`functions/${name}`) ? `functions/${name} is there already.` : undefined;
+const put = async (path: string, text: string): Promise<void> => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 };
 
-const make = async (name: string): Promise<void> => {
+const make = async (name: string, above: string | undefined): Promise<void> => {
+  const listed = withContext(readFileSync(list, 'utf8'), name, above);
   for (const [path, text] of Object.entries(filesOf(name))) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    await put(path, text);
     console.log(`made ${path}`);
   }
-  writeFileSync(list, await format(withContext(readFileSync(list, 'utf8'), name), style));
-  console.log(`added it to ${list}. Next: npm run docs && npm run check`);
+  await put(list, listed);
+  console.log(`added ${name} to ${list}`);
+  const documents = spawnSync(process.execPath, ['tools/docs.ts'], { stdio: 'inherit' });
+  console.log('Tests of the template have tables, functions and grants written out: add yours in test/infra.');
+  process.exitCode = documents.status ?? 1;
 };
 
-const [name] = process.argv.slice(2);
-const refused = name === '--help' ? undefined : refusal(name);
-if (name === '--help') console.log(usage);
-else if (refused) {
-  console.error(refused);
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    options: { above: { type: 'string' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  if (values.help) return console.log(usage);
+  const [name = '', ...more] = positionals;
+  const refused = nameRefused(name) ?? (more.length > 0 ? 'One context at a time.' : undefined);
+  if (refused) throw new PlaceError(`${refused}\n\n${usage}`);
+  if (existsSync(`functions/${name}`)) throw new PlaceError(`functions/${name} is there already.`);
+  await make(name, values.above);
+};
+
+await main().catch((error: unknown) => {
+  const known = error instanceof PlaceError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  if (!known) throw error;
+  console.error((error as Error).message);
   process.exitCode = 1;
-} else await make(name as string);
+});
