@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { context } from '../../functions/kit/contract/contract.ts';
-import type { Request, Routes } from '../../functions/kit/http/types.ts';
+import type { Routes } from '../../functions/kit/http/types.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import { localAccess } from './dynamodb.ts';
 import { call, httpEvent, type Answered } from './http.ts';
@@ -10,7 +10,7 @@ import { testPorts, type TestPorts } from './ports.ts';
 const Note = z.strictObject({ text: z.string().check(z.maxLength(10)), tags: z.optional(z.array(z.string())) });
 
 /** A context made up for the tests of `serve`: a route of every kind of access. */
-export const notes = context('notes', {
+const notes = context('notes', {
   routes: {
     list: {
       at: 'GET /notes',
@@ -62,9 +62,6 @@ const plain: Handlers = {
     body: { text: Buffer.from(signed.bytes).toString('utf8'), headers: Object.keys(signed.headers) },
   }),
 };
-
-/** What a handler was given, one entry a call. */
-export type Seen = Request[];
 
 /** Calls one route of the made-up context; handlers may be replaced. */
 export const notesApi = (changed: Partial<Handlers> = {}) => {
