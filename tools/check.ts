@@ -55,6 +55,7 @@ const steps: Step[] = [
     'tools',
   ),
   canary,
+  command('nothing is dead or undeclared', bin('knip')),
   command('OpenAPI is what the contracts say', node, 'tools/docs.ts', '--check'),
   command('THIRD-PARTY-NOTICES is what the bundles hold', node, 'tools/notices.ts', '--check'),
   { ...command('cdk-nag and cfn-lint', node, 'tools/check-infra.ts'), part: 'cfn-lint' },

@@ -42,7 +42,7 @@ const setting = (name: string): string => {
 };
 
 /** The settings as the function's environment has them; throws the name of the first that is missing. */
-export const settingsFromEnvironment = (): Settings => ({
+const settingsFromEnvironment = (): Settings => ({
   stage: setting('STAGE'),
   origin: setting('ORIGIN'),
   paypalApiBase: setting('PAYPAL_API_BASE'),

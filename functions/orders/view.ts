@@ -2,7 +2,7 @@ import { formatMoney, times } from '../kit/value/money.ts';
 import { totalOf, type Order } from './domain.ts';
 
 /** An order's lines as they are shown. */
-export const lineViews = ({ lines, currency }: Pick<Order, 'lines' | 'currency'>) =>
+const lineViews = ({ lines, currency }: Pick<Order, 'lines' | 'currency'>) =>
   lines.map(({ sku, name, quantity, unitMinor }) => ({
     sku,
     name,

@@ -34,7 +34,7 @@ export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<t
 });
 
 /** Reads a capture by itself, where it names its payee; undefined when PayPal does not know it. */
-export const readCapture = async (
+const readCapture = async (
   call: AskPayPal,
   id: string,
 ): Promise<(Capture & { payee?: string | undefined }) | undefined> => {

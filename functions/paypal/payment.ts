@@ -47,7 +47,7 @@ const parseOrder = (answer: PayPalAnswer) => {
  * Reduces PayPal's order to what decisions need, free of anything about the payer; an amount that is not one is
  * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
  */
-export const paymentOf = (answer: PayPalAnswer): Payment => {
+const paymentOf = (answer: PayPalAnswer): Payment => {
   const { id, status, purchase_units: units } = parseOrder(answer);
   const unit = units?.[0];
   const all = (unit?.payments?.captures ?? []).map(captureOf);
@@ -64,7 +64,7 @@ export const paymentOf = (answer: PayPalAnswer): Payment => {
 };
 
 /** The reason of a definite refusal: PayPal's issue code, or its error name. */
-export const refusalOf = (answer: PayPalAnswer): string => {
+const refusalOf = (answer: PayPalAnswer): string => {
   const parsed = z.safeParse(Refused, answer.body);
   return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };

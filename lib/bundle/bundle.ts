@@ -12,7 +12,7 @@ export const root = path.resolve(import.meta.dirname, '../..');
 const functionsFolder = path.join(root, 'functions');
 
 /** Where bundles go unless told otherwise. */
-export const buildFolder = path.join(root, '.build');
+const buildFolder = path.join(root, '.build');
 
 /** A function that cannot be bundled; the message is one sentence. */
 export class BundleError extends Error {

@@ -9,7 +9,7 @@ export type Resource = { Type: string; Properties: Json; DeletionPolicy?: string
 export type Template = { Resources: Record<string, Resource>; Outputs: Record<string, Json> };
 
 /** A folder that stands in for every bundle: templates do not depend on what is in them. */
-export const emptyBundle = (): string => {
+const emptyBundle = (): string => {
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-bundle-'));
   writeFileSync(path.join(folder, 'index.js'), 'exports.handler = async () => ({});\n');
   return folder;

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { context } from '../../functions/kit/contract/contract.ts';
-import type { Request, Routes } from '../../functions/kit/http/types.ts';
+import type { Routes } from '../../functions/kit/http/types.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import { localAccess } from './dynamodb.ts';
 import { call, httpEvent, type Answered } from './http.ts';
@@ -64,9 +64,6 @@ const plain: Handlers = {
     body: { text: Buffer.from(signed.bytes).toString('utf8'), headers: Object.keys(signed.headers) },
   }),
 };
-
-/** What a handler was given, one entry a call. */
-export type Seen = Request[];
 
 /** Calls one route of the made-up context; handlers may be replaced. */
 export const notesApi = (changed: Partial<Handlers> = {}) => {

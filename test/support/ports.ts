@@ -31,7 +31,7 @@ type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
 };
 
 /** Wraps data keys by AES-256-GCM under a master key that lives as long as the test; purpose and subject are bound in. */
-export const memoryKeys = (): KeyWrapper => {
+const memoryKeys = (): KeyWrapper => {
   const master = randomBytes(32);
   const context = (purpose: string, subject: string): Buffer => Buffer.from(JSON.stringify([purpose, subject]));
   return {

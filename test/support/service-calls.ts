@@ -12,7 +12,7 @@ const json = (body: string) => JSON.parse(body) as { KeyId?: string; Name?: stri
 const short = (name = ''): string => name.replace(/^(alias\/candor-local-|\/candor\/local\/)/, '');
 
 /** What IAM judges of a call to a service other than DynamoDB: `kms:contact:Decrypt`, as needs name it. */
-export const serviceActionsOf = ({ target, path: url, body }: Omit<Recorded, 'accessKey'>): string[] => {
+const serviceActionsOf = ({ target, path: url, body }: Omit<Recorded, 'accessKey'>): string[] => {
   if (target?.startsWith('TrentService.')) return [`kms:${short(json(body).KeyId)}:${operationOf(target)}`];
   if (target?.startsWith('AmazonSSM.')) {
     const { Name, Names = [] } = json(body);

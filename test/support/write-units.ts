@@ -26,7 +26,7 @@ const sizeOf = (value: AttributeValue): number => {
 };
 
 /** The bytes of an item, names included. */
-export const itemSize = (item: Item): number =>
+const itemSize = (item: Item): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + bytes(name) + sizeOf(value), 0);
 
 const units = (...items: (Item | undefined)[]): number =>

@@ -1,5 +1,5 @@
 /** The layers of tests, in the order in which they run. */
-export const layers = ['unit', 'component', 'integration', 'infra', 'e2e'];
+const layers = ['unit', 'component', 'integration', 'infra', 'e2e'];
 
 /** What `npm test -- --help` prints. */
 export const usage = `npm test            every layer: ${layers.join(', ')}

@@ -27,7 +27,7 @@ const check = (part: string, schema: Schema | undefined, value: unknown): unknow
 };
 
 /** Reads a JSON body; refuses another media type and anything but JSON in UTF-8. */
-export const jsonBody = (bytes: Buffer, contentType: string | undefined): unknown => {
+const jsonBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType))
     throw new Refused<'validate'>('unsupported-media-type');
   try {

@@ -26,7 +26,7 @@ export const conditionFailed = (error: unknown): error is Error & { Item?: Item 
 export type Cancellation = { Code?: string; Item?: Item };
 
 /** The reasons of a cancelled transaction, one per action in their order; undefined for any other error. */
-export const cancellation = (error: unknown): Cancellation[] | undefined =>
+const cancellation = (error: unknown): Cancellation[] | undefined =>
   named(error, 'TransactionCanceledException')
     ? ((error as { CancellationReasons?: Cancellation[] }).CancellationReasons ?? [])
     : undefined;

@@ -50,10 +50,3 @@ export const lambdaWake =
         return;
       }
   };
-
-/** Returns the ports of a scheduled worker. */
-export const sweepPorts = <P extends Ports>(ports: P): P & SweepPorts => ({
-  ...ports,
-  wake: lambdaWake(ports),
-  sweeping: true,
-});

@@ -35,7 +35,7 @@ export const readServed = (pem: string): X509Certificate[] | undefined => {
 };
 
 /** True if the certificate bears one of the names: among its SAN's DNS names or, without any SAN, as its one CN (RFC 9525, section 2). */
-export const bearsName = (certificate: X509Certificate, names: readonly string[]): boolean => {
+const bearsName = (certificate: X509Certificate, names: readonly string[]): boolean => {
   const subject = certificate.subjectAltName === undefined ? 'default' : 'never';
   if (subject === 'default' && Array.isArray(certificate.toLegacyObject().subject.CN)) return false;
   // A leading dot would make OpenSSL match any name below it.
