@@ -34,10 +34,13 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['bin/**', 'tools/**', 'test/**'], rules: { 'no-console': 'off' } },
-  { files: ['test/**'], rules: { 'max-lines': ['error', { max: 320, skipComments: true }] } },
   {
-    files: ['test/**/*.test.ts'],
+    files: ['bin/**', 'packages/*/bin/**', 'tools/**', 'test/**', 'packages/*/test/**'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['test/**', 'packages/*/test/**'], rules: { 'max-lines': ['error', { max: 320, skipComments: true }] } },
+  {
+    files: ['{test,packages/*/test}/**/*.test.ts'],
     plugins: { jest },
     rules: {
       'jest/no-focused-tests': 'error',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Seed } from '../local/cloud-run.ts';
-import { unwritable } from '../local/full-disk.ts';
+import { unwritable } from '../packages/local-cloud/src/full-disk.ts';
 import { parseSettings, usage } from '../local/settings.ts';
 import { startShop } from '../local/shop.ts';
-import { StartError } from '../local/start-error.ts';
+import { StartError } from '../packages/local-cloud/src/start-error.ts';
 
 // Lambda's clock is UTC, and workers share this process's.
 process.env['TZ'] = 'UTC';

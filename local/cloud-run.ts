@@ -1,20 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Addresses } from './addresses.ts';
-import type { Clock } from './clock.ts';
-import { newAccess, type AccessKey } from './aws/access.ts';
-import { startAws } from './aws/server.ts';
-import { isIdle } from './idle.ts';
-import type { Closing } from './closing.ts';
-import { createTables } from './dynamodb/create-tables.ts';
-import { startExpirySweeper } from './dynamodb/expiry.ts';
-import { startGateway } from './gateway/gateway.ts';
+import type { Clock } from '../packages/local-cloud/src/clock.ts';
+import { newAccess, type AccessKey } from '../packages/local-cloud/src/aws/access.ts';
+import { startAws } from '../packages/local-cloud/src/aws/server.ts';
+import { isIdle } from '../packages/local-cloud/src/idle.ts';
+import type { Closing } from '../packages/local-cloud/src/closing.ts';
+import { createTables } from '../packages/local-cloud/src/dynamodb/create-tables.ts';
+import { startExpirySweeper } from '../packages/local-cloud/src/dynamodb/expiry.ts';
+import { startGateway } from '../packages/local-cloud/src/gateway/gateway.ts';
 import { writeJson, type Home } from './home.ts';
-import { startFunctions } from './lambda/functions.ts';
-import { startPages } from './pages/pages.ts';
-import { startSchedules } from './schedules.ts';
-import { startStreams } from './streams/start-streams.ts';
-import type { Cloud } from './template/cloud.ts';
+import { startFunctions } from '../packages/local-cloud/src/lambda/functions.ts';
+import { startPages } from './pages.ts';
+import { startSchedules } from '../packages/local-cloud/src/schedules.ts';
+import { startStreams } from '../packages/local-cloud/src/streams/start-streams.ts';
+import type { Cloud } from '../packages/local-cloud/src/template/cloud.ts';
 
 /** Fills new tables of the database at one address, with the keys and parameters at the other. */
 export type Seed = (at: { dynamodb: string; aws: string; accessKey: AccessKey }) => Promise<void>;

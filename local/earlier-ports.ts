@@ -1,5 +1,5 @@
 import { readJson, writeJson } from './home.ts';
-import { isObject } from './template/json.ts';
+import { isObject } from '../packages/local-cloud/src/template/json.ts';
 
 type Service = 'mailbox' | 'paypal' | 'dynamodb';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StartError } from './start-error.ts';
+import { StartError } from '../packages/local-cloud/src/start-error.ts';
 
 /** Where everything lies inside CANDOR_HOME. */
 export type Home = Record<(typeof folders)[number] | keyof typeof fileNames, string>;

@@ -1,5 +1,5 @@
 import type { Environment } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../packages/local-cloud/src/start-error.ts';
 
 /** A PayPal of somebody else's, and who we are there; what is not given is as the local stand-in has it. */
 export type PayPalSettings = {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { accountAt, type Account } from './account.ts';
-import type { Closing } from './closing.ts';
-import type { Clock } from './clock.ts';
-import { startDynamo } from './dynamodb/start-dynamo.ts';
+import { accountAt, type Account } from './secrets.ts';
+import type { Closing } from '../packages/local-cloud/src/closing.ts';
+import type { Clock } from '../packages/local-cloud/src/clock.ts';
+import { startDynamo } from '../packages/local-cloud/src/dynamodb/start-dynamo.ts';
 import { earlierPort, rememberPort } from './earlier-ports.ts';
 import type { Home } from './home.ts';
-import { startPaypal } from './paypal/server.ts';
-import { choosePort } from './ports.ts';
-import { startMailbox } from './ses/mailbox.ts';
+import { startPaypal } from '../packages/paypal-stand-in/src/server.ts';
+import { choosePort } from '../packages/local-cloud/src/ports.ts';
+import { startMailbox } from '../packages/local-cloud/src/ses/mailbox.ts';
 import type { Settings } from './settings.ts';
 
 /** PayPal and mail as this shop uses them: stand-ins, or what the settings name in their place. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { paypalOf, type PayPalSettings } from './paypal-settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../packages/local-cloud/src/start-error.ts';
 
 /** How the local shop is to run. */
 export type Settings = {

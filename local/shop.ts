@@ -1,18 +1,18 @@
-import { secretsOf } from './account.ts';
+import { secretsOf } from './secrets.ts';
 import type { Addresses } from './addresses.ts';
-import { startClock } from './clock.ts';
-import { Closing } from './closing.ts';
+import { startClock } from '../packages/local-cloud/src/clock.ts';
+import { Closing } from '../packages/local-cloud/src/closing.ts';
 import { runCloud, type Seed } from './cloud-run.ts';
 import { forget, homeAt, prepareHome, writeJson } from './home.ts';
-import { takeLock } from './lock.ts';
-import { openLogs, type LogFiles } from './log-files.ts';
-import { checkPort } from './ports.ts';
+import { takeLock } from '../packages/local-cloud/src/lock.ts';
+import { openLogs, type LogFiles } from '../packages/local-cloud/src/log-files.ts';
+import { checkPort } from '../packages/local-cloud/src/ports.ts';
 import { startDatabase, startServices } from './services.ts';
 import type { Settings } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../packages/local-cloud/src/start-error.ts';
 import { synthesizeApart } from './synthesize.ts';
-import { readCloud } from './template/read.ts';
-import { together } from './together.ts';
+import { readCloud } from '../packages/local-cloud/src/template/read.ts';
+import { together } from '../packages/local-cloud/src/together.ts';
 
 /** What the shop is started with besides its settings. */
 export type Surroundings = {

@@ -57,6 +57,7 @@ const steps: Step[] = [
     'bin',
     'lib',
     'local',
+    'packages',
     'functions',
     'tools',
   ),

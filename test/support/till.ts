@@ -13,7 +13,7 @@ import { loadPins } from '../../functions/fulfilment/public.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/paypal/client.ts';
-import { startPaypal } from '../../local/paypal/server.ts';
+import { startPaypal } from '../../packages/paypal-stand-in/src/server.ts';
 import { startTestDynamo } from './dynamodb.ts';
 import { call, httpEvent } from './http.ts';
 import { testPorts, type TestPorts } from './ports.ts';

@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { accountAt } from '../../../local/account.ts';
+import { accountAt } from '../../../local/secrets.ts';
 import { forget, homeAt, prepareHome, readJson, writeJson } from '../../../local/home.ts';
-import { identityOf, takeLock } from '../../../local/lock.ts';
-import { StartError } from '../../../local/start-error.ts';
+import { identityOf, takeLock } from '../../../packages/local-cloud/src/lock.ts';
+import { StartError } from '../../../packages/local-cloud/src/start-error.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'candor-home-'))));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseSettings } from '../../../local/settings.ts';
-import { StartError } from '../../../local/start-error.ts';
+import { StartError } from '../../../packages/local-cloud/src/start-error.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
 const files: Record<string, string> = { 'roots.pem': pem, 'notes.txt': 'hello' };

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { Journal } from '../../local-cloud/src/journal.ts';
+import type { Kind, Row, RowOf } from './rows.ts';
+
+const attemptsKept = 20_000;
+
+/** Everything that the stand-in remembers, in one journal, so that what belongs together is stored in one step. */
+export class State {
+  readonly #journal: Journal<Row>;
+  readonly #tables = new Map<Kind, Map<string, Row>>();
+
+  private constructor(journal: Journal<Row>) {
+    this.#journal = journal;
+    for (const row of journal.all()) this.#table(row.kind).set(row.id, row);
+  }
+
+  /** Opens the state of a folder and sheds answers and tokens that are past their life, and all but the last attempts. */
+  static open(dir: string, now: number): State {
+    const state = new State(Journal.open<Row>(join(dir, 'state.jsonl')));
+    const stale = [...state.rows('answer'), ...state.rows('token')].filter((row) => row.until <= now);
+    for (const row of [...stale, ...state.rows('attempt').slice(0, -attemptsKept)]) state.drop(row.kind, row.id);
+    return state;
+  }
+
+  /** A row by kind and id. */
+  row<K extends Kind>(kind: K, id: string): RowOf<K> | undefined {
+    return this.#table(kind).get(id) as RowOf<K> | undefined;
+  }
+
+  /** All rows of a kind, oldest first. */
+  rows<K extends Kind>(kind: K): RowOf<K>[] {
+    return [...this.#table(kind).values()] as RowOf<K>[];
+  }
+
+  /** Stores rows, all or none of them. */
+  save(...rows: Row[]): void {
+    this.#journal.put(...rows);
+    for (const row of rows) this.#table(row.kind).set(row.id, row);
+  }
+
+  /** Forgets a row. */
+  drop(kind: Kind, id: string): void {
+    this.#journal.delete(id);
+    this.#table(kind).delete(id);
+  }
+
+  /** Lets go of the file. */
+  close(): void {
+    this.#journal.close();
+  }
+
+  #table(kind: Kind): Map<string, Row> {
+    const table = this.#tables.get(kind) ?? new Map<string, Row>();
+    this.#tables.set(kind, table);
+    return table;
+  }
+}
