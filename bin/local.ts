@@ -42,7 +42,7 @@ const onError =
     ending.abort();
   };
 
-async function main(): Promise<void> {
+const main = async (): Promise<void> => {
   const settings = parseSettings(process.argv.slice(2), process.env, (file) => readFileSync(file, 'utf8'));
   if (settings.help) return say(usage.trimEnd());
   process.on('uncaughtException', onError(settings.home));
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   if (!ending.signal.aborted) await new Promise((resolve) => ending.signal.addEventListener('abort', resolve));
   say('ending');
   await shop.close();
-}
+};
 
 try {
   await main();

@@ -53,7 +53,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
  * Brings up what the template deploys, over services that answer already; returns once every route is served, with the
  * address of the stand-in for keys and parameters.
  */
-export async function runCloud(run: CloudRun): Promise<string> {
+export const runCloud = async (run: CloudRun): Promise<string> => {
   const { clock, cloud, addresses, home, log, say, signal, closing } = run;
   const parameters = { ...cloud.parameters, ...run.secrets };
   const access = newAccess();
@@ -113,10 +113,10 @@ export async function runCloud(run: CloudRun): Promise<string> {
     idle: () => isIdle(functions, streams, run.webhooksPending),
   });
   return aws.url;
-}
+};
 
 /** Where the SDK finds each service; what has no service of its own here goes to the same stand-in and is refused there. */
-function endpointsOf({ dynamodb, mailbox }: Services, aws: string): Record<string, string> {
+const endpointsOf = ({ dynamodb, mailbox }: Services, aws: string): Record<string, string> => {
   return {
     AWS_ENDPOINT_URL: aws,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
@@ -125,14 +125,14 @@ function endpointsOf({ dynamodb, mailbox }: Services, aws: string): Record<strin
     AWS_ENDPOINT_URL_SES: mailbox,
     AWS_ENDPOINT_URL_SSM: aws,
   };
-}
+};
 
 /** Seeds a database once: the marker names the foreign endpoint that was seeded, or `local`. */
-async function seedOnce(run: CloudRun, at: { aws: string; accessKey: AccessKey }): Promise<void> {
+const seedOnce = async (run: CloudRun, at: { aws: string; accessKey: AccessKey }): Promise<void> => {
   const file = run.home.seeded;
   const database = run.foreignDatabase ?? 'local';
   if (existsSync(file) && readFileSync(file, 'utf8') === database) return;
   run.say('filling the demonstration catalogue');
   await run.seed({ dynamodb: run.addresses.dynamodb, ...at });
   writeFileSync(file, database);
-}
+};

@@ -14,7 +14,7 @@ const files: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Serves the static pages as the edge does; `addresses` fill the places written `{name}` in the first page. */
-export function startPages(addresses: Readonly<Record<string, string>>): (method: string, path: string) => Answer {
+export const startPages = (addresses: Readonly<Record<string, string>>): ((method: string, path: string) => Answer) => {
   const page = (status: number, file: string): Answer => pageOf(status, filled(read(file), addresses));
   const known = new Map(files.map(([, file]) => [file, page(200, file)]));
   const missing = page(404, 'missing.html');
@@ -26,18 +26,18 @@ export function startPages(addresses: Readonly<Record<string, string>>): (method
     if (found.status === 404 || method === 'GET' || method === 'HEAD') return found;
     return { ...found, status: 405, headers: { ...found.headers, allow: 'GET, HEAD' }, body: Buffer.alloc(0) };
   };
-}
+};
 
 const read = (file: string): string => readFileSync(path.join(web, file), 'utf8');
 
-function filled(html: string, values: Readonly<Record<string, string>>): string {
+const filled = (html: string, values: Readonly<Record<string, string>>): string => {
   return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, escaped(value)), html);
-}
+};
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** A page that runs its own script and nothing else, is styled by its own origin, talks to its own origin, and tells nobody where it was. */
-function pageOf(status: number, html: string): Answer {
+const pageOf = (status: number, html: string): Answer => {
   const policy = [
     "default-src 'none'",
     `script-src ${hashes(html)}`,
@@ -49,7 +49,7 @@ function pageOf(status: number, html: string): Answer {
   ].join('; ');
   const answer = answerOf(status, 'text/html; charset=utf-8', html);
   return { ...answer, headers: { ...answer.headers, 'content-security-policy': policy } };
-}
+};
 
 const answerOf = (status: number, type: string, text: string): Answer => ({
   status,
@@ -62,8 +62,8 @@ const answerOf = (status: number, type: string, text: string): Answer => ({
   body: Buffer.from(text),
 });
 
-function hashes(html: string): string {
+const hashes = (html: string): string => {
   const contents = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, content]) => content ?? '');
   if (contents.length === 0) return "'none'";
   return contents.map((content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`).join(' ');
-}
+};

@@ -12,7 +12,7 @@ export type Account = {
 };
 
 /** Reads the account of this folder, or makes it; `random` gives as many random bytes as it is asked for. */
-export function accountAt(file: string, random: (bytes: number) => Buffer): Account {
+export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
   const kept = readJson(file);
   if (isObject(kept) && isObject(kept['paypal']) && isObject(kept['lookupKeys'])) return kept as Account;
   const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
@@ -28,14 +28,14 @@ export function accountAt(file: string, random: (bytes: number) => Buffer): Acco
   };
   writeJson(file, account);
   return account;
-}
+};
 
 /** The secrets that the functions read from Parameter Store, by parameter name. */
-export function secretsOf(
+export const secretsOf = (
   account: Account,
   { paypal, approvalWindowMinutes: minutes }: Pick<Settings, 'paypal' | 'approvalWindowMinutes'>,
   anchorsPem: string | undefined,
-) {
+) => {
   const own = paypal ? { ...account.paypal, merchantId: undefined } : account.paypal;
   const { clientId, clientSecret, webhookId, merchantId } = { ...own, ...paypal };
   const trustAnchors = anchorsPem ?? paypal?.trustAnchors;
@@ -53,4 +53,4 @@ export function secretsOf(
     '/candor/local/signing-keys': JSON.stringify(account.signingKeys),
     '/candor/local/lookup-keys': JSON.stringify(account.lookupKeys),
   };
-}
+};

@@ -19,10 +19,10 @@ export type Services = {
 };
 
 /** Starts the services whose addresses stand in the template, at the ports that they had before where those are free. */
-export async function startServices(
+export const startServices = async (
   settings: Settings,
   { home, port, clock, closing }: { home: Home; port: number; clock: Clock; closing: Closing },
-): Promise<Services> {
+): Promise<Services> => {
   const account = accountAt(home.secrets, randomBytes);
   const ports = { mailbox: await choosePort([earlierPort(home.ports, 'mailbox'), port + 1], [port]) };
   const paypalPort = await choosePort([earlierPort(home.ports, 'paypal'), port + 2], [port, ports.mailbox]);
@@ -42,21 +42,21 @@ export async function startServices(
     mailbox: settings.sesEndpoint ?? (await mailbox(home, ports.mailbox, closing)),
     paypal: settings.paypal ? { url: settings.paypal.apiBase } : await paypal(paypalPort),
   };
-}
+};
 
-async function mailbox(home: Home, port: number, closing: Closing): Promise<string> {
+const mailbox = async (home: Home, port: number, closing: Closing): Promise<string> => {
   const running = await startMailbox({ port, dir: home.mail });
   closing.add(running.close);
   rememberPort(home.ports, 'mailbox', running.url);
   return running.url;
-}
+};
 
 /** The endpoint of the database: Amazon's emulator on this machine, or the one that the settings name. */
-export async function startDatabase(settings: Settings, home: Home, closing: Closing): Promise<string> {
+export const startDatabase = async (settings: Settings, home: Home, closing: Closing): Promise<string> => {
   if (settings.dynamodbEndpoint !== undefined) return settings.dynamodbEndpoint;
   const port = await choosePort([earlierPort(home.ports, 'dynamodb')], []);
   const running = await startDynamo({ port, dir: home.database });
   closing.add(running.close);
   rememberPort(home.ports, 'dynamodb', running.endpoint);
   return running.endpoint;
-}
+};

@@ -51,11 +51,11 @@ const options = {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads arguments and environment; `readFile` answers a file's text or throws. Throws a StartError for a bad value. */
-export function parseSettings(
+export const parseSettings = (
   argv: readonly string[],
   environment: Environment,
   readFile: (file: string) => string,
-): Settings {
+): Settings => {
   const { port, ...flags } = flagsOf(argv);
   const dynamodbEndpoint = urlOf('DYNAMODB_ENDPOINT', environment);
   const sesEndpoint = urlOf('SES_ENDPOINT', environment);
@@ -69,9 +69,9 @@ export function parseSettings(
     ...(sesEndpoint === undefined ? {} : { sesEndpoint }),
     ...(paypalBase === undefined ? {} : { paypal: paypalOf(paypalBase, environment, readFile) }),
   };
-}
+};
 
-function flagsOf(argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 'verbose'> & { port?: string } {
+const flagsOf = (argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 'verbose'> & { port?: string } => {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   const given = new Map<string, string | undefined>();
   for (const token of tokens) {
@@ -83,27 +83,27 @@ function flagsOf(argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 've
   }
   const port = given.has('port') ? { port: given.get('port') ?? '' } : {};
   return { fresh: given.has('fresh'), help: given.has('help'), verbose: given.has('verbose'), ...port };
-}
+};
 
 const unknown = (argument: string): StartError =>
   new StartError(`The argument ${argument} is unknown; npm start -- --help lists what there is.`);
 
-function portOf(name: string, text: string): number {
+const portOf = (name: string, text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new StartError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
   return port;
-}
+};
 
-function minutesOf(name: string, environment: Environment): { approvalWindowMinutes?: number } {
+const minutesOf = (name: string, environment: Environment): { approvalWindowMinutes?: number } => {
   const text = environment[name];
   if (!text) return {};
   const minutes = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (minutes >= 1 && minutes <= 1440) return { approvalWindowMinutes: minutes };
   throw new StartError(`${name} must be a whole number from 1 to 1440, not "${text}".`);
-}
+};
 
 /** The address that a variable holds, without a slash at its end; undefined where it is unset or empty. */
-function urlOf(name: string, environment: Environment): string | undefined {
+const urlOf = (name: string, environment: Environment): string | undefined => {
   const text = environment[name];
   if (!text) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -111,4 +111,4 @@ function urlOf(name: string, environment: Environment): string | undefined {
     throw new StartError(`${name} must be an http or https address, not "${text}".`);
   }
   return url.href.replace(/\/+$/, '');
-}
+};

@@ -31,7 +31,7 @@ export type Shop = { addresses: Addresses; close: () => Promise<void> };
  * Starts the whole shop on this machine: the services it stands on, the synthesized template, and everything that the
  * template deploys. Rejects with a StartError, having ended what it had started.
  */
-export async function startShop(settings: Settings, surroundings: Surroundings): Promise<Shop> {
+export const startShop = async (settings: Settings, surroundings: Surroundings): Promise<Shop> => {
   const closing = new Closing();
   try {
     const addresses = await unless(surroundings.signal, start(settings, surroundings, closing));
@@ -40,17 +40,17 @@ export async function startShop(settings: Settings, surroundings: Surroundings):
     await closing.run();
     throw error;
   }
-}
+};
 
 /** The work's result, or a rejection as soon as the signal comes: nobody who pressed Ctrl-C waits for a database. */
-function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+const unless = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
   const givenUp = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new StartError('The start was given up.')), { once: true });
   });
   return Promise.race([work, givenUp]);
-}
+};
 
-async function start(settings: Settings, { say, seed, signal }: Surroundings, closing: Closing): Promise<Addresses> {
+const start = async (settings: Settings, { say, seed, signal }: Surroundings, closing: Closing): Promise<Addresses> => {
   const home = homeAt(settings.home);
   prepareHome(settings.home);
   closing.add(takeLock(home.lock));
@@ -95,7 +95,7 @@ async function start(settings: Settings, { say, seed, signal }: Surroundings, cl
   const addresses: Addresses = { ...services, identity: null, aws, staff: [] };
   writeJson(home.addresses, addresses);
   return addresses;
-}
+};
 
 const logger =
   (logs: LogFiles, say: Surroundings['say'] | undefined) =>

@@ -15,12 +15,12 @@ export type Clock = {
 const farthestMs = 100 * 365 * 86_400_000;
 
 /** Starts a clock that is right; `machine` gives the machine's time in milliseconds. */
-export function startClock(machine: () => number = Date.now): Clock {
+export const startClock = (machine: () => number = Date.now): Clock => {
   const shared = new SharedArrayBuffer(8);
   const offset = new Float64Array(shared);
   const offsetMs = (): number => offset[0] ?? 0;
   return { now: () => machine() + offsetMs(), offsetMs, move: (to) => void (offset[0] = to), shared };
-}
+};
 
 /** Tells whether a clock can be moved by this: a whole number of milliseconds within a hundred years. */
 export const isOffset = (value: unknown): value is number =>

@@ -9,12 +9,12 @@ const lookMs = 2000;
  * Returns whether nothing is under way: no invocation, no stream record unread or undone, no webhook to be delivered; and
  * whether nothing began while it looked.
  */
-export async function isIdle(
+export const isIdle = async (
   { count }: Pick<Functions, 'count'>,
   streams: Pick<Streams, 'idle'>,
   webhooksPending: () => boolean,
   patienceMs = lookMs,
-): Promise<boolean> {
+): Promise<boolean> => {
   const before = count();
   if (before.underWay > 0 || webhooksPending()) return false;
   const over = new AbortController();
@@ -22,4 +22,4 @@ export async function isIdle(
   const still = await Promise.race([streams.idle().then(() => true), late]);
   over.abort();
   return still && count().begun === before.begun && !webhooksPending();
-}
+};

@@ -104,11 +104,11 @@ export class Journal<T extends { id: string }> {
 }
 
 /** A disk that is nearly full takes a part first and refuses the rest. */
-function writeAll(handle: number, bytes: Buffer, write: Write): void {
+const writeAll = (handle: number, bytes: Buffer, write: Write): void => {
   for (let from = 0; from < bytes.length;) from += write(handle, bytes.subarray(from));
-}
+};
 
-function readLine<T extends { id: string }>(text: string, file: string, number: number): Line<T> {
+const readLine = <T extends { id: string }>(text: string, file: string, number: number): Line<T> => {
   try {
     const line = JSON.parse(text) as Partial<{ put: T[]; delete: string }> | null;
     if (Array.isArray(line?.put) && line.put.every((row) => typeof row.id === 'string')) return { put: line.put };
@@ -117,18 +117,18 @@ function readLine<T extends { id: string }>(text: string, file: string, number: 
     // Falls through to the one sentence below, which says where; the parser's own words would quote the content.
   }
   throw new Error(`The journal ${file} cannot be read: line ${number} is not a row.`);
-}
+};
 
-function replay<T extends { id: string }>(rows: Map<string, T>, line: Line<T>): void {
+const replay = <T extends { id: string }>(rows: Map<string, T>, line: Line<T>): void => {
   if ('delete' in line) rows.delete(line.delete);
   else for (const row of line.put) rows.set(row.id, row);
-}
+};
 
 /**
  * Replaces the file in one step by its live rows, so that a kill half-way leaves either the old file or the new one. False when
  * there is no room for both; the old one is as good, only longer.
  */
-function rewrite<T extends { id: string }>(file: string, rows: Map<string, T>, write: Write): boolean {
+const rewrite = <T extends { id: string }>(file: string, rows: Map<string, T>, write: Write): boolean => {
   const handle = openSync(`${file}.new`, 'w', 0o600);
   try {
     for (const row of rows.values()) writeAll(handle, Buffer.from(`${JSON.stringify({ put: [row] })}\n`), write);
@@ -140,4 +140,4 @@ function rewrite<T extends { id: string }>(file: string, rows: Map<string, T>, w
   } finally {
     closeSync(handle);
   }
-}
+};

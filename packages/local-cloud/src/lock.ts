@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { StartError } from './start-error.ts';
 
 /** Holds the data for this process; returns how to let go. Throws a StartError while another living process holds it. */
-export function takeLock(file: string): () => void {
+export const takeLock = (file: string): (() => void) => {
   const mine = identityOf(process.pid) ?? String(process.pid);
   for (;;) {
     if (place(file, mine)) return () => rmSync(file, { force: true });
@@ -21,13 +21,13 @@ export function takeLock(file: string): () => void {
     if (read(taken) !== holder) renameSync(taken, file);
     rmSync(taken, { force: true });
   }
-}
+};
 
 const heldBy = (pid: string): StartError =>
   new StartError(`Another shop (process ${pid}) runs on this data; end it or choose another CANDOR_HOME.`);
 
 /** Puts the lock in place with its content in one step; false when there is one. */
-function place(file: string, mine: string): boolean {
+const place = (file: string, mine: string): boolean => {
   const draft = `${file}.${process.pid}.new`;
   writeFileSync(draft, mine);
   try {
@@ -39,21 +39,21 @@ function place(file: string, mine: string): boolean {
   } finally {
     rmSync(draft, { force: true });
   }
-}
+};
 
 /**
  * Returns a living process's id and when it began, as an id alone comes back after a crash or a reboot; undefined for one
  * that is gone, and for one that was killed and has not been waited for by its parent yet (a zombie).
  */
-export function identityOf(pid: number): string | undefined {
+export const identityOf = (pid: number): string | undefined => {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const { state, began } = process.platform === 'linux' ? ofProc(pid) : ofPs(pid);
   return state === undefined || /^[ZX]/.test(state) ? undefined : `${pid} ${began}`;
-}
+};
 
 type Process = { state?: string | undefined; began?: string | undefined };
 
-function ofProc(pid: number): Process {
+const ofProc = (pid: number): Process => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -61,9 +61,9 @@ function ofProc(pid: number): Process {
   } catch {
     return {};
   }
-}
+};
 
-function ofPs(pid: number): Process {
+const ofPs = (pid: number): Process => {
   try {
     const told = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     const [state, ...began] = told.split(/\s+/);
@@ -71,13 +71,13 @@ function ofPs(pid: number): Process {
   } catch {
     return {};
   }
-}
+};
 
-function read(file: string): string | undefined {
+const read = (file: string): string | undefined => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
+};

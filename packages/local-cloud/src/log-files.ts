@@ -5,7 +5,7 @@ import path from 'node:path';
 export type LogFiles = { append: (name: string, line: string) => void; close: () => Promise<void> };
 
 /** Opens `<name>.log` files in the folder as they are first written to. */
-export function openLogs(folder: string): LogFiles {
+export const openLogs = (folder: string): LogFiles => {
   mkdirSync(folder, { recursive: true });
   const streams = new Map<string, WriteStream>();
   const streamOf = (name: string): WriteStream => {
@@ -21,4 +21,4 @@ export function openLogs(folder: string): LogFiles {
       await Promise.all(open.map((stream) => new Promise((resolve) => stream.end(resolve))));
     },
   };
-}
+};

@@ -19,12 +19,12 @@ export type Schedules = {
  * Runs each schedule soon after the start and then at its pace, never two runs of one schedule at once: a run that takes longer
  * than its period delays the next. A failed run is logged and not repeated. The pace is measured by a clock that nobody sets.
  */
-export function startSchedules(
+export const startSchedules = (
   schedules: readonly Schedule[],
   invoke: Invoke,
   log: (line: string) => void,
   pace: SchedulePace = {},
-): Schedules {
+): Schedules => {
   const { now = Date.now, newId = randomUUID } = pace;
   const closing = new AbortController();
   const latest = new Map<Schedule, Promise<unknown>>();
@@ -57,17 +57,17 @@ export function startSchedules(
       await Promise.all([...runs, ...latest.values()]);
     },
   };
-}
+};
 
-async function waited(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+const waited = async (milliseconds: number, signal: AbortSignal): Promise<boolean> => {
   await sleep(Math.max(0, milliseconds), undefined, { signal, ref: false }).catch(() => undefined);
   return !signal.aborted;
-}
+};
 
 type Run = { id: string; at: number };
 
 /** The event that EventBridge sends for a schedule rule without an input of its own; its time is to the second. */
-function scheduledEvent(schedule: Schedule, { id, at }: Run): object {
+const scheduledEvent = (schedule: Schedule, { id, at }: Run): object => {
   return {
     version: '0',
     id,
@@ -79,4 +79,4 @@ function scheduledEvent(schedule: Schedule, { id, at }: Run): object {
     resources: [`arn:aws:events:us-east-1:000000000000:rule/${schedule.id}`],
     detail: {},
   };
-}
+};

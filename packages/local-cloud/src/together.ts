@@ -2,11 +2,11 @@
  * Runs both at once and waits for both, so that nothing is left running unseen; when one fails the other is told by its
  * signal, and the first failure is thrown.
  */
-export async function together<A, B>(
+export const together = async <A, B>(
   signal: AbortSignal,
   one: (either: AbortSignal) => Promise<A>,
   other: (either: AbortSignal) => Promise<B>,
-): Promise<[A, B]> {
+): Promise<[A, B]> => {
   const failing = new AbortController();
   const either = AbortSignal.any([signal, failing.signal]);
   let failure: { error: unknown } | undefined;
@@ -22,4 +22,4 @@ export async function together<A, B>(
   const [first, second] = await Promise.allSettled([guarded(one), guarded(other)]);
   if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
   throw failure?.error;
-}
+};

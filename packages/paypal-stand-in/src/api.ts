@@ -115,11 +115,11 @@ export class Api {
 
 const malformed = Symbol('malformed');
 
-function parsed(raw: string): unknown {
+const parsed = (raw: string): unknown => {
   if (raw.trim() === '') return undefined;
   try {
     return JSON.parse(raw);
   } catch {
     return malformed;
   }
-}
+};

@@ -9,7 +9,7 @@ import type { OrderRow } from './rows.ts';
 import type { Money, PurchaseUnit } from './wire.ts';
 
 /** /checkoutnow?token=…: a GET shows what is bought, a POST with `decision=approve|cancel` decides and leads back. */
-export function answerApproval(desk: Desk, courier: Courier, call: Call): Reply {
+export const answerApproval = (desk: Desk, courier: Courier, call: Call): Reply => {
   const order = liveOrder(desk, call.url.searchParams.get('token') ?? '');
   if (order === undefined) return page(404, 'Unknown order', '<p>There is no such order, or its time is over.</p>');
   if (call.method === 'GET' || call.method === 'HEAD') return page(200, 'Approve a payment', orderContent(order));
@@ -20,9 +20,9 @@ export function answerApproval(desk: Desk, courier: Courier, call: Call): Reply 
   const approved = approve(desk, order);
   courier.commit(approved.rows);
   return back(approved.order, order.returnUrl, true);
-}
+};
 
-function back(order: OrderRow, url: string | undefined, decided: boolean): Reply {
+const back = (order: OrderRow, url: string | undefined, decided: boolean): Reply => {
   if (url === undefined) {
     return page(
       200,
@@ -35,40 +35,40 @@ function back(order: OrderRow, url: string | undefined, decided: boolean): Reply
     headers: { location: returnAddress(url, order, decided), 'cache-control': 'no-store' },
     body: '',
   };
-}
+};
 
-function orderContent(order: OrderRow): string {
+const orderContent = (order: OrderRow): string => {
   const merchant = order.brandName ?? order.units[0]?.payee.merchant_id ?? order.units[0]?.payee.email_address ?? '';
   return `<p>To <strong>${escaped(merchant)}</strong></p>
 <table>${order.units.flatMap(lines).join('')}
 <tr class="total"><td>Total</td><td>${shown(total(order.units))}</td></tr></table>
 ${buttons(order)}`;
-}
+};
 
-function buttons(order: OrderRow): string {
+const buttons = (order: OrderRow): string => {
   if (order.status === 'COMPLETED') return '<p>This order is paid.</p>';
   const known = order.status === 'APPROVED' ? '<p>You have approved this payment already.</p>' : '';
   return `${known}<form method="post">
 <button class="main" name="decision" value="approve">Approve</button>
 <button name="decision" value="cancel">Cancel</button>
 </form>`;
-}
+};
 
-function lines(unit: PurchaseUnit): string[] {
+const lines = (unit: PurchaseUnit): string[] => {
   const items = unit.items ?? [];
   if (items.length === 0) return [line(unit.description ?? 'Order', unit.amount)];
   return items.map((item) => line(`${item.quantity} × ${item.name}`, item.unit_amount));
-}
+};
 
-function line(text: string, money: Money): string {
+const line = (text: string, money: Money): string => {
   return `<tr><td>${escaped(text)}</td><td>${shown(money)}</td></tr>\n`;
-}
+};
 
-function total(units: PurchaseUnit[]): Money {
+const total = (units: PurchaseUnit[]): Money => {
   const sum = units.reduce((all, unit) => all + toMinor(unit.amount), 0n);
   return fromMinor(sum, units[0]?.amount.currency_code ?? 'USD');
-}
+};
 
-function shown({ value, currency_code }: Money): string {
+const shown = ({ value, currency_code }: Money): string => {
   return escaped(`${value} ${currency_code}`);
-}
+};

@@ -16,7 +16,7 @@ import type { CaptureStatus, PurchaseUnit } from './wire.ts';
  * POST /v2/checkout/orders/{id}/capture: 201 with an order that is COMPLETED, whatever became of its captures, or
  * PayPal's refusal. An order is captured once, and an invoice id is paid once.
  */
-export function captureOrder(desk: Desk, id: string, prefer: Prefer): Outcome {
+export const captureOrder = (desk: Desk, id: string, prefer: Prefer): Outcome => {
   const order = liveOrder(desk, id);
   if (order === undefined) return refuse('INVALID_RESOURCE_ID');
   if (order.status === 'COMPLETED') return refuse('ORDER_ALREADY_CAPTURED');
@@ -36,16 +36,16 @@ export function captureOrder(desk: Desk, id: string, prefer: Prefer): Outcome {
   const view = prefer === 'minimal' ? capturedOrder(desk, done, captures) : orderView(desk, done, captures);
   const body = desk.faults.set.sparseCapture === true ? sparse(view) : view;
   return { status: 201, body, rows: [done, ...captures, ...captures.map((capture) => captureEvent(desk, capture))] };
-}
+};
 
 /** GET /v2/payments/captures/{id}. */
-export function readCapture(desk: Desk, id: string): Outcome {
+export const readCapture = (desk: Desk, id: string): Outcome => {
   const capture = desk.faults.take('hideCapture') ? undefined : desk.state.row('capture', id);
   return capture === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: captureView(desk, capture) };
-}
+};
 
 /** What becomes of captures that PayPal still reviews, once no fault keeps them pending: the rows that change. */
-export function reviewedCaptures(desk: Desk): Row[] {
+export const reviewedCaptures = (desk: Desk): Row[] => {
   const { pendingCapture, denyCapture } = desk.faults.set;
   if (pendingCapture === true && denyCapture !== true) return [];
   const status = denyCapture === true ? 'DECLINED' : 'COMPLETED';
@@ -56,10 +56,10 @@ export function reviewedCaptures(desk: Desk): Row[] {
       const settled: CaptureRow = { ...capture, status, updatedAt: timeOf(desk.ports) };
       return [settled, captureEvent(desk, settled, 'after review')];
     });
-}
+};
 
 /** An answer to a capture call without what the shop compares, as PayPal's specification allows it. */
-function sparse(order: Record<string, unknown>): Record<string, unknown> {
+const sparse = (order: Record<string, unknown>): Record<string, unknown> => {
   const units = order['purchase_units'] as Record<string, unknown>[];
   return {
     ...order,
@@ -69,13 +69,13 @@ function sparse(order: Record<string, unknown>): Record<string, unknown> {
       return { ...unit, payments: { captures: less } };
     }),
   };
-}
+};
 
-function paid(capture: CaptureRow): boolean {
+const paid = (capture: CaptureRow): boolean => {
   return capture.status !== 'DECLINED' && capture.invoiceId !== undefined;
-}
+};
 
-function newCapture(desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow {
+const newCapture = (desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow => {
   const { amount, payee, custom_id: customId } = falsified(unit, desk.faults.wrong('capture'));
   const now = timeOf(desk.ports);
   return {
@@ -92,10 +92,10 @@ function newCapture(desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow
     updatedAt: now,
     refunds: [],
   };
-}
+};
 
-function captureStatus(desk: Desk): CaptureStatus {
+const captureStatus = (desk: Desk): CaptureStatus => {
   const { pendingCapture, denyCapture, declineCapture } = desk.faults.set;
   if (declineCapture === true) return 'DECLINED';
   return pendingCapture === true || denyCapture === true ? 'PENDING' : 'COMPLETED';
-}
+};

@@ -8,14 +8,14 @@ import type { Extension, X509Certificate } from '@peculiar/x509';
 const x509 = await import('@peculiar/x509');
 
 /** The chain that webhooks are signed with; `name` is the last part of the leaf's URL, and changes with the leaf. */
-export interface Chain {
+export type Chain = {
   name: string;
   leafPem: string;
   keyPem: string;
   intermediatePem: string;
   rootPem: string;
   notAfter: string;
-}
+};
 
 /** The name that PayPal's sandbox signs its webhooks under. */
 export const messageName = 'messageverificationcerts.sandbox.paypal.com';
@@ -30,7 +30,7 @@ const organization = 'Candor local stand-in (not PayPal)';
 const day = 86_400_000;
 
 /** The chain kept in a folder (file mode 0600), made when there is none or when its leaf has under 30 days left. */
-export async function openChain(dir: string, now: Date): Promise<Chain> {
+export const openChain = async (dir: string, now: Date): Promise<Chain> => {
   const file = join(dir, 'signing.json');
   if (existsSync(file)) {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Chain;
@@ -41,10 +41,10 @@ export async function openChain(dir: string, now: Date): Promise<Chain> {
   writeFileSync(`${file}.new`, JSON.stringify(chain), { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return chain;
-}
+};
 
 /** A new chain: root, intermediate, and a leaf that is good for 398 days and carries PayPal's name. */
-export async function makeChain(now: Date): Promise<Chain> {
+export const makeChain = async (now: Date): Promise<Chain> => {
   const [rootKeys, middleKeys, leafKeys] = await Promise.all([newKeys(), newKeys(), newKeys()]);
   const root = authority('Root', now);
   const middle = authority('Intermediate', now);
@@ -63,25 +63,25 @@ export async function makeChain(now: Date): Promise<Chain> {
     rootPem: rootCertificate.toString('pem'),
     notAfter: leaf.notAfter.toISOString(),
   };
-}
+};
 
-interface Parameters {
+type Parameters = {
   subject: string;
   notBefore: Date;
   notAfter: Date;
   extensions: Extension[];
-}
+};
 
-function authority(rank: string, now: Date): Parameters {
+const authority = (rank: string, now: Date): Parameters => {
   const usage = x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign;
   return {
     subject: `CN=Local Message ${rank} CA, O=${organization}`,
     ...validity(now, 3650),
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true), new x509.KeyUsagesExtension(usage, true)],
   };
-}
+};
 
-function leafParameters(now: Date): Parameters {
+const leafParameters = (now: Date): Parameters => {
   const usage = x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment;
   return {
     subject: `CN=${messageName}, O=${organization}`,
@@ -93,23 +93,23 @@ function leafParameters(now: Date): Parameters {
       new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: messageName }]),
     ],
   };
-}
+};
 
 /** From a day ago, so that a clock that is a little behind accepts it. */
-function validity(now: Date, days: number): { notBefore: Date; notAfter: Date } {
+const validity = (now: Date, days: number): { notBefore: Date; notAfter: Date } => {
   return { notBefore: new Date(now.getTime() - day), notAfter: new Date(now.getTime() + days * day) };
-}
+};
 
-async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+const newKeys = async (): Promise<webcrypto.CryptoKeyPair> => {
   return webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']);
-}
+};
 
-async function certificate(
+const certificate = async (
   { subject, notBefore, notAfter, extensions }: Parameters,
   issuer: string,
   keys: webcrypto.CryptoKeyPair,
   signers: webcrypto.CryptoKeyPair,
-): Promise<X509Certificate> {
+): Promise<X509Certificate> => {
   const identifiers = await Promise.all([
     x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     x509.AuthorityKeyIdentifierExtension.create(signers.publicKey),
@@ -126,4 +126,4 @@ async function certificate(
     signingKey: signers.privateKey,
     extensions: [...extensions, ...identifiers],
   });
-}
+};

@@ -9,7 +9,7 @@ import type { OrderRow } from './rows.ts';
 import { expireTokens } from './tokens.ts';
 
 /** What PayPal does not have: faults, and lists of orders, events and deliveries, for people and tests. `sweep` lets faults take hold. */
-export function answerControl(desk: Desk, courier: Courier, call: Call, sweep: () => void): Reply {
+export const answerControl = (desk: Desk, courier: Courier, call: Call, sweep: () => void): Reply => {
   const path = call.url.pathname;
   const read = call.method === 'GET';
   if (path === '/_faults') return answerFaults(desk, call, sweep);
@@ -36,9 +36,9 @@ export function answerControl(desk: Desk, courier: Courier, call: Call, sweep: (
   if (event === undefined) return json(404, refuse('INVALID_RESOURCE_ID').body);
   courier.resend(event);
   return json(202, { id: eventId });
-}
+};
 
-function answerFaults(desk: Desk, call: Call, sweep: () => void): Reply {
+const answerFaults = (desk: Desk, call: Call, sweep: () => void): Reply => {
   if (call.method === 'DELETE') desk.faults.clear();
   else if (call.method === 'POST') {
     const input = parsed(call.body.toString());
@@ -48,9 +48,9 @@ function answerFaults(desk: Desk, call: Call, sweep: () => void): Reply {
   } else if (call.method !== 'GET') return json(405, refuseStatus(405).body);
   sweep();
   return json(200, desk.faults.set);
-}
+};
 
-function listed(desk: Desk, order: OrderRow): Record<string, unknown> {
+const listed = (desk: Desk, order: OrderRow): Record<string, unknown> => {
   const captures = order.captures.flatMap((id) => desk.state.row('capture', id) ?? []);
   return {
     id: order.id,
@@ -65,12 +65,12 @@ function listed(desk: Desk, order: OrderRow): Record<string, unknown> {
       refunded: fromMinor(refundedSum(desk, capture), capture.amount.currency_code),
     })),
   };
-}
+};
 
-function parsed(text: string): unknown {
+const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
+};

@@ -3,7 +3,7 @@ import type { Random } from './ids.ts';
 import type { State } from './state.ts';
 
 /** What startPaypal is told. */
-export interface Settings {
+export type Settings = {
   /** 0 takes any free port. */
   port: number;
   /** The folder of everything that outlives the process. */
@@ -16,28 +16,28 @@ export interface Settings {
   merchantId: string;
   /** How long a payment can be approved and captured; PayPal's three hours unless set. */
   approvalWindowMs?: number;
-}
+};
 
 /** The outside world, handed in. */
-export interface Ports {
+export type Ports = {
   now: () => Date;
   random: Random;
   fetch: typeof fetch;
-}
+};
 
 /** What every call works on; `url` is the stand-in's own address, without a slash at its end. */
-export interface Desk {
+export type Desk = {
   settings: Settings;
   url: string;
   ports: Ports;
   state: State;
   faults: Faults;
-}
+};
 
 /** The time now as PayPal writes it, to the second. */
-export function timeOf(ports: Ports): string {
+export const timeOf = (ports: Ports): string => {
   return ports
     .now()
     .toISOString()
     .replace(/\.\d+Z$/, 'Z');
-}
+};

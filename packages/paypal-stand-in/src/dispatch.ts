@@ -18,10 +18,10 @@ const frontPage = `<p>The shop talks to this in place of PayPal's API. For peopl
 <li><a href="/_faults">the faults that are set</a></li></ul>`;
 
 /** Leads a call to the API, the certificate, the approval page or the controls; any other path is PayPal's 404. */
-export async function dispatch(
+export const dispatch = async (
   { desk, courier, api, chain }: { desk: Desk; courier: Courier; api: Api; chain: Chain },
   call: Call,
-): Promise<Reply> {
+): Promise<Reply> => {
   const path = call.url.pathname;
   if (path === `${certificates}${chain.name}` && call.method === 'GET') {
     return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: chain.leafPem };
@@ -31,8 +31,8 @@ export async function dispatch(
   if (path === '/checkoutnow') return answerApproval(desk, courier, call);
   if (path.startsWith('/_')) return answerControl(desk, courier, call, () => sweepOnce(desk, courier));
   return path === '/' && call.method === 'GET' ? page(200, 'A stand-in for PayPal', frontPage) : unknown(desk);
-}
+};
 
-function unknown(desk: Desk): Reply {
+const unknown = (desk: Desk): Reply => {
   return json(404, { ...refuseStatus(404).body, details: [], debug_id: debugId(desk.ports.random) });
-}
+};

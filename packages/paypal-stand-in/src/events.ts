@@ -9,17 +9,17 @@ import type { EventType, Money, WebhookEvent } from './wire.ts';
 type About = Pick<WebhookEvent, 'event_type' | 'resource_type' | 'summary' | 'resource'>;
 
 /** CHECKOUT.ORDER.APPROVED, with the order and its payer. */
-export function approvedEvent(desk: Desk, order: OrderRow): EventRow {
+export const approvedEvent = (desk: Desk, order: OrderRow): EventRow => {
   return row(desk, order.id, {
     event_type: 'CHECKOUT.ORDER.APPROVED',
     resource_type: 'checkout-order',
     summary: 'An order has been approved by buyer',
     resource: orderView(desk, order),
   });
-}
+};
 
 /** CHECKOUT.PAYMENT-APPROVAL.REVERSED, which names the order in `order_id` and has no `id`. */
-export function reversedEvent(desk: Desk, order: OrderRow): EventRow {
+export const reversedEvent = (desk: Desk, order: OrderRow): EventRow => {
   const units = order.units.map(({ reference_id, custom_id, invoice_id }) => ({ reference_id, custom_id, invoice_id }));
   return row(desk, order.id, {
     event_type: 'CHECKOUT.PAYMENT-APPROVAL.REVERSED',
@@ -27,10 +27,14 @@ export function reversedEvent(desk: Desk, order: OrderRow): EventRow {
     summary: 'A payment has been reversed after approval.',
     resource: { order_id: order.id, purchase_units: units, payment_source: { paypal: {} } },
   });
-}
+};
 
 /** The event of a capture's status; PayPal says DECLINED of a capture refused at once, and DENIED after a review. */
-export function captureEvent(desk: Desk, capture: CaptureRow, when: 'at once' | 'after review' = 'at once'): EventRow {
+export const captureEvent = (
+  desk: Desk,
+  capture: CaptureRow,
+  when: 'at once' | 'after review' = 'at once',
+): EventRow => {
   const [event_type, words] = captureWords(capture, when);
   const summary = `Payment ${words} for ${spoken(capture.amount)}`;
   return row(desk, capture.orderId, {
@@ -39,29 +43,29 @@ export function captureEvent(desk: Desk, capture: CaptureRow, when: 'at once' | 
     summary,
     resource: captureView(desk, capture),
   });
-}
+};
 
 /** PAYMENT.CAPTURE.REFUNDED, whose resource is the refund. */
-export function refundEvent(desk: Desk, refund: RefundRow, orderId: string): EventRow {
+export const refundEvent = (desk: Desk, refund: RefundRow, orderId: string): EventRow => {
   return row(desk, orderId, {
     event_type: 'PAYMENT.CAPTURE.REFUNDED',
     resource_type: 'refund',
     summary: `A ${spoken(refund.amount)} capture payment was refunded`,
     resource: refundView(desk, refund),
   });
-}
+};
 
-function captureWords({ status }: CaptureRow, when: 'at once' | 'after review'): [type: EventType, words: string] {
+const captureWords = ({ status }: CaptureRow, when: 'at once' | 'after review'): [type: EventType, words: string] => {
   if (status === 'PENDING') return ['PAYMENT.CAPTURE.PENDING', 'pending'];
   if (status !== 'DECLINED') return ['PAYMENT.CAPTURE.COMPLETED', 'completed'];
   return when === 'at once' ? ['PAYMENT.CAPTURE.DECLINED', 'declined'] : ['PAYMENT.CAPTURE.DENIED', 'denied'];
-}
+};
 
-function spoken({ value, currency_code }: Money): string {
+const spoken = ({ value, currency_code }: Money): string => {
   return currency_code === 'USD' ? `$ ${value} USD` : `${value} ${currency_code}`;
-}
+};
 
-function row(desk: Desk, orderId: string, about: About): EventRow {
+const row = (desk: Desk, orderId: string, about: About): EventRow => {
   const id = eventId(desk.ports.random);
   const self = `${desk.url}/v1/notifications/webhooks-events/${id}`;
   const event: WebhookEvent = {
@@ -79,4 +83,4 @@ function row(desk: Desk, orderId: string, about: About): EventRow {
     ],
   };
   return { kind: 'event', id, orderId, event };
-}
+};

@@ -144,10 +144,10 @@ export class Faults {
   }
 }
 
-function sentence(error: z.ZodError): string {
+const sentence = (error: z.ZodError): string => {
   const [issue] = error.issues;
   if (issue?.code === 'unrecognized_keys') {
     return `Unknown fault: ${issue.keys.join(', ')}. Known are ${Object.keys(settings.shape).join(', ')}.`;
   }
   return `The fault ${String(issue?.path[0])} ${issue?.message ?? 'is not understood'}.`;
-}
+};

@@ -2,7 +2,7 @@
  * The text of a member's value in a JSON object, exactly as it was sent, which JSON.parse would lose: the spelling of
  * numbers, white space and key order decide about a signature. Undefined when there is none. The text must be valid JSON.
  */
-export function memberText(json: string, name: string): string | undefined {
+export const memberText = (json: string, name: string): string | undefined => {
   const wanted = JSON.stringify(name);
   let found: string | undefined;
   let at = skipSpace(json, json.indexOf('{') + 1);
@@ -15,16 +15,16 @@ export function memberText(json: string, name: string): string | undefined {
     at = skipSpace(json, skipSpace(json, end) + 1);
   }
   return found;
-}
+};
 
-function skipSpace(json: string, at: number): number {
+const skipSpace = (json: string, at: number): number => {
   let next = at;
   while (/\s/.test(json[next] ?? '')) next += 1;
   return next;
-}
+};
 
 /** The index after the value that starts at an index. */
-function endOfValue(json: string, start: number): number {
+const endOfValue = (json: string, start: number): number => {
   if (json[start] === '"') return endOfString(json, start);
   if (json[start] !== '{' && json[start] !== '[')
     return start + (/^[^\s,}\]]*/.exec(json.slice(start, start + 400))?.[0].length ?? 0);
@@ -37,10 +37,10 @@ function endOfValue(json: string, start: number): number {
     if (depth === 0) return at + 1;
   }
   return json.length;
-}
+};
 
-function endOfString(json: string, start: number): number {
+const endOfString = (json: string, start: number): number => {
   let at = start + 1;
   while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
   return at + 1;
-}
+};

@@ -2,15 +2,15 @@ import { issues, refuse, refuseStatus, refuseWith } from './refusals.ts';
 import type { Issue, Outcome } from './refusals.ts';
 
 /** What the sandbox's PayPal-Mock-Response header asks for in place of the true answer; undefined when it is absent. */
-export function mockedAnswer(header: string | string[] | undefined): Outcome | undefined {
+export const mockedAnswer = (header: string | string[] | undefined): Outcome | undefined => {
   if (header === undefined) return undefined;
   const code = codeOf(String(header));
   if (code === undefined) return refuse('INVALID_PARAMETER_SYNTAX', { field: 'PayPal-Mock-Response' });
   if (code === 'INTERNAL_SERVER_ERROR' || code === 'INTERNAL_SERVICE_ERROR') return refuseStatus(500);
   return Object.hasOwn(issues, code) ? refuse(code as Issue) : refuseWith(422, code, 'Mocked by PayPal-Mock-Response.');
-}
+};
 
-function codeOf(header: string): string | undefined {
+const codeOf = (header: string): string | undefined => {
   try {
     const { mock_application_codes: codes } = JSON.parse(header) as { mock_application_codes?: unknown };
     const code: unknown = Array.isArray(codes) ? codes[0] : codes;
@@ -18,4 +18,4 @@ function codeOf(header: string): string | undefined {
   } catch {
     return undefined;
   }
-}
+};

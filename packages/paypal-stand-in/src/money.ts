@@ -18,12 +18,12 @@ export type AmountIssue =
   | 'MAX_VALUE_EXCEEDED';
 
 /** How many decimals PayPal allows for a currency. */
-export function decimalsOf(currency: string): 0 | 2 {
+export const decimalsOf = (currency: string): 0 | 2 => {
   return withoutDecimals.has(currency) ? 0 : 2;
-}
+};
 
 /** What PayPal finds wrong with an amount to be paid, or undefined; `zero` allows nought, as for a tax or a discount. */
-export function amountIssue(money: Money, zero = false): AmountIssue | undefined {
+export const amountIssue = (money: Money, zero = false): AmountIssue | undefined => {
   if (!syntax.test(money.value)) return 'INVALID_PARAMETER_SYNTAX';
   if (!currencies.has(money.currency_code)) return 'INVALID_CURRENCY_CODE';
   const decimals = money.value.split('.')[1] ?? '';
@@ -34,20 +34,20 @@ export function amountIssue(money: Money, zero = false): AmountIssue | undefined
   if (minor < 0n) return zero ? 'CANNOT_BE_NEGATIVE' : 'CANNOT_BE_ZERO_OR_NEGATIVE';
   if (minor === 0n && !zero) return 'CANNOT_BE_ZERO_OR_NEGATIVE';
   return minor > greatest ? 'MAX_VALUE_EXCEEDED' : undefined;
-}
+};
 
 /** A well-formed amount in integer minor units; superfluous decimals are cut. */
-export function toMinor(money: Money): bigint {
+export const toMinor = (money: Money): bigint => {
   const [, sign, whole, decimals] = /^(-?)(\d*)\.?(\d*)$/.exec(money.value) ?? [];
   const places = decimalsOf(money.currency_code);
   const minor = BigInt(`${whole ?? ''}${(decimals ?? '').slice(0, places).padEnd(places, '0')}` || '0');
   return sign === '-' ? -minor : minor;
-}
+};
 
 /** Integer minor units as PayPal writes them. */
-export function fromMinor(minor: bigint, currency: string): Money {
+export const fromMinor = (minor: bigint, currency: string): Money => {
   const places = decimalsOf(currency);
   const magnitude = (minor < 0n ? -minor : minor).toString().padStart(places + 1, '0');
   const value = places === 0 ? magnitude : `${magnitude.slice(0, -places)}.${magnitude.slice(-places)}`;
   return { currency_code: currency, value: minor < 0n ? `-${value}` : value };
-}
+};

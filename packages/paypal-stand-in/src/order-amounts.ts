@@ -8,7 +8,7 @@ const added = ['item_total', 'tax_total', 'shipping', 'handling', 'insurance'];
 const taken = ['shipping_discount', 'discount'];
 
 /** PayPal's refusal of amounts or reference ids that do not fit together, or undefined. */
-export function amountsRefusal(request: OrderRequest): Outcome | undefined {
+export const amountsRefusal = (request: OrderRequest): Outcome | undefined => {
   const units = request.purchase_units;
   const references = units.map((unit) => unit.reference_id);
   if (units.length > 1 && references.includes(undefined)) return refuse('REFERENCE_ID_REQUIRED');
@@ -19,14 +19,14 @@ export function amountsRefusal(request: OrderRequest): Outcome | undefined {
   }
   const used = new Set(units.flatMap(moneyOf).map((money) => money.currency_code));
   return used.size > 1 ? refuse('MULTI_CURRENCY_ORDER') : undefined;
-}
+};
 
-function moneyOf(unit: UnitRequest): Money[] {
+const moneyOf = (unit: UnitRequest): Money[] => {
   const items = (unit.items ?? []).flatMap((item) => [item.unit_amount, ...(item.tax ? [item.tax] : [])]);
   return [unit.amount, ...Object.values(unit.amount.breakdown ?? {}), ...items];
-}
+};
 
-function unitRefusal(unit: UnitRequest, at: string): Outcome | undefined {
+const unitRefusal = (unit: UnitRequest, at: string): Outcome | undefined => {
   const wrong = amountRefusal(unit.amount, `${at}/amount/value`, false);
   if (wrong !== undefined) return wrong;
   for (const money of moneyOf(unit).slice(1)) {
@@ -35,17 +35,17 @@ function unitRefusal(unit: UnitRequest, at: string): Outcome | undefined {
   }
   const issue = sumIssue(unit);
   return issue === undefined ? undefined : refuse(issue, { field: `${at}/amount/value`, value: unit.amount.value });
-}
+};
 
 /** PayPal's refusal of one amount of an order, or undefined. Orders v2 has one issue for all wrong decimals. */
-function amountRefusal(money: Money, field: string, zero: boolean): Outcome | undefined {
+const amountRefusal = (money: Money, field: string, zero: boolean): Outcome | undefined => {
   const issue = amountIssue(money, zero);
   const place: Place = { field, value: money.value };
   if (issue === undefined) return undefined;
   return refuse(issue === 'DECIMALS_NOT_SUPPORTED' ? 'DECIMAL_PRECISION' : issue, place);
-}
+};
 
-function sumIssue(unit: UnitRequest): Issue | undefined {
+const sumIssue = (unit: UnitRequest): Issue | undefined => {
   const { breakdown } = unit.amount;
   const total = breakdown?.['item_total'];
   const items = unit.items ?? [];
@@ -57,4 +57,4 @@ function sumIssue(unit: UnitRequest): Issue | undefined {
   const plus = added.reduce((all, name) => all + part(name), 0n);
   const minus = taken.reduce((all, name) => all + part(name), 0n);
   return plus - minus === toMinor(unit.amount) ? undefined : 'AMOUNT_MISMATCH';
-}
+};

@@ -53,16 +53,16 @@ const refund = z.object({
 export type RefundRequest = z.infer<typeof refund>;
 
 /** The body of a create call, or PayPal's refusal of it. */
-export function parseOrder(body: unknown): { ok: true; value: OrderRequest } | { ok: false; refusal: Outcome } {
+export const parseOrder = (body: unknown): { ok: true; value: OrderRequest } | { ok: false; refusal: Outcome } => {
   return parse(order, body);
-}
+};
 
 /** The body of a refund call, or PayPal's refusal of it; no body is a full refund. */
-export function parseRefund(body: unknown): { ok: true; value: RefundRequest } | { ok: false; refusal: Outcome } {
+export const parseRefund = (body: unknown): { ok: true; value: RefundRequest } | { ok: false; refusal: Outcome } => {
   return parse(refund, body ?? {});
-}
+};
 
-function parse<T>(schema: z.ZodType<T>, body: unknown): { ok: true; value: T } | { ok: false; refusal: Outcome } {
+const parse = <T>(schema: z.ZodType<T>, body: unknown): { ok: true; value: T } | { ok: false; refusal: Outcome } => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
   const { issues } = parsed.error;
@@ -70,14 +70,14 @@ function parse<T>(schema: z.ZodType<T>, body: unknown): { ok: true; value: T } |
   if (issue === undefined) return { ok: false, refusal: refuse('MALFORMED_REQUEST_JSON') };
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path;
   return { ok: false, refusal: refuse(named(issue, body), { field: `/${path.join('/')}` }) };
-}
+};
 
 /** PayPal's word for what zod found. */
-function named(issue: z.core.$ZodIssue, body: unknown): Issue {
+const named = (issue: z.core.$ZodIssue, body: unknown): Issue => {
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], body);
   if (issue.code === 'unrecognized_keys') return 'NOT_SUPPORTED';
   if (value === undefined) return 'MISSING_REQUIRED_PARAMETER';
   if (issue.code === 'too_small') return issue.origin === 'array' ? 'INVALID_ARRAY_MIN_ITEMS' : 'INVALID_STRING_LENGTH';
   if (issue.code === 'too_big') return issue.origin === 'array' ? 'INVALID_ARRAY_MAX_ITEMS' : 'INVALID_STRING_LENGTH';
   return issue.code === 'invalid_value' ? 'INVALID_PARAMETER_VALUE' : 'INVALID_PARAMETER_SYNTAX';
-}
+};

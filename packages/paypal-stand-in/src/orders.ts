@@ -14,7 +14,7 @@ import type { PurchaseUnit } from './wire.ts';
 export type Prefer = 'minimal' | 'representation';
 
 /** POST /v2/checkout/orders: 201 with the new order, or PayPal's refusal. */
-export function createOrder(desk: Desk, body: unknown, prefer: Prefer): Outcome {
+export const createOrder = (desk: Desk, body: unknown, prefer: Prefer): Outcome => {
   const parsed = parseOrder(body);
   if (!parsed.ok) return parsed.refusal;
   if (parsed.value.intent !== 'CAPTURE') return refuse('UNSUPPORTED_INTENT', { field: '/intent' });
@@ -26,21 +26,21 @@ export function createOrder(desk: Desk, body: unknown, prefer: Prefer): Outcome 
     body: prefer === 'minimal' ? minimalOrder(desk, order) : orderView(desk, order),
     rows: [order],
   };
-}
+};
 
 /** GET /v2/checkout/orders/{id}: the order as it is now; 404 once it has lapsed. */
-export function readOrder(desk: Desk, id: string): Outcome {
+export const readOrder = (desk: Desk, id: string): Outcome => {
   const order = desk.faults.take('hideOrder') ? undefined : liveOrder(desk, id);
   return order === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: orderView(desk, order) };
-}
+};
 
 /** An order that PayPal still knows. */
-export function liveOrder(desk: Desk, id: string): OrderRow | undefined {
+export const liveOrder = (desk: Desk, id: string): OrderRow | undefined => {
   const order = desk.state.row('order', id);
   return order?.status === 'VOIDED' ? undefined : order;
-}
+};
 
-function newOrder(desk: Desk, request: OrderRequest): OrderRow {
+const newOrder = (desk: Desk, request: OrderRequest): OrderRow => {
   const wallet = request.payment_source !== undefined;
   const context = request.payment_source?.paypal.experience_context ?? request.application_context ?? {};
   const now = timeOf(desk.ports);
@@ -60,14 +60,14 @@ function newOrder(desk: Desk, request: OrderRequest): OrderRow {
     cancelUrl: context.cancel_url,
     captures: [],
   };
-}
+};
 
-function autoApproval(desk: Desk): number | undefined {
+const autoApproval = (desk: Desk): number | undefined => {
   const { autoApproveMs } = desk.faults.set;
   return autoApproveMs === undefined ? undefined : desk.ports.now().getTime() + autoApproveMs;
-}
+};
 
-function newUnit(unit: UnitRequest, merchantId: string): PurchaseUnit {
+const newUnit = (unit: UnitRequest, merchantId: string): PurchaseUnit => {
   const merchant = { email_address: 'merchant@business.example.com', merchant_id: merchantId };
   return { ...unit, reference_id: unit.reference_id ?? 'default', payee: unit.payee ?? merchant };
-}
+};

@@ -14,13 +14,13 @@ const style = `
 `;
 
 /** Text made safe to stand in HTML, between tags or in a quoted attribute. */
-export function escaped(text: string): string {
+export const escaped = (text: string): string => {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
-}
+};
 
 /** A page for a person; `content` is HTML, the title is text. */
-export function page(status: number, title: string, content: string): Reply {
+export const page = (status: number, title: string, content: string): Reply => {
   const body = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
@@ -34,4 +34,4 @@ ${content}
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
   return { status, headers: { ...headers, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }, body };
-}
+};

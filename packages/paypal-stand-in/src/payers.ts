@@ -7,7 +7,7 @@ const surnames = ['Okafor', 'Lindqvist', 'Moreau', 'Tanaka', 'Silva', 'Novak', '
 const streets = ['Main Street', 'Mill Lane', 'Harbour Road', 'Station Avenue'];
 
 /** A buyer who does not exist, with an address to ship to. */
-export function madeUpPayer(random: Random): { payer: Payer; fullName: string; address: Address } {
+export const madeUpPayer = (random: Random): { payer: Payer; fullName: string; address: Address } => {
   const [a = 0, b = 0, c = 0, d = 0] = random(4);
   const given_name = givenNames[a % givenNames.length] ?? 'Ada';
   const surname = surnames[b % surnames.length] ?? 'Okafor';
@@ -26,4 +26,4 @@ export function madeUpPayer(random: Random): { payer: Payer; fullName: string; a
     country_code: 'US',
   };
   return { payer, fullName: `${given_name} ${surname}`, address };
-}
+};

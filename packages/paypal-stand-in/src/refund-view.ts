@@ -4,7 +4,7 @@ import type { RefundRow } from './rows.ts';
 import type { Link } from './wire.ts';
 
 /** A refund in full, as it is read back and as webhooks carry it; its capture stands in the link `up` alone. */
-export function refundView(desk: Desk, refund: RefundRow): Record<string, unknown> {
+export const refundView = (desk: Desk, refund: RefundRow): Record<string, unknown> => {
   const { amount, customId, invoiceId, note } = refund;
   return {
     ...minimalRefund(desk, refund),
@@ -21,13 +21,13 @@ export function refundView(desk: Desk, refund: RefundRow): Record<string, unknow
     create_time: refund.createdAt,
     update_time: refund.createdAt,
   };
-}
+};
 
 /** What PayPal answers to a refund call unless asked for more. */
-export function minimalRefund(desk: Desk, refund: RefundRow): Record<string, unknown> {
+export const minimalRefund = (desk: Desk, refund: RefundRow): Record<string, unknown> => {
   const links: Link[] = [
     { href: `${desk.url}/v2/payments/refunds/${refund.id}`, rel: 'self', method: 'GET' },
     { href: `${desk.url}/v2/payments/captures/${refund.captureId}`, rel: 'up', method: 'GET' },
   ];
   return { id: refund.id, status: 'COMPLETED', links };
-}
+};

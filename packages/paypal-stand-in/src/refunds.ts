@@ -26,7 +26,7 @@ const descriptions = {
 } as const;
 
 /** POST /v2/payments/captures/{id}/refund: 201 with the refund of all that is left, or of the amount named. */
-export function refundCapture(desk: Desk, id: string, body: unknown, prefer: Prefer): Outcome {
+export const refundCapture = (desk: Desk, id: string, body: unknown, prefer: Prefer): Outcome => {
   const parsed = parseRefund(body);
   if (!parsed.ok) return parsed.refusal;
   const capture = desk.state.row('capture', id);
@@ -44,40 +44,40 @@ export function refundCapture(desk: Desk, id: string, body: unknown, prefer: Pre
   };
   const rows = [changed, refund, refundEvent(desk, refund, capture.orderId)];
   return { status: 201, body: prefer === 'minimal' ? minimalRefund(desk, refund) : refundView(desk, refund), rows };
-}
+};
 
 /** GET /v2/payments/refunds/{id}. */
-export function readRefund(desk: Desk, id: string): Outcome {
+export const readRefund = (desk: Desk, id: string): Outcome => {
   const refund = desk.state.row('refund', id);
   return refund === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: refundView(desk, refund) };
-}
+};
 
 /** How much of a capture has gone back, in minor units. */
-export function refundedSum(desk: Desk, capture: CaptureRow): bigint {
+export const refundedSum = (desk: Desk, capture: CaptureRow): bigint => {
   const refunds = capture.refunds.flatMap((id) => desk.state.row('refund', id) ?? []);
   return refunds.reduce((sum, refund) => sum + toMinor(refund.amount), 0n);
-}
+};
 
-function stateRefusal({ status }: CaptureRow): Outcome | undefined {
+const stateRefusal = ({ status }: CaptureRow): Outcome | undefined => {
   if (status === 'PENDING') return refuseRefund('PENDING_CAPTURE');
   if (status === 'DECLINED') return refuseRefund('REFUND_NOT_ALLOWED');
   return status === 'REFUNDED' ? refuseRefund('CAPTURE_FULLY_REFUNDED') : undefined;
-}
+};
 
-function amountRefusal(amount: Money, capture: CaptureRow, left: bigint): Outcome | undefined {
+const amountRefusal = (amount: Money, capture: CaptureRow, left: bigint): Outcome | undefined => {
   const place = { field: '/amount/value', value: amount.value };
   const issue = amountIssue(amount);
   if (issue === 'DECIMALS_NOT_SUPPORTED') return refuseRefund(issue);
   if (issue !== undefined) return refuseWith(issues[issue][0], issue, issues[issue][1], place);
   if (amount.currency_code !== capture.amount.currency_code) return refuseRefund('REFUND_CAPTURE_CURRENCY_MISMATCH');
   return toMinor(amount) > left ? refuseRefund('REFUND_AMOUNT_EXCEEDED') : undefined;
-}
+};
 
-function refuseRefund(issue: keyof typeof descriptions): Outcome {
+const refuseRefund = (issue: keyof typeof descriptions): Outcome => {
   return refuseWith(422, issue, descriptions[issue]);
-}
+};
 
-function newRefund(desk: Desk, capture: CaptureRow, amount: Money, request: RefundRequest): RefundRow {
+const newRefund = (desk: Desk, capture: CaptureRow, amount: Money, request: RefundRequest): RefundRow => {
   return {
     kind: 'refund',
     id: resourceId(desk.ports.random),
@@ -89,4 +89,4 @@ function newRefund(desk: Desk, capture: CaptureRow, amount: Money, request: Refu
     note: request.note_to_payer,
     createdAt: timeOf(desk.ports),
   };
-}
+};

@@ -1,11 +1,11 @@
 import type { Row } from './rows.ts';
 
 /** The answer to a call and the rows that it changes; the rows are stored together with the answer. */
-export interface Outcome {
+export type Outcome = {
   status: number;
   body: Record<string, unknown>;
   rows?: Row[];
-}
+};
 
 /** Name and message by status, word for word as in PayPal's specifications. */
 const words: Record<number, [name: string, message: string]> = {
@@ -105,29 +105,29 @@ export const issues = {
 export type Issue = keyof typeof issues;
 
 /** Where in the request an issue was found. */
-export interface Place {
+export type Place = {
   field?: string;
   value?: string;
-}
+};
 
 /** An answer that refuses for one of the known issues. */
-export function refuse(issue: Issue, place: Place = {}): Outcome {
+export const refuse = (issue: Issue, place: Place = {}): Outcome => {
   const [status, description] = issues[issue];
   return refuseWith(status, issue, description, place);
-}
+};
 
 /** An answer that refuses with an issue described where it is raised. */
-export function refuseWith(status: number, issue: string, description: string, place: Place = {}): Outcome {
+export const refuseWith = (status: number, issue: string, description: string, place: Place = {}): Outcome => {
   const located = place.field === undefined ? {} : { location: 'body' };
   return { status, body: { ...bodyOf(status), details: [{ ...place, ...located, issue, description }] } };
-}
+};
 
 /** An answer that refuses without saying more than its status does. */
-export function refuseStatus(status: number): Outcome {
+export const refuseStatus = (status: number): Outcome => {
   return { status, body: bodyOf(status) };
-}
+};
 
-function bodyOf(status: number): Record<string, unknown> {
+const bodyOf = (status: number): Record<string, unknown> => {
   const [name, message] = words[status] ?? (status < 500 ? words[400] : words[500]) ?? [];
   return { name, message, links: [] };
-}
+};

@@ -10,23 +10,23 @@ import { listTransactions } from './transactions.ts';
 import { verifyWebhook } from './verify.ts';
 
 /** What a route's function is given: the id from its path, its query, the body parsed and raw, and how much the caller wants back. */
-export interface Request {
+export type Request = {
   id: string;
   body: unknown;
   raw: string;
   prefer: Prefer;
   chain: Chain;
   query: URLSearchParams;
-}
+};
 
-export interface Route {
+export type Route = {
   name: 'create' | 'read' | 'capture' | 'refund' | 'verify' | 'search';
   method: 'GET' | 'POST';
   path: RegExp;
   /** How long a PayPal-Request-Id is kept, where the call honours one. */
   life?: number;
   run: (desk: Desk, request: Request) => Outcome;
-}
+};
 
 /** The API, as far as the shop calls it; the token call stands apart, because it comes before all others. */
 export const routes: Route[] = [
@@ -84,9 +84,9 @@ export const routes: Route[] = [
 ];
 
 /** The route of a call with the id in its path, or the status that refuses it: 404, or 405 for a path known otherwise. */
-export function routeOf(method: string, path: string): { route: Route; id: string } | 404 | 405 {
+export const routeOf = (method: string, path: string): { route: Route; id: string } | 404 | 405 => {
   const here = routes.filter((route) => route.path.test(path));
   const route = here.find((candidate) => candidate.method === method);
   if (route === undefined) return here.length === 0 ? 404 : 405;
   return { route, id: route.path.exec(path)?.[1] ?? '' };
-}
+};

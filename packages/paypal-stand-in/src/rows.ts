@@ -4,7 +4,7 @@ import type { CaptureStatus, EventType, Money, OrderStatus, Payee, Payer, Purcha
  * An order as it truly is; faults that make it read differently are applied when it is shown. Times are RFC 3339 to the
  * second, as PayPal's are; `openSince`, from which the approval window runs, is in milliseconds.
  */
-export interface OrderRow {
+export type OrderRow = {
   kind: 'order';
   id: string;
   status: OrderStatus;
@@ -20,9 +20,9 @@ export interface OrderRow {
   cancelUrl?: string | undefined;
   payer?: Payer | undefined;
   captures: string[];
-}
+};
 
-export interface CaptureRow {
+export type CaptureRow = {
   kind: 'capture';
   id: string;
   orderId: string;
@@ -35,9 +35,9 @@ export interface CaptureRow {
   createdAt: string;
   updatedAt: string;
   refunds: string[];
-}
+};
 
-export interface RefundRow {
+export type RefundRow = {
   kind: 'refund';
   id: string;
   captureId: string;
@@ -47,17 +47,17 @@ export interface RefundRow {
   invoiceId?: string | undefined;
   note?: string | undefined;
   createdAt: string;
-}
+};
 
-export interface EventRow {
+export type EventRow = {
   kind: 'event';
   id: string;
   orderId: string;
   event: WebhookEvent;
-}
+};
 
 /** One delivery of an event that the shop has not yet taken; `id` is its transmission id, `nextAt` milliseconds. */
-export interface PendingRow {
+export type PendingRow = {
   kind: 'pending';
   id: string;
   /** When it was first sent; PayPal keeps that time-stamp for every repeat. */
@@ -65,10 +65,10 @@ export interface PendingRow {
   eventId: string;
   attempts: number;
   nextAt: number;
-}
+};
 
 /** One attempt that was made; `status` is null when no answer came. */
-export interface AttemptRow {
+export type AttemptRow = {
   kind: 'attempt';
   id: string;
   eventId: string;
@@ -78,24 +78,24 @@ export interface AttemptRow {
   attempt: number;
   status: number | null;
   body?: string | undefined;
-}
+};
 
 /** What was answered to a call with a PayPal-Request-Id; `id` is the call and that id, `until` milliseconds. */
-export interface AnswerRow {
+export type AnswerRow = {
   kind: 'answer';
   id: string;
   fingerprint: string;
   status: number;
   body: Record<string, unknown>;
   until: number;
-}
+};
 
 /** An access token by its SHA-256; `until` in milliseconds. */
-export interface TokenRow {
+export type TokenRow = {
   kind: 'token';
   id: string;
   until: number;
-}
+};
 
 export type Row = OrderRow | CaptureRow | RefundRow | EventRow | PendingRow | AttemptRow | AnswerRow | TokenRow;
 export type Kind = Row['kind'];

@@ -14,13 +14,13 @@ import { State } from './state.ts';
 import { startSweeping } from './sweep.ts';
 
 /** A PayPal that runs; `anchorsPem` holds the intermediate and the root that its webhooks' leaf certificate chains to. */
-export interface RunningPaypal {
+export type RunningPaypal = {
   url: string;
   anchorsPem: string;
   /** Whether a webhook is still to be delivered. */
   pending(): boolean;
   close(): Promise<void>;
-}
+};
 
 const outside: Ports = { now: () => new Date(), random: randomBytes, fetch };
 
@@ -28,7 +28,7 @@ const outside: Ports = { now: () => new Date(), random: randomBytes, fetch };
  * Starts a stand-in for PayPal's Orders, Payments and Webhooks APIs on 127.0.0.1. What it has answered for survives a
  * killed process in `dir`, one process at a time; faults do not. Rejects when the port is taken or the folder unreadable.
  */
-export async function startPaypal(settings: Settings, ports: Ports = outside): Promise<RunningPaypal> {
+export const startPaypal = async (settings: Settings, ports: Ports = outside): Promise<RunningPaypal> => {
   const chain = await openChain(settings.dir, ports.now());
   const server = createServer();
   await listen(server, settings.port);
@@ -54,13 +54,13 @@ export async function startPaypal(settings: Settings, ports: Ports = outside): P
     pending: () => state.rows('pending').length > 0,
     close,
   };
-}
+};
 
-async function handle(
+const handle = async (
   request: IncomingMessage,
   response: ServerResponse,
   parts: Parameters<typeof dispatch>[0],
-): Promise<void> {
+): Promise<void> => {
   try {
     const call = await readCall(request, parts.desk.url);
     sendReply(response, call === undefined ? json(413, refuseStatus(413).body) : await dispatch(parts, call));
@@ -69,9 +69,9 @@ async function handle(
     if (request.destroyed || response.headersSent) response.destroy();
     else sendReply(response, json(500, refuseStatus(500).body));
   }
-}
+};
 
-function listen(server: Server, port: number): Promise<void> {
+const listen = (server: Server, port: number): Promise<void> => {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
@@ -79,20 +79,20 @@ function listen(server: Server, port: number): Promise<void> {
       resolve();
     });
   });
-}
+};
 
-async function orClose<T>(server: Server, open: () => T): Promise<T> {
+const orClose = async <T>(server: Server, open: () => T): Promise<T> => {
   try {
     return open();
   } catch (error) {
     await shut(server);
     throw error;
   }
-}
+};
 
-function shut(server: Server): Promise<void> {
+const shut = (server: Server): Promise<void> => {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-}
+};

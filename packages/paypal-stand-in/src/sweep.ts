@@ -6,17 +6,17 @@ import type { Desk } from './desk.ts';
 const pauseMs = 250;
 
 /** Does what time brings: orders that approve themselves, approval windows that close, reviews of captures that end. */
-export function sweepOnce(desk: Desk, courier: Courier): void {
+export const sweepOnce = (desk: Desk, courier: Courier): void => {
   const now = desk.ports.now().getTime();
   for (const order of desk.state.rows('order')) {
     if (order.autoApproveAt !== undefined && order.autoApproveAt <= now) courier.commit(approve(desk, order).rows);
   }
   courier.commit(lapsedOrders(desk));
   courier.commit(reviewedCaptures(desk));
-}
+};
 
 /** Sweeps until the answered function is called. */
-export function startSweeping(desk: Desk, courier: Courier): () => void {
+export const startSweeping = (desk: Desk, courier: Courier): (() => void) => {
   const timer = setInterval(() => sweepOnce(desk, courier), pauseMs);
   return () => clearInterval(timer);
-}
+};

@@ -6,7 +6,7 @@ import type { Outcome } from './refusals.ts';
 const lifeSeconds = 32_400;
 
 /** POST /v1/oauth2/token: 200 with a token of nine hours for the client's id and secret, else 401 `invalid_client`. */
-export function issueToken(desk: Desk, authorization: string | undefined, form: URLSearchParams): Outcome {
+export const issueToken = (desk: Desk, authorization: string | undefined, form: URLSearchParams): Outcome => {
   const { clientId, clientSecret } = desk.settings;
   const expected = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   if (!timingSafeEqual(digest(authorization ?? ''), digest(expected))) {
@@ -29,10 +29,10 @@ export function issueToken(desk: Desk, authorization: string | undefined, form: 
     },
     rows: [{ kind: 'token', id: digest(token).toString('hex'), until: now.getTime() + lifeSeconds * 1000 }],
   };
-}
+};
 
 /** The 401 that PayPal gives a call without a bearer token, or with one that is not or no longer good; else undefined. */
-export function tokenRefusal(desk: Desk, authorization: string | undefined): Outcome | undefined {
+export const tokenRefusal = (desk: Desk, authorization: string | undefined): Outcome | undefined => {
   const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
   if (token === undefined) return refuseStatus(401);
   const known = desk.state.row('token', digest(token).toString('hex'));
@@ -40,17 +40,17 @@ export function tokenRefusal(desk: Desk, authorization: string | undefined): Out
   return known.until > desk.ports.now().getTime()
     ? undefined
     : oauthError(401, 'invalid_token', 'The token has expired');
-}
+};
 
 /** Ends all tokens that have been issued. */
-export function expireTokens(desk: Desk): void {
+export const expireTokens = (desk: Desk): void => {
   for (const token of desk.state.rows('token')) desk.state.drop('token', token.id);
-}
+};
 
-function oauthError(status: number, error: string, error_description: string): Outcome {
+const oauthError = (status: number, error: string, error_description: string): Outcome => {
   return { status, body: { error, error_description } };
-}
+};
 
-function digest(text: string): Buffer {
+const digest = (text: string): Buffer => {
   return createHash('sha256').update(text).digest();
-}
+};

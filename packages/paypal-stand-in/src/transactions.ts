@@ -21,7 +21,7 @@ const letters: Record<CaptureStatus, 'D' | 'P' | 'S'> = {
  * GET /v1/reporting/transactions: the captures between start_date and end_date, page by page; 31 days at most. An app
  * that has not been granted the search is refused.
  */
-export function listTransactions(desk: Desk, query: URLSearchParams): Outcome {
+export const listTransactions = (desk: Desk, query: URLSearchParams): Outcome => {
   const { noTransactionSearch, transactionsAfterMs = 0 } = desk.faults.set;
   if (noTransactionSearch === true) return refuse('PERMISSION_DENIED');
   const [start, end] = [time(query, 'start_date'), time(query, 'end_date')];
@@ -48,14 +48,14 @@ export function listTransactions(desk: Desk, query: URLSearchParams): Outcome {
       links: [],
     },
   };
-}
+};
 
-function time(query: URLSearchParams, name: string): number | undefined {
+const time = (query: URLSearchParams, name: string): number | undefined => {
   const at = Date.parse(query.get(name) ?? '');
   return Number.isNaN(at) ? undefined : at;
-}
+};
 
-function information(capture: CaptureRow): Record<string, unknown> {
+const information = (capture: CaptureRow): Record<string, unknown> => {
   return {
     transaction_id: capture.id,
     transaction_event_code: 'T0006',
@@ -66,4 +66,4 @@ function information(capture: CaptureRow): Record<string, unknown> {
     ...(capture.invoiceId === undefined ? {} : { invoice_id: capture.invoiceId }),
     ...(capture.customId === undefined ? {} : { custom_field: capture.customId }),
   };
-}
+};

@@ -3,12 +3,12 @@ import type { Desk } from './desk.ts';
 import { algorithm, certificateUrl, signWebhook } from './signing.ts';
 
 /** The headers of a webhook, named as PayPal names them, with a signature over the body; the fault badSignature spoils it. */
-export function signedHeaders(
+export const signedHeaders = (
   desk: Desk,
   chain: Chain,
   { id, time }: { id: string; time: string },
   body: Uint8Array,
-): Record<string, string> {
+): Record<string, string> => {
   const transmission = { id, time, webhookId: desk.settings.webhookId };
   const signed = desk.faults.set.badSignature === true ? Buffer.concat([body, Buffer.from(' ')]) : body;
   return {
@@ -20,4 +20,4 @@ export function signedHeaders(
     'PAYPAL-CERT-URL': certificateUrl(desk.url, chain),
     'PAYPAL-AUTH-ALGO': algorithm,
   };
-}
+};

@@ -20,7 +20,7 @@ const claim = z.object({
  * POST /v1/notifications/verify-webhook-signature: 200 with SUCCESS or FAILURE, judged over the bytes of webhook_event as
  * they stand in the request.
  */
-export function verifyWebhook(desk: Desk, chain: Chain, body: unknown, raw: string): Outcome {
+export const verifyWebhook = (desk: Desk, chain: Chain, body: unknown, raw: string): Outcome => {
   const parsed = claim.safeParse(body);
   if (!parsed.success) {
     return refuse('MISSING_REQUIRED_PARAMETER', { field: `/${parsed.error.issues[0]?.path.join('/') ?? ''}` });
@@ -34,4 +34,4 @@ export function verifyWebhook(desk: Desk, chain: Chain, body: unknown, raw: stri
     webhook_id === desk.settings.webhookId &&
     isSignedBy(chain, transmission, event, transmission_sig);
   return { status: 200, body: { verification_status: genuine ? 'SUCCESS' : 'FAILURE' } };
-}
+};

@@ -1,49 +1,49 @@
 /** What PayPal's answers and payloads are made of, as far as the stand-in gives them; names are PayPal's. */
-export interface Money {
+export type Money = {
   currency_code: string;
   value: string;
-}
+};
 
-export interface Link {
+export type Link = {
   href: string;
   rel: string;
   method: 'GET' | 'POST';
-}
+};
 
-export interface Payee {
+export type Payee = {
   email_address?: string | undefined;
   merchant_id?: string | undefined;
-}
+};
 
-export interface Address {
+export type Address = {
   address_line_1?: string | undefined;
   address_line_2?: string | undefined;
   admin_area_2?: string | undefined;
   admin_area_1?: string | undefined;
   postal_code?: string | undefined;
   country_code: string;
-}
+};
 
-export interface Shipping {
+export type Shipping = {
   name?: { full_name?: string | undefined } | undefined;
   address?: Address | undefined;
-}
+};
 
-export interface Payer {
+export type Payer = {
   name: { given_name: string; surname: string };
   email_address: string;
   payer_id: string;
   address: { country_code: string };
-}
+};
 
-export interface Item {
+export type Item = {
   name: string;
   quantity: string;
   unit_amount: Money;
   tax?: Money | undefined;
-}
+};
 
-export interface PurchaseUnit {
+export type PurchaseUnit = {
   reference_id: string;
   amount: Money & { breakdown?: Record<string, Money> | undefined };
   payee: Payee;
@@ -53,13 +53,13 @@ export interface PurchaseUnit {
   soft_descriptor?: string | undefined;
   items?: Item[] | undefined;
   shipping?: Shipping | undefined;
-}
+};
 
 export type OrderStatus = 'CREATED' | 'PAYER_ACTION_REQUIRED' | 'APPROVED' | 'COMPLETED' | 'VOIDED';
 export type CaptureStatus = 'COMPLETED' | 'PENDING' | 'DECLINED' | 'PARTIALLY_REFUNDED' | 'REFUNDED';
 
 /** A webhook event, as it is posted to the shop. */
-export interface WebhookEvent {
+export type WebhookEvent = {
   id: string;
   event_version: '1.0';
   create_time: string;
@@ -69,7 +69,7 @@ export interface WebhookEvent {
   summary: string;
   resource: Record<string, unknown>;
   links: Link[];
-}
+};
 
 export type EventType =
   | 'CHECKOUT.ORDER.APPROVED'

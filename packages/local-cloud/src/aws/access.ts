@@ -23,7 +23,7 @@ const encoded = (text: string): string =>
 const form = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d+)\/([^/,]+)\/([^/,]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/; // prettier-ignore
 
 /** Makes the access keys of a start. */
-export function newAccess(): Access {
+export const newAccess = (): Access => {
   const start = randomBytes(32);
   const secretOf = (id: string): string => hmac(start, id).toString('base64url');
   return {
@@ -38,12 +38,12 @@ export function newAccess(): Access {
       return timingSafeEqual(hmac(key, text), Buffer.from(signature, 'hex'));
     },
   };
-}
+};
 
-function canonical({ method, url, headers, body }: SignedCall, names: string): string {
+const canonical = ({ method, url, headers, body }: SignedCall, names: string): string => {
   const [path = '', query = ''] = url.split('?');
   const pairs = [...new URLSearchParams(query)].map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   const lines = names.split(';').map((name) => `${name}:${String(headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`); // prettier-ignore
   const uri = path.split('/').map(encoded).join('/');
   return [method, uri, pairs.sort().join('&'), lines.join(''), names, sha256(body)].join('\n');
-}
+};

@@ -26,10 +26,10 @@ const notFound = (): ControlAnswer => problem(404, 'not-found', 'There is nothin
 const notAllowed = (): ControlAnswer => problem(405, 'method-not-allowed', 'This method is not served here.');
 
 /** Returns the answer to a control call: `_schedules/{worker}`, `_clock`, `_idle`; a refusal is a problem. */
-export async function control(
+export const control = async (
   controls: Controls | undefined,
   { method, path, body }: ControlCall,
-): Promise<ControlAnswer> {
+): Promise<ControlAnswer> => {
   const [, name, worker] = /^\/_(schedules|clock|idle)(?:\/([^/]+))?$/.exec(path) ?? [];
   if (name === undefined || (name === 'schedules') !== (worker !== undefined)) return notFound();
   if (!controls) return problem(503, 'unavailable', 'The shop is still starting.');
@@ -40,9 +40,9 @@ export async function control(
   }
   if (method === 'PUT') return moveClock(controls.clock, await body());
   return method === 'GET' ? ok(view(controls.clock)) : notAllowed();
-}
+};
 
-async function runSchedule({ schedule }: Controls, worker: string): Promise<ControlAnswer> {
+const runSchedule = async ({ schedule }: Controls, worker: string): Promise<ControlAnswer> => {
   const run = schedule(worker);
   if (!run) return notFound();
   try {
@@ -52,9 +52,9 @@ async function runSchedule({ schedule }: Controls, worker: string): Promise<Cont
     const kind = error instanceof FunctionError ? error.errorType : error instanceof Error ? error.name : 'Error';
     return problem(500, 'run-failed', 'The run failed.', { error: kind });
   }
-}
+};
 
-function moveClock(clock: Clock, body: unknown): ControlAnswer {
+const moveClock = (clock: Clock, body: unknown): ControlAnswer => {
   const offsetMs = typeof body === 'object' && body !== null && 'offsetMs' in body ? body.offsetMs : undefined;
   if (!isOffset(offsetMs)) {
     const is = 'must be a whole number of milliseconds, a hundred years at most';
@@ -62,6 +62,6 @@ function moveClock(clock: Clock, body: unknown): ControlAnswer {
   }
   clock.move(offsetMs);
   return ok(view(clock));
-}
+};
 
 const view = (clock: Clock): object => ({ offsetMs: clock.offsetMs(), now: new Date(clock.now()).toISOString() });

@@ -12,26 +12,26 @@ export type InvokableCloud = {
 export type Invocation = { status: number; headers: Record<string, string>; body?: unknown };
 
 /** Returns the function that a path of Lambda's Invoke names, by name or ARN; undefined for any other path. */
-export function functionOf(method: string, path: string): string | undefined {
+export const functionOf = (method: string, path: string): string | undefined => {
   const [, encoded] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path) ?? [];
   if (method !== 'POST' || encoded === undefined) return undefined;
   const [name = ''] = decodeURIComponent(encoded)
     .replace(/^arn:aws:lambda:[^:]*:[^:]*:function:/, '')
     .split(':');
   return name;
-}
+};
 
 /**
  * Returns what Lambda's Invoke answers: a RequestResponse has the result or the error of the function, an Event is accepted
  * and runs by itself, once, as the retries of an asynchronous invocation are switched off. Throws an AwsError for an unknown
  * function or type.
  */
-export async function invokeFunction(
+export const invokeFunction = async (
   cloud: InvokableCloud | undefined,
   name: string,
   headers: IncomingHttpHeaders,
   payload: unknown,
-): Promise<Invocation> {
+): Promise<Invocation> => {
   const run = cloud?.functionNamed(name);
   if (!run) throw new AwsError('ResourceNotFoundException', 404);
   const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
@@ -48,4 +48,4 @@ export async function invokeFunction(
     const { errorType, errorMessage } = error;
     return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorType, errorMessage } };
   }
-}
+};

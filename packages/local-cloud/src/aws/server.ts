@@ -96,7 +96,7 @@ const answer = async ({ operations, running, access }: Parts, request: IncomingM
  * put are kept in `dir`; `parameters` are there from the start and win over kept ones. Once a cloud is attached, Lambda's
  * Invoke and the paths that begin with `_` reach it. Everything but those paths is 403 without a key of `access`.
  */
-export async function startAws({ port, dir, parameters, access }: AwsSettings): Promise<RunningAws> {
+export const startAws = async ({ port, dir, parameters, access }: AwsSettings): Promise<RunningAws> => {
   mkdirSync(dir, { recursive: true });
   const operations = { ...openKms(openMasterKeys(dir)), ...openParameters(dir, parameters) };
   const running: Parts['running'] = {};
@@ -112,4 +112,4 @@ export async function startAws({ port, dir, parameters, access }: AwsSettings): 
     });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, attach: (cloud) => void (running.cloud = cloud), close };
-}
+};

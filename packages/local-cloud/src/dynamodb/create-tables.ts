@@ -18,11 +18,11 @@ const indexPatienceMs = 60_000;
  * Makes the tables and the global secondary indexes that are missing and turns missing streams on; run again it changes nothing.
  * Throws a StartError when a table of another shape stands in the way, because keys cannot be changed in place.
  */
-export async function createTables(client: DynamoDBClient, tables: readonly Table[]): Promise<void> {
+export const createTables = async (client: DynamoDBClient, tables: readonly Table[]): Promise<void> => {
   for (const table of tables) await createTable(client, table);
-}
+};
 
-async function createTable(client: DynamoDBClient, table: Table): Promise<void> {
+const createTable = async (client: DynamoDBClient, table: Table): Promise<void> => {
   const existing = await describe(client, table.create.TableName);
   if (existing === undefined) {
     await client.send(new CreateTableCommand(table.create));
@@ -31,9 +31,9 @@ async function createTable(client: DynamoDBClient, table: Table): Promise<void> 
   refuseOtherKeys(table, existing);
   await turnStreamOn(client, table, existing);
   for (const index of missingIndexes(table, existing)) await createIndex(client, table, index);
-}
+};
 
-async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
   try {
     const { Table: description } = await client.send(new DescribeTableCommand({ TableName: name }));
     return description;
@@ -41,9 +41,9 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
-}
+};
 
-function refuseOtherKeys(table: Table, existing: TableDescription): void {
+const refuseOtherKeys = (table: Table, existing: TableDescription): void => {
   const types = new Map(table.create.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]));
   const typesThere = new Map(existing.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]));
   const wanted = keys(table.create.KeySchema, types);
@@ -56,29 +56,29 @@ function refuseOtherKeys(table: Table, existing: TableDescription): void {
     const what = `Index ${index.IndexName} of table ${table.create.TableName}`;
     if (oldKeys !== undefined && oldKeys !== wantedHere) throw otherShape(what, oldKeys, wantedHere);
   }
-}
+};
 
-function otherShape(what: string, there: string, wanted: string): StartError {
+const otherShape = (what: string, there: string, wanted: string): StartError => {
   return new StartError(`${what} has the key (${there}) where (${wanted}) is needed: run with --fresh to begin anew.`);
-}
+};
 
-function keys(schema: KeySchemaElement[] | undefined, types: Map<string | undefined, string | undefined>): string {
+const keys = (schema: KeySchemaElement[] | undefined, types: Map<string | undefined, string | undefined>): string => {
   const parts = (schema ?? []).map((key) => `${key.AttributeName} ${types.get(key.AttributeName)} ${key.KeyType}`);
   return parts.join(', ');
-}
+};
 
-async function turnStreamOn(client: DynamoDBClient, table: Table, existing: TableDescription): Promise<void> {
+const turnStreamOn = async (client: DynamoDBClient, table: Table, existing: TableDescription): Promise<void> => {
   const StreamSpecification = table.create.StreamSpecification;
   if (!StreamSpecification?.StreamEnabled || existing.StreamSpecification?.StreamEnabled) return;
   await client.send(new UpdateTableCommand({ TableName: table.create.TableName, StreamSpecification }));
-}
+};
 
-function missingIndexes(table: Table, existing: TableDescription): GlobalSecondaryIndex[] {
+const missingIndexes = (table: Table, existing: TableDescription): GlobalSecondaryIndex[] => {
   const there = new Set(existing.GlobalSecondaryIndexes?.map((index) => index.IndexName));
   return (table.create.GlobalSecondaryIndexes ?? []).filter((index) => !there.has(index.IndexName));
-}
+};
 
-async function createIndex(client: DynamoDBClient, table: Table, index: GlobalSecondaryIndex): Promise<void> {
+const createIndex = async (client: DynamoDBClient, table: Table, index: GlobalSecondaryIndex): Promise<void> => {
   const { TableName, AttributeDefinitions } = table.create;
   const { IndexName, KeySchema, Projection } = index;
   const named = new Set(KeySchema?.map((key) => key.AttributeName));
@@ -98,4 +98,4 @@ async function createIndex(client: DynamoDBClient, table: Table, index: GlobalSe
     await sleep(50);
   }
   throw new StartError(`Index ${IndexName} of table ${TableName} is not ready within a minute.`);
-}
+};

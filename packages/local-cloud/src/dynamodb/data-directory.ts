@@ -5,7 +5,7 @@ import { StartError } from '../start-error.ts';
 const databaseFile = 'shared-local-instance.db';
 
 /** Makes the database's folder where it is missing; throws a StartError when it, or the database in it, cannot be read and written. */
-export function prepareDataDirectory(dir: string): void {
+export const prepareDataDirectory = (dir: string): void => {
   try {
     mkdirSync(dir, { recursive: true });
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -15,4 +15,4 @@ export function prepareDataDirectory(dir: string): void {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new StartError(`The data directory ${dir} cannot be read and written (${code}).`, { cause });
   }
-}
+};

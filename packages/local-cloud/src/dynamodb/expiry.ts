@@ -14,7 +14,7 @@ type Item = Record<string, AttributeValue>;
  * does, unless the item was given a later expiry meanwhile. Answers how many were deleted. DynamoDB Local has a TTL of its
  * own, which one expired item without an index key stops for its whole table.
  */
-export async function sweepExpired(client: DynamoDBClient, tables: readonly Table[], now: number): Promise<number> {
+export const sweepExpired = async (client: DynamoDBClient, tables: readonly Table[], now: number): Promise<number> => {
   let deleted = 0;
   for (const table of tables) {
     if (table.expires === undefined) continue;
@@ -23,7 +23,7 @@ export async function sweepExpired(client: DynamoDBClient, tables: readonly Tabl
     }
   }
   return deleted;
-}
+};
 
 async function* expiredKeys(client: DynamoDBClient, table: Table, expires: string, now: number): AsyncGenerator<Item> {
   const keyNames = (table.create.KeySchema ?? []).flatMap((key) => key.AttributeName ?? []);
@@ -45,7 +45,7 @@ async function* expiredKeys(client: DynamoDBClient, table: Table, expires: strin
   } while (from !== undefined);
 }
 
-async function deleteExpired(client: DynamoDBClient, table: Table, expires: string, key: Item, now: number) {
+const deleteExpired = async (client: DynamoDBClient, table: Table, expires: string, key: Item, now: number) => {
   try {
     await client.send(
       new DeleteItemCommand({
@@ -61,7 +61,7 @@ async function deleteExpired(client: DynamoDBClient, table: Table, expires: stri
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
+};
 
 export type ExpirySweeperSettings = {
   client: DynamoDBClient;
@@ -73,7 +73,7 @@ export type ExpirySweeperSettings = {
 };
 
 /** Sweeps once a minute, never twice at once, until closed; does not keep the process alive. A failed sweep is logged and made up by the next. */
-export function startExpirySweeper(settings: ExpirySweeperSettings): { close(): Promise<void> } {
+export const startExpirySweeper = (settings: ExpirySweeperSettings): { close(): Promise<void> } => {
   let running: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
@@ -91,4 +91,4 @@ export function startExpirySweeper(settings: ExpirySweeperSettings): { close(): 
       await running;
     },
   };
-}
+};

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { StartError } from '../start-error.ts';
 
 /** A TCP port that nobody listens on: the one asked for, or any when 0 is. Throws a StartError when the asked one is taken. */
-export function freePort(port: number): Promise<number> {
+export const freePort = (port: number): Promise<number> => {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (cause: NodeJS.ErrnoException) =>
@@ -14,4 +14,4 @@ export function freePort(port: number): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
     });
   });
-}
+};

@@ -19,7 +19,7 @@ const advice = `install Java ${oldest} or newer (${commands.join('; ')}) or set 
  * The command of a Java that can run DynamoDB Local: the one in JAVA_HOME, otherwise the one on PATH.
  * Throws a StartError when there is none or when it is too old.
  */
-export async function findJava(environment: NodeJS.ProcessEnv): Promise<string> {
+export const findJava = async (environment: NodeJS.ProcessEnv): Promise<string> => {
   const home = environment['JAVA_HOME'];
   const candidates = [...(home ? [join(home, 'bin', 'java')] : []), 'java'];
   const tooOld: string[] = [];
@@ -30,15 +30,15 @@ export async function findJava(environment: NodeJS.ProcessEnv): Promise<string> 
   }
   const found = tooOld.length > 0 ? tooOld.join(' and ') : 'no Java is found in JAVA_HOME or on PATH';
   throw new StartError(`The local database needs Java, but ${found}: ${advice}.`);
-}
+};
 
 /** The major version in what `java -version` prints ("17.0.15" is 17, "1.8.0_422" is 8), or undefined. */
-export function majorVersion(printed: string): number | undefined {
+export const majorVersion = (printed: string): number | undefined => {
   const match = /version "(?:1\.)?(\d+)/.exec(printed);
   return match?.[1] === undefined ? undefined : Number(match[1]);
-}
+};
 
-async function javaVersion(command: string, environment: NodeJS.ProcessEnv): Promise<number | undefined> {
+const javaVersion = async (command: string, environment: NodeJS.ProcessEnv): Promise<number | undefined> => {
   try {
     const { stdout, stderr } = await run(command, ['-version'], { env: environment, timeout: 20_000 });
     return majorVersion(stderr + stdout);
@@ -46,4 +46,4 @@ async function javaVersion(command: string, environment: NodeJS.ProcessEnv): Pro
     // A command that cannot be run is as good as absent: macOS, for one, ships a `java` that only says where to get one.
     return undefined;
   }
-}
+};

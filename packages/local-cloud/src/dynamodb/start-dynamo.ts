@@ -23,7 +23,7 @@ export type Dynamo = { endpoint: string; close(): Promise<void> };
  * Starts Amazon's DynamoDB Local and resolves once it answers. It ends with `close` or with this process, however that ends.
  * Throws a StartError for a missing Java, a taken port, a folder that cannot be used, and no answer within a minute.
  */
-export async function startDynamo(settings: DynamoSettings): Promise<Dynamo> {
+export const startDynamo = async (settings: DynamoSettings): Promise<Dynamo> => {
   const dir = settings.dir === undefined ? undefined : resolve(settings.dir);
   if (dir !== undefined) prepareDataDirectory(dir);
   const java = await findJava(process.env);
@@ -40,33 +40,33 @@ export async function startDynamo(settings: DynamoSettings): Promise<Dynamo> {
     throw error;
   }
   return { endpoint, close };
-}
+};
 
-function emulatorHome(): string {
+const emulatorHome = (): string => {
   const require = createRequire(import.meta.url);
   return join(dirname(require.resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
-}
+};
 
-function javaOptions(home: string, scratch: string): string[] {
+const javaOptions = (home: string, scratch: string): string[] => {
   const paths = [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`];
   return ['-Xmx256m', ...paths, '-jar', join(home, 'DynamoDBLocal.jar')];
-}
+};
 
 /** A folder for the copy of its library that the emulator makes at every start and leaves behind; it goes at the end. */
-function scratchFor(dir: string | undefined): { scratch: string; discard: () => void } {
+const scratchFor = (dir: string | undefined): { scratch: string; discard: () => void } => {
   const scratch = dir === undefined ? mkdtempSync(join(tmpdir(), 'candor-java-')) : join(dir, 'scratch');
   const discard = (): void => rmSync(scratch, { recursive: true, force: true });
   discard();
   mkdirSync(scratch);
   return { scratch, discard };
-}
+};
 
-function emulatorOptions(port: number, dir: string | undefined): string[] {
+const emulatorOptions = (port: number, dir: string | undefined): string[] => {
   const storage = dir === undefined ? ['-inMemory'] : ['-dbPath', dir];
   return ['-sharedDb', '-disableTelemetry', ...storage, '-port', String(port)];
-}
+};
 
-async function answering(endpoint: string, child: ChildProcess, dir: string | undefined): Promise<void> {
+const answering = async (endpoint: string, child: ChildProcess, dir: string | undefined): Promise<void> => {
   let printed = '';
   const listen = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-4000));
   child.stdout?.on('data', listen);
@@ -82,15 +82,15 @@ async function answering(endpoint: string, child: ChildProcess, dir: string | un
     await sleep(50);
   }
   throw new StartError(`The local database does not answer within ${patienceMs / 1000} seconds.`);
-}
+};
 
-function lastWords(printed: string): string {
+const lastWords = (printed: string): string => {
   const lines = printed.split('\n').filter((line) => line.trim() !== '');
   return lines.find((line) => /exception|error|invalid/i.test(line)) ?? lines.at(-1) ?? 'it ended without a word.';
-}
+};
 
 /** Whether it answers; throws a StartError when it answers that its data cannot be read. */
-async function answers(endpoint: string, dir: string | undefined): Promise<boolean> {
+const answers = async (endpoint: string, dir: string | undefined): Promise<boolean> => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
@@ -103,4 +103,4 @@ async function answers(endpoint: string, dir: string | undefined): Promise<boole
   } finally {
     client.destroy();
   }
-}
+};

@@ -22,18 +22,18 @@ exit $code
  * Starts a command that cannot outlive this process. It stands in a process group of its own, so that Ctrl-C in the
  * terminal reaches it only through us, in our order. End it by `cutTether`.
  */
-export function spawnTethered(command: string, args: string[], cwd: string): ChildProcess {
+export const spawnTethered = (command: string, args: string[], cwd: string): ChildProcess => {
   return spawn('/bin/sh', ['-c', script, 'tethered', command, ...args], {
     cwd,
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-}
+};
 
 /** Kills a tethered command and resolves once it is gone; one that is gone already is no error. */
-export async function cutTether(child: ChildProcess): Promise<void> {
+export const cutTether = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.stdin?.destroy();
   await gone;
-}
+};

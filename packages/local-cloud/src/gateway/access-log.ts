@@ -56,7 +56,7 @@ const variables: Readonly<Record<string, (access: Access) => string>> = {
 };
 
 /** Compiles the stage's access log format into a function that writes one line; an unknown variable is refused by name. */
-export function accessLine(format: string): (access: Access) => string {
+export const accessLine = (format: string): ((access: Access) => string) => {
   const parts = format.split(/\$context\.([A-Za-z]+(?:\.[A-Za-z]+)*)/);
   const writers = parts.map((part, index): ((access: Access) => string) => {
     if (index % 2 === 0) return () => part;
@@ -65,4 +65,4 @@ export function accessLine(format: string): (access: Access) => string {
     return known;
   });
   return (access) => writers.map((write) => write(access)).join('');
-}
+};

@@ -23,7 +23,7 @@ export const internalError = (): Answer => gatewayAnswer(500, 'Internal Server E
  * What API Gateway makes of a function's result, payload format 2.0: a result with a status code is taken as an answer
  * (malformed: 500), any other is the body of a 200.
  */
-export function answerOf(result: unknown): Answer {
+export const answerOf = (result: unknown): Answer => {
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: { 'content-type': json }, body: Buffer.from(body) };
@@ -46,23 +46,23 @@ export function answerOf(result: unknown): Answer {
     body: Buffer.from(body, encoded ? 'base64' : 'utf8'),
     ...toldBy(sent),
   };
-}
+};
 
 /** Headers as strings by lower-case name, without those of the connection; undefined where one has another type. */
-function headersOf(given: unknown): Record<string, string> | undefined {
+const headersOf = (given: unknown): Record<string, string> | undefined => {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(given ?? {})) {
     if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
     if (!framing.has(name.toLowerCase())) headers[name.toLowerCase()] = String(value);
   }
   return headers;
-}
+};
 
-function toldBy(headers: unknown): { told?: number } {
+const toldBy = (headers: unknown): { told?: number } => {
   const length = new Map(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), Number(value)]));
   const told = length.get('content-length');
   return told !== undefined && Number.isSafeInteger(told) ? { told } : {};
-}
+};
 
 const isStrings = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');

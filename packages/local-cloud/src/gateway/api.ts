@@ -15,7 +15,7 @@ const notRouted = '-';
 const outOfTime = Symbol('out of time');
 
 /** The HTTP API of one stage: its routes, answered by functions. */
-export function httpApi(routes: readonly Route[], invoke: Invoke): Api {
+export const httpApi = (routes: readonly Route[], invoke: Invoke): Api => {
   const match = matcher(routes);
   return async (request, setting) => {
     let found: Match | undefined;
@@ -27,9 +27,9 @@ export function httpApi(routes: readonly Route[], invoke: Invoke): Api {
     if (!found) return { answer: gatewayAnswer(404, 'Not Found'), routeKey: notRouted };
     return integrate(found, eventOf(request, found, setting), invoke);
   };
-}
+};
 
-async function integrate({ route }: Match, event: unknown, invoke: Invoke): Promise<Handled> {
+const integrate = async ({ route }: Match, event: unknown, invoke: Invoke): Promise<Handled> => {
   const started = performance.now();
   const handled = (answer: Answer, error?: string): Handled => ({
     answer,
@@ -48,9 +48,9 @@ async function integrate({ route }: Match, event: unknown, invoke: Invoke): Prom
     }
     return handled(internalError(), error.errorType);
   }
-}
+};
 
-async function within<T>(seconds: number, work: Promise<T>): Promise<T | typeof outOfTime> {
+const within = async <T>(seconds: number, work: Promise<T>): Promise<T | typeof outOfTime> => {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<typeof outOfTime>((resolve) => {
     timer = setTimeout(() => resolve(outOfTime), seconds * 1000);
@@ -60,4 +60,4 @@ async function within<T>(seconds: number, work: Promise<T>): Promise<T | typeof 
   } finally {
     clearTimeout(timer);
   }
-}
+};

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 export const largestBody = 10 * 1024 * 1024;
 
 /** Reads a request's body; `too-large` as soon as it is over the limit. Rejects when the client goes away half-way. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
+export const readBody = async (request: IncomingMessage): Promise<Buffer | 'too-large'> => {
   if (Number(request.headers['content-length'] ?? 0) > largestBody) return 'too-large';
   const chunks: Buffer[] = [];
   let length = 0;
@@ -15,4 +15,4 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | 'too-
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
-}
+};

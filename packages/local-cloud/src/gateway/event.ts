@@ -23,7 +23,11 @@ const notPassedOn = new Set(['connection', 'keep-alive', 'transfer-encoding', 'u
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The event that API Gateway makes of a request for Lambda, payload format 2.0. */
-export function eventOf(request: Request, { route, pathParameters }: Match, setting: Setting): APIGatewayProxyEventV2 {
+export const eventOf = (
+  request: Request,
+  { route, pathParameters }: Match,
+  setting: Setting,
+): APIGatewayProxyEventV2 => {
   const { headers, cookies } = headersOf(request.rawHeaders);
   const queryStringParameters = queryOf(request.query);
   return {
@@ -55,12 +59,12 @@ export function eventOf(request: Request, { route, pathParameters }: Match, sett
     ...(Object.keys(pathParameters).length > 0 ? { pathParameters } : {}),
     ...bodyOf(request.body, headers['content-type'] ?? ''),
   };
-}
+};
 
 /** Names of the caller's choice: none is special, `__proto__` least of all. */
 const noNames = (): Record<string, string> => Object.create(null) as Record<string, string>;
 
-function headersOf(raw: readonly string[]): { headers: Record<string, string>; cookies: string[] } {
+const headersOf = (raw: readonly string[]): { headers: Record<string, string>; cookies: string[] } => {
   const headers = noNames();
   const cookies: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -70,19 +74,19 @@ function headersOf(raw: readonly string[]): { headers: Record<string, string>; c
     else if (!notPassedOn.has(name)) headers[name] = name in headers ? `${headers[name]},${value}` : value;
   }
   return { headers, cookies };
-}
+};
 
-function queryOf(query: string): Record<string, string> | undefined {
+const queryOf = (query: string): Record<string, string> | undefined => {
   if (query === '') return undefined;
   const values = noNames();
   for (const [name, value] of new URLSearchParams(query)) {
     values[name] = name in values ? `${values[name]},${value}` : value;
   }
   return values;
-}
+};
 
 /** Text and JSON travel as they are when they are UTF-8, everything else in base64. */
-function bodyOf(body: Buffer, contentType: string): { body?: string; isBase64Encoded: boolean } {
+const bodyOf = (body: Buffer, contentType: string): { body?: string; isBase64Encoded: boolean } => {
   if (body.length === 0) return { isBase64Encoded: false };
   if (/^(text\/|application\/([\w.+-]*\+)?(json|xml|javascript)\b)/i.test(contentType)) {
     try {
@@ -92,10 +96,10 @@ function bodyOf(body: Buffer, contentType: string): { body?: string; isBase64Enc
     }
   }
   return { body: body.toString('base64'), isBase64Encoded: true };
-}
+};
 
 /** `12/Mar/2026:19:03:58 +0000`, the time of the common log format. */
-export function commonLogTime(at: Date): string {
+export const commonLogTime = (at: Date): string => {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
-}
+};

@@ -31,7 +31,7 @@ export type GatewayOptions = {
 export type Gateway = { url: string; port: number; close: () => Promise<void> };
 
 /** Starts the HTTP API on 127.0.0.1. Rejects with a StartError when the port is in use. */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { cloud, page, now = () => new Date(), newId = randomUUID } = options;
   const api = httpApi(cloud.routes, options.invoke);
   const prefix = `/${cloud.stageName}`;
@@ -80,11 +80,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         server.closeAllConnections();
       }),
   };
-}
+};
 
 const tooLarge = (): Handled => ({ answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: '-' });
 
-function write(response: ServerResponse, { status, headers, body, told }: Answer, close = false): void {
+const write = (response: ServerResponse, { status, headers, body, told }: Answer, close = false): void => {
   const bodiless = status === 204 || status === 304;
   const length = (response.req.method === 'HEAD' && told) || body.length;
   response.writeHead(status, {
@@ -93,11 +93,11 @@ function write(response: ServerResponse, { status, headers, body, told }: Answer
     ...(close ? { connection: 'close' } : {}),
   });
   response.end(bodiless ? undefined : body);
-}
+};
 
 type Entry = Omit<Access, 'requestId' | 'at' | 'stageName' | 'domainName' | 'userAgent' | 'latency'>;
 
-function entry({ method, path, sourceIp }: Omit<Request, 'body'>, handled: Handled): Entry {
+const entry = ({ method, path, sourceIp }: Omit<Request, 'body'>, handled: Handled): Entry => {
   const { answer, routeKey, integrationLatency, error } = handled;
   return {
     method,
@@ -109,4 +109,4 @@ function entry({ method, path, sourceIp }: Omit<Request, 'body'>, handled: Handl
     ...(integrationLatency === undefined ? {} : { integrationLatency }),
     ...(error === undefined ? {} : { error }),
   };
-}
+};

@@ -11,7 +11,7 @@ type Candidate = { route: Route; method: string; segments: Segment[]; rank: stri
  * before a greedy one), an exact method before ANY, `$default` last. The path is percent-encoded and without the stage.
  * Throws URIError when the encoding is broken.
  */
-export function matcher(routes: readonly Route[]): (method: string, path: string) => Match | undefined {
+export const matcher = (routes: readonly Route[]): ((method: string, path: string) => Match | undefined) => {
   const fallback = routes.find(({ routeKey }) => routeKey === '$default');
   const candidates = routes
     .filter((route) => route !== fallback)
@@ -26,22 +26,22 @@ export function matcher(routes: readonly Route[]): (method: string, path: string
     }
     return fallback && { route: fallback, pathParameters: {} };
   };
-}
+};
 
-function candidateOf(route: Route): Candidate {
+const candidateOf = (route: Route): Candidate => {
   const [method = '', path = ''] = route.routeKey.split(' ');
   const segments = path.split('/').slice(1).map(segmentOf);
   const kinds = segments.map(({ kind }) => ({ static: 0, variable: 1, greedy: 2 })[kind]);
   return { route, method, segments, rank: `${kinds.join('')}${method === 'ANY' ? 1 : 0}` };
-}
+};
 
-function segmentOf(text: string): Segment {
+const segmentOf = (text: string): Segment => {
   const [, name, plus] = /^\{([^}+]+)(\+?)\}$/.exec(text) ?? [];
   if (name === undefined) return { kind: 'static', name: text };
   return { kind: plus ? 'greedy' : 'variable', name };
-}
+};
 
-function fit(pattern: readonly Segment[], segments: readonly string[]): Record<string, string> | undefined {
+const fit = (pattern: readonly Segment[], segments: readonly string[]): Record<string, string> | undefined => {
   const parameters = Object.create(null) as Record<string, string>;
   for (const [index, { kind, name }] of pattern.entries()) {
     const segment = segments[index];
@@ -53,4 +53,4 @@ function fit(pattern: readonly Segment[], segments: readonly string[]): Record<s
     if (kind === 'variable') parameters[name] = segment;
   }
   return pattern.length === segments.length ? parameters : undefined;
-}
+};

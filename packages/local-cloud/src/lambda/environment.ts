@@ -2,11 +2,11 @@ import type { Access } from '../aws/access.ts';
 import type { LambdaFunction } from '../template/cloud.ts';
 
 /** A function's whole environment: what its template gives it, what Lambda sets, and the addresses of the local services. */
-export function environmentOf(
+export const environmentOf = (
   { name, memoryMegabytes, code, handler, environment }: LambdaFunction,
   addresses: Readonly<Record<string, string>>,
   access: Pick<Access, 'keyOf'>,
-): Record<string, string> {
+): Record<string, string> => {
   const { accessKeyId, secretAccessKey } = access.keyOf(accessKeyOf(name));
   return {
     ...environment,
@@ -26,7 +26,7 @@ export function environmentOf(
     LANG: 'en_US.UTF-8',
     ...addresses,
   };
-}
+};
 
 /**
  * The id of a function's access key: its name, in the letters and digits that DynamoDB Local takes. Every request is signed with it,

@@ -26,7 +26,7 @@ export type Functions = {
  * or let an invocation run out of time is replaced for the next one; one that is idle for long is ended, as Lambda
  * ends environments, because each holds some 25 MB.
  */
-export function startFunctions(options: FunctionsOptions): Functions {
+export const startFunctions = (options: FunctionsOptions): Functions => {
   const { functions, idleMs, newId = randomUUID, ...surroundings } = options;
   const known = new Map(functions.map((each) => [each.id, each]));
   const current = new Map<string, Sandbox>();
@@ -70,4 +70,4 @@ export function startFunctions(options: FunctionsOptions): Functions {
       await Promise.all([...alive].map((sandbox) => sandbox.end()));
     },
   };
-}
+};

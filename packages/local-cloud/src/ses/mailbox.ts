@@ -102,7 +102,7 @@ const handle = async (desk: Desk, request: IncomingMessage, response: ServerResp
  * Starts a stand-in for SES (v1 Query API: SendRawEmail, SendEmail) on 127.0.0.1 that keeps every mail whole in `dir`,
  * its Message-ID replaced as SES does, with an inbox page for people, `GET /messages` for tests, and fault switches. Mails survive a killed process; faults do not.
  */
-export async function startMailbox({ port, dir }: { port: number; dir: string }): Promise<Mailbox> {
+export const startMailbox = async ({ port, dir }: { port: number; dir: string }): Promise<Mailbox> => {
   mkdirSync(dir, { recursive: true });
   const desk = { kept: Journal.open<Kept>(path.join(dir, 'mails.jsonl')), faults: new Faults() };
   const server = createServer((request, response) => {
@@ -119,4 +119,4 @@ export async function startMailbox({ port, dir }: { port: number; dir: string })
       server.closeAllConnections();
     });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
-}
+};

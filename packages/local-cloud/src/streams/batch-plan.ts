@@ -14,7 +14,7 @@ export type Plan<R> = { done: R[]; next: Batch<R>[]; givenUp: R[] };
  * where that is allowed, which does not count as a retry, and is otherwise delivered whole again until the retries (-1: no
  * limit) are used up; then it is given up, so that the shard can go on.
  */
-export function planAfter<R>(batch: Batch<R>, outcome: Outcome, rules: RetryRules): Plan<R> {
+export const planAfter = <R>(batch: Batch<R>, outcome: Outcome, rules: RetryRules): Plan<R> => {
   const from = outcome.failedFrom;
   if (from === undefined) return { done: batch.records, next: [], givenUp: [] };
   const done = batch.records.slice(0, from);
@@ -23,9 +23,9 @@ export function planAfter<R>(batch: Batch<R>, outcome: Outcome, rules: RetryRule
   const failures = from > 0 ? 1 : batch.failures + 1;
   if (rules.retries >= 0 && failures > rules.retries) return { done, next: [], givenUp: rest };
   return { done, next: [{ records: rest, failures }], givenUp: [] };
-}
+};
 
-function split<R>(rest: R[], from: number, failures: number): Batch<R>[] {
+const split = <R>(rest: R[], from: number, failures: number): Batch<R>[] => {
   // A reported failure is itself the place to split at; only a batch that got nowhere is halved.
   if (from > 0) return [{ records: rest, failures: 0 }];
   const middle = Math.ceil(rest.length / 2);
@@ -33,13 +33,13 @@ function split<R>(rest: R[], from: number, failures: number): Batch<R>[] {
     { records: rest.slice(0, middle), failures },
     { records: rest.slice(middle), failures },
   ];
-}
+};
 
 /**
  * Reads a function's answer under ReportBatchItemFailures: the index of the lowest failed record. As with Lambda an empty
  * answer is a success, and an answer that is malformed or names an unknown record fails the whole batch.
  */
-export function readOutcome(answer: unknown, sequenceNumbers: readonly string[]): Outcome {
+export const readOutcome = (answer: unknown, sequenceNumbers: readonly string[]): Outcome => {
   if (answer === null || answer === undefined) return { failedFrom: undefined };
   if (typeof answer !== 'object') return { failedFrom: 0 };
   const { batchItemFailures } = answer as { batchItemFailures?: unknown };
@@ -51,4 +51,4 @@ export function readOutcome(answer: unknown, sequenceNumbers: readonly string[])
     return typeof id === 'string' ? sequenceNumbers.indexOf(id) : -1;
   });
   return { failedFrom: Math.max(0, Math.min(...places)) };
-}
+};

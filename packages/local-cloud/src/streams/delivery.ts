@@ -24,7 +24,7 @@ type Answer = Outcome & { threw: boolean };
  * Brings records to the function until each is done or given up, in order, as the source's retries, bisecting and partial
  * failures have it. Returns early, with the rest undone, when the signal aborts; a running invocation is always awaited.
  */
-export async function deliver(records: StreamRecord[], delivery: Delivery): Promise<void> {
+export const deliver = async (records: StreamRecord[], delivery: Delivery): Promise<void> => {
   let waiting: Batch<StreamRecord>[] = [{ records, failures: 0 }];
   let failuresInRow = 0;
   for (let batch = waiting.shift(); batch !== undefined && !delivery.signal.aborted; batch = waiting.shift()) {
@@ -36,9 +36,9 @@ export async function deliver(records: StreamRecord[], delivery: Delivery): Prom
     failuresInRow = answer.failedFrom === 0 ? failuresInRow + 1 : 0;
     if (plan.next.length > 0) await pause(failuresInRow, delivery);
   }
-}
+};
 
-async function invokeOnce(batch: Batch<StreamRecord>, { source, invoke, log }: Delivery): Promise<Answer> {
+const invokeOnce = async (batch: Batch<StreamRecord>, { source, invoke, log }: Delivery): Promise<Answer> => {
   try {
     const answer = await invoke(source.functionId, { Records: batch.records });
     if (!source.partialFailures) return { failedFrom: undefined, threw: false };
@@ -50,16 +50,16 @@ async function invokeOnce(batch: Batch<StreamRecord>, { source, invoke, log }: D
     log(`Stream source ${source.id}: ${source.functionId} failed on ${batch.records.length} record(s) with ${kind}.`);
     return { failedFrom: 0, threw: true };
   }
-}
+};
 
-function giveUp(records: StreamRecord[], invocations: number, threw: boolean, delivery: Delivery): void {
+const giveUp = (records: StreamRecord[], invocations: number, threw: boolean, delivery: Delivery): void => {
   const { source, log, onGivenUp, onDone } = delivery;
   log(`Stream source ${source.id}: ${records.length} record(s) given up after ${invocations} invocation(s).`);
   onGivenUp(records, { invocations, threw });
   onDone(records);
-}
+};
 
-async function pause(failuresInRow: number, { backoff, signal }: Delivery): Promise<void> {
+const pause = async (failuresInRow: number, { backoff, signal }: Delivery): Promise<void> => {
   const delay = Math.min(backoff.longestMs, backoff.firstMs * 2 ** Math.max(0, failuresInRow - 1));
   await sleep(delay, undefined, { signal }).catch(() => undefined);
-}
+};

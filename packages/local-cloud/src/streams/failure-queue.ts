@@ -17,7 +17,7 @@ export type GivenUp = {
  * The message that Lambda sends to an on-failure destination: which records of which shard were given up, never what is in them.
  * Source: Lambda's developer guide, "Configuring destinations for discarded batches", DynamoDB streams.
  */
-export function failureMessage(failure: GivenUp): object {
+export const failureMessage = (failure: GivenUp): object => {
   const [first, last] = [failure.records[0], failure.records.at(-1)];
   const arrival = (record: StreamRecord | undefined): string =>
     new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
@@ -45,12 +45,12 @@ export function failureMessage(failure: GivenUp): object {
       streamArn: first?.eventSourceARN,
     },
   };
-}
+};
 
 /** Appends a message to `dir/failures/<queue>.jsonl`; of a queue given as an ARN or URL the last part is its name. */
-export function sendToQueue(dir: string, queue: string, message: object): void {
+export const sendToQueue = (dir: string, queue: string, message: object): void => {
   const name = (queue.split(/[:/]/).at(-1) ?? queue).replaceAll(/[^\w.-]/g, '_');
   const folder = join(dir, 'failures');
   mkdirSync(folder, { recursive: true });
   appendFileSync(join(folder, `${name}.jsonl`), `${JSON.stringify(message)}\n`, { mode: 0o600 });
-}
+};

@@ -8,28 +8,28 @@ type Node = Record<string, unknown>;
  * A record passes when one pattern matches, or when there is none. Throws a StartError that names `source` and the place for
  * everything it does not understand.
  */
-export function compileFilters(patterns: readonly unknown[], source: string): (record: unknown) => boolean {
+export const compileFilters = (patterns: readonly unknown[], source: string): ((record: unknown) => boolean) => {
   const matchers = patterns.map((pattern) => objectMatcher(pattern, [], source));
   return (record) => matchers.length === 0 || matchers.some((matches) => matches(record));
-}
+};
 
-function objectMatcher(pattern: unknown, path: string[], source: string): Matcher {
+const objectMatcher = (pattern: unknown, path: string[], source: string): Matcher => {
   if (!isNode(pattern)) throw refusal(path, source)('an object of fields or an array of values is needed');
   const fields = Object.entries(pattern).map(([name, inner]) =>
     name === '$or' ? orMatcher(inner, path, source) : fieldMatcher(name, inner, [...path, name], source),
   );
   if (fields.length === 0) throw refusal(path, source)('an empty pattern matches nothing');
   return (value) => fields.every((matches) => matches(value));
-}
+};
 
-function orMatcher(alternatives: unknown, path: string[], source: string): Matcher {
+const orMatcher = (alternatives: unknown, path: string[], source: string): Matcher => {
   if (!Array.isArray(alternatives) || alternatives.length === 0)
     throw refusal([...path, '$or'], source)('an array of patterns is needed');
   const matchers = alternatives.map((pattern) => objectMatcher(pattern, path, source));
   return (value) => matchers.some((matches) => matches(value));
-}
+};
 
-function fieldMatcher(name: string, inner: unknown, path: string[], source: string): Matcher {
+const fieldMatcher = (name: string, inner: unknown, path: string[], source: string): Matcher => {
   const matches = Array.isArray(inner) ? leafMatcher(inner, path, source) : objectMatcher(inner, path, source);
   return (value) => {
     const found = isNode(value) ? value[name] : undefined;
@@ -37,9 +37,9 @@ function fieldMatcher(name: string, inner: unknown, path: string[], source: stri
     if (Array.isArray(found) && found.length > 0) return found.some((element) => matches(element));
     return matches(found);
   };
-}
+};
 
-function leafMatcher(allowed: unknown[], path: string[], source: string): Matcher {
+const leafMatcher = (allowed: unknown[], path: string[], source: string): Matcher => {
   const refuse = refusal(path, source);
   if (allowed.length === 0) throw refuse('an empty array matches nothing');
   const matchers = allowed.map((one) => {
@@ -51,13 +51,13 @@ function leafMatcher(allowed: unknown[], path: string[], source: string): Matche
     return operatorMatcher(one, refuse);
   });
   return (value) => matchers.some((matches) => matches(value));
-}
+};
 
-function refusal(path: string[], source: string): (reason: string) => StartError {
+const refusal = (path: string[], source: string): ((reason: string) => StartError) => {
   const place = path.length > 0 ? path.join('.') : 'its top';
   return (reason) => new StartError(`The filter of stream source ${source} cannot be served: ${reason}, at ${place}.`);
-}
+};
 
-function isNode(value: unknown): value is Node {
+const isNode = (value: unknown): value is Node => {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+};

@@ -23,7 +23,7 @@ export type StreamRecord = {
 };
 
 /** Shapes a record of the Streams API as Lambda does; `arn` is the stream's. */
-export function toStreamRecord(record: _Record, arn: string, region: string): StreamRecord {
+export const toStreamRecord = (record: _Record, arn: string, region: string): StreamRecord => {
   const change = record.dynamodb;
   return {
     eventID: record.eventID ?? '',
@@ -42,21 +42,21 @@ export function toStreamRecord(record: _Record, arn: string, region: string): St
     },
     eventSourceARN: arn,
   };
-}
+};
 
 /** An attribute value with its bytes as base64 text, at every depth. */
-export function attributeJson(value: AttributeValue): AttributeJson {
+export const attributeJson = (value: AttributeValue): AttributeJson => {
   if (value.B !== undefined) return { B: base64(value.B) };
   if (value.BS !== undefined) return { BS: value.BS.map(base64) };
   if (value.L !== undefined) return { L: value.L.map(attributeJson) };
   if (value.M !== undefined) return { M: image(value.M) };
   return { ...value };
-}
+};
 
-function image(values: Record<string, AttributeValue>): Record<string, AttributeJson> {
+const image = (values: Record<string, AttributeValue>): Record<string, AttributeJson> => {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, attributeJson(value)]));
-}
+};
 
-function base64(bytes: Uint8Array): string {
+const base64 = (bytes: Uint8Array): string => {
   return Buffer.from(bytes).toString('base64');
-}
+};

@@ -27,7 +27,7 @@ export type ShardReaderSettings = {
 };
 
 /** Reads a shard in order until its end (true) or until the signal aborts (false); goes on after every failure of the endpoint. */
-export async function readShard(settings: ShardReaderSettings): Promise<boolean> {
+export const readShard = async (settings: ShardReaderSettings): Promise<boolean> => {
   const { signal, log, shardId, quietMs } = settings;
   let after = settings.after;
   let iterator: string | undefined;
@@ -55,14 +55,14 @@ export async function readShard(settings: ShardReaderSettings): Promise<boolean>
     }
   }
   return false;
-}
+};
 
 /** Iterators live 15 minutes and records 24 hours, so both come up in a machine that slept. */
-function isRoutine(error: unknown): boolean {
+const isRoutine = (error: unknown): boolean => {
   return error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException;
-}
+};
 
-async function openIterator(settings: ShardReaderSettings, after: string | undefined): Promise<string | undefined> {
+const openIterator = async (settings: ShardReaderSettings, after: string | undefined): Promise<string | undefined> => {
   const { client, streamArn: StreamArn, shardId: ShardId } = settings;
   const { ShardIterator } = await client.send(
     new GetShardIteratorCommand({
@@ -74,8 +74,8 @@ async function openIterator(settings: ShardReaderSettings, after: string | undef
     }),
   );
   return ShardIterator;
-}
+};
 
-async function look(settings: ShardReaderSettings, iterator: string | undefined): Promise<GetRecordsCommandOutput> {
+const look = async (settings: ShardReaderSettings, iterator: string | undefined): Promise<GetRecordsCommandOutput> => {
   return settings.client.send(new GetRecordsCommand({ ShardIterator: iterator }), { abortSignal: settings.signal });
-}
+};

@@ -31,6 +31,6 @@ export type SourceContext = {
 };
 
 /** The id of a source's checkpoint in a shard; a stream made anew has another ARN and is read from its beginning. */
-export function checkpointId(context: { source: StreamSource; streamArn: string }, shardId: string): string {
+export const checkpointId = (context: { source: StreamSource; streamArn: string }, shardId: string): string => {
   return `${context.source.id} ${context.streamArn} ${shardId}`;
-}
+};

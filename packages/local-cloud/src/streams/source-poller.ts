@@ -8,7 +8,7 @@ import { checkpointId, type SourceContext } from './source-context.ts';
 const listEveryMs = 30_000;
 
 /** Works all shards of a source's stream, parents before their children, until the signal aborts and every worker is done. */
-export async function pollSource(context: SourceContext): Promise<void> {
+export const pollSource = async (context: SourceContext): Promise<void> => {
   const { signal, stillness, log } = context;
   const working = new Map<string, Promise<void>>();
   let listed = false;
@@ -25,28 +25,28 @@ export async function pollSource(context: SourceContext): Promise<void> {
     await oneEnds(working, listed ? listEveryMs : 1000, signal);
   }
   await Promise.all(working.values());
-}
+};
 
-function startWorker(shardId: string, context: SourceContext, working: Map<string, Promise<void>>): void {
+const startWorker = (shardId: string, context: SourceContext, working: Map<string, Promise<void>>): void => {
   if (working.has(shardId)) return;
   const worker = new ShardWorker(context, shardId);
   const end = worker.run().finally(() => working.delete(shardId));
   working.set(shardId, end);
-}
+};
 
-async function oneEnds(working: Map<string, Promise<void>>, atMostMs: number, signal: AbortSignal): Promise<void> {
+const oneEnds = async (working: Map<string, Promise<void>>, atMostMs: number, signal: AbortSignal): Promise<void> => {
   const stop = new AbortController();
   const patience = sleep(atMostMs, undefined, { signal: AbortSignal.any([signal, stop.signal]), ref: false });
   await Promise.race([patience.catch(() => undefined), ...working.values()]);
   stop.abort();
-}
+};
 
-function finishedShards(shards: readonly Shard[], context: SourceContext): Set<string> {
+const finishedShards = (shards: readonly Shard[], context: SourceContext): Set<string> => {
   const ids = shards.flatMap((shard) => shard.ShardId ?? []);
   return new Set(ids.filter((id) => context.checkpoints.get(checkpointId(context, id))?.finished));
-}
+};
 
-async function listShards({ client, streamArn, signal }: SourceContext): Promise<Shard[]> {
+const listShards = async ({ client, streamArn, signal }: SourceContext): Promise<Shard[]> => {
   const shards: Shard[] = [];
   let from: string | undefined;
   do {
@@ -56,4 +56,4 @@ async function listShards({ client, streamArn, signal }: SourceContext): Promise
     from = StreamDescription?.LastEvaluatedShardId;
   } while (from !== undefined);
   return shards;
-}
+};

@@ -44,7 +44,7 @@ export type Streams = {
  * Delivers table changes to functions as Lambda's event source mappings do: at least once, in order per item, from the
  * checkpoints of an earlier run. Throws a StartError for a source that it cannot serve.
  */
-export async function startStreams(settings: StreamsSettings): Promise<Streams> {
+export const startStreams = async (settings: StreamsSettings): Promise<Streams> => {
   const { endpoint, sources, region = 'us-east-1' } = settings;
   const passes = new Map(sources.map((source) => [source, compileFilters(source.filters, source.id)]));
   for (const source of sources) refuseLatest(source);
@@ -76,14 +76,14 @@ export async function startStreams(settings: StreamsSettings): Promise<Streams> 
       checkpoints.close();
     },
   };
-}
+};
 
-function refuseLatest(source: StreamSource): void {
+const refuseLatest = (source: StreamSource): void => {
   if (source.startAt === 'TRIM_HORIZON') return;
   throw new StartError(`Stream source ${source.id} starts at ${source.startAt}: only TRIM_HORIZON is served here.`);
-}
+};
 
-async function streamArns(settings: StreamsSettings, region: string): Promise<Map<StreamSource, string>> {
+const streamArns = async (settings: StreamsSettings, region: string): Promise<Map<StreamSource, string>> => {
   const client = new DynamoDBClient({ endpoint: settings.endpoint, region, ...localAccess });
   const arns = new Map<StreamSource, string>();
   for (const source of settings.sources) {
@@ -96,4 +96,4 @@ async function streamArns(settings: StreamsSettings, region: string): Promise<Ma
   }
   client.destroy();
   return arns;
-}
+};

@@ -26,7 +26,7 @@ const resourceFields = [
 ];
 
 /** Reads every stack of a cloud assembly, those of nested assemblies (CDK stages) too, with the assets' folders. */
-export function readAssembly(directory: string): Stack[] {
+export const readAssembly = (directory: string): Stack[] => {
   const artifacts = objects(read(path.join(directory, 'manifest.json'))['artifacts']);
   const assets = new Map(artifacts.flatMap(([, artifact]) => assetFolders(directory, artifact)));
   return artifacts.flatMap(([id, artifact]) => {
@@ -38,9 +38,9 @@ export function readAssembly(directory: string): Stack[] {
     const name = textOf(properties['stackName'] ?? id, id);
     return [stackOf(name, read(path.join(directory, textOf(properties['templateFile'], id))), assets)];
   });
-}
+};
 
-function stackOf(name: string, json: Json, assets: Map<string, string>): Stack {
+const stackOf = (name: string, json: Json, assets: Map<string, string>): Stack => {
   const template = objectOf(json, sections, name);
   return {
     name,
@@ -50,9 +50,9 @@ function stackOf(name: string, json: Json, assets: Map<string, string>): Stack {
     conditions: sectionOf(template['Conditions']),
     assets,
   };
-}
+};
 
-function resourceOf(at: string, value: Json): Resource {
+const resourceOf = (at: string, value: Json): Resource => {
   const fields = objectOf(value, resourceFields, at);
   const condition = fields['Condition'];
   return {
@@ -60,9 +60,9 @@ function resourceOf(at: string, value: Json): Resource {
     properties: sectionOf(fields['Properties']),
     ...(condition === undefined ? {} : { condition: textOf(condition, at) }),
   };
-}
+};
 
-function assetFolders(directory: string, artifact: Json): [string, string][] {
+const assetFolders = (directory: string, artifact: Json): [string, string][] => {
   if (artifact['type'] !== 'cdk:asset-manifest') return [];
   const file = textOf(sectionOf(artifact['properties'])['file'], 'manifest.json');
   return objects(read(path.join(directory, file))['files']).flatMap(([hash, asset]) => {
@@ -72,15 +72,15 @@ function assetFolders(directory: string, artifact: Json): [string, string][] {
       path.resolve(directory, source),
     ]);
   });
-}
+};
 
-function read(file: string): Json {
+const read = (file: string): Json => {
   try {
     return sectionOf(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     throw new TemplateError(file, error instanceof Error ? error.message : 'it cannot be read');
   }
-}
+};
 
 const sectionOf = (value: unknown): Json => (isObject(value) ? value : {});
 const objects = (value: unknown): [string, Json][] =>

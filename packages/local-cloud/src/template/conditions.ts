@@ -6,14 +6,14 @@ import { place } from './stack.ts';
 type Resolve = (scope: Scope, value: unknown, at: string) => unknown;
 
 /** Whether the named condition of the scope's stack holds. */
-export function conditionHolds(scope: Scope, name: string, resolve: Resolve): boolean {
+export const conditionHolds = (scope: Scope, name: string, resolve: Resolve): boolean => {
   const at = place(scope.stack, name);
   const condition = scope.stack.conditions[name];
   if (condition === undefined) throw new TemplateError(at, 'the condition stands nowhere');
   return holds(scope, condition, at, resolve);
-}
+};
 
-function holds(scope: Scope, condition: unknown, at: string, resolve: Resolve): boolean {
+const holds = (scope: Scope, condition: unknown, at: string, resolve: Resolve): boolean => {
   const [[key, argument] = []] = isObject(condition) ? Object.entries(condition) : [];
   const each = (test: unknown): boolean => holds(scope, test, at, resolve);
   switch (key) {
@@ -32,4 +32,4 @@ function holds(scope: Scope, condition: unknown, at: string, resolve: Resolve): 
     default:
       throw new TemplateError(at, `the condition function ${String(key)} is unknown`);
   }
-}
+};

@@ -7,7 +7,7 @@ import type { Resolved } from './resolved.ts';
 const defaults = { timeoutSeconds: 3, memoryMegabytes: 128 };
 
 /** A function with the folder of its bundle, found by the asset's object key. */
-export function functionOf({ id, at, name, properties, assets }: Resolved): LambdaFunction {
+export const functionOf = ({ id, at, name, properties, assets }: Resolved): LambdaFunction => {
   const { Runtime, PackageType = 'Zip' } = properties;
   if (typeof Runtime !== 'string' || !Runtime.startsWith('nodejs')) {
     throw new TemplateError(`${at}.Runtime`, `the runtime ${String(Runtime)} is unknown`);
@@ -26,11 +26,11 @@ export function functionOf({ id, at, name, properties, assets }: Resolved): Lamb
     memoryMegabytes: numberOf(properties['MemorySize'], defaults.memoryMegabytes, `${at}.MemorySize`),
     environment: environmentOf(properties['Environment'], `${at}.Environment`),
   };
-}
+};
 
-function environmentOf(environment: unknown, at: string): Record<string, string> {
+const environmentOf = (environment: unknown, at: string): Record<string, string> => {
   if (environment === undefined) return {};
   const { Variables = {} } = objectOf(environment, ['Variables'], at);
   const entries = Object.entries(isObject(Variables) ? Variables : {});
   return Object.fromEntries(entries.map(([name, value]) => [name, textOf(value, `${at}.${name}`)]));
-}
+};

@@ -57,7 +57,7 @@ const namings: Readonly<Record<string, Naming>> = {
 type ResolveName = (value: unknown, at: string) => unknown;
 
 /** The physical name of a resource: the one it is given, or `stack-logicalId`. */
-export function physicalName(stack: Stack, logicalId: string, resolve: ResolveName): string {
+export const physicalName = (stack: Stack, logicalId: string, resolve: ResolveName): string => {
   const resource = resourceAt(stack, logicalId);
   const property = namings[resource.type]?.property;
   const given = property === undefined ? undefined : resource.properties[property];
@@ -65,25 +65,25 @@ export function physicalName(stack: Stack, logicalId: string, resolve: ResolveNa
   const name = resolve(given, `${place(stack, logicalId)}.${property}`);
   if (typeof name !== 'string') throw new TemplateError(place(stack, logicalId), `${property} is not a string`);
   return name;
-}
+};
 
 /** What `Ref` answers for a resource. */
-export function refOf(stack: Stack, logicalId: string, resolve: ResolveName): string {
+export const refOf = (stack: Stack, logicalId: string, resolve: ResolveName): string => {
   const name = physicalName(stack, logicalId, resolve);
   return namings[resourceAt(stack, logicalId).type]?.ref?.(name) ?? name;
-}
+};
 
 /** What `Fn::GetAtt` answers for a resource; an attribute that is not known here is refused. */
-export function attributeOf(stack: Stack, logicalId: string, attribute: string, resolve: ResolveName): string {
+export const attributeOf = (stack: Stack, logicalId: string, attribute: string, resolve: ResolveName): string => {
   const { type } = resourceAt(stack, logicalId);
   const known = namings[type]?.attributes ?? {};
   const make = Object.hasOwn(known, attribute) ? known[attribute] : undefined;
   if (!make) throw new TemplateError(place(stack, logicalId), `the attribute ${attribute} of ${type} is unknown`);
   return make(physicalName(stack, logicalId, resolve));
-}
+};
 
-function resourceAt(stack: Stack, logicalId: string) {
+const resourceAt = (stack: Stack, logicalId: string) => {
   const resource = stack.resources.get(logicalId);
   if (!resource) throw new TemplateError(place(stack, logicalId), 'it is referred to, but stands nowhere');
   return resource;
-}
+};

@@ -12,12 +12,12 @@ export type Scope = { stack: Stack; stacks: readonly Stack[] };
 const noValue = Symbol('AWS::NoValue');
 
 /** The value with every intrinsic function in it resolved; an unknown one is refused by name. `at` names the place. */
-export function resolve(scope: Scope, value: unknown, at: string): unknown {
+export const resolve = (scope: Scope, value: unknown, at: string): unknown => {
   const resolved = resolveAny(scope, value, at);
   return resolved === noValue ? undefined : resolved;
-}
+};
 
-function resolveAny(scope: Scope, value: unknown, at: string): unknown {
+const resolveAny = (scope: Scope, value: unknown, at: string): unknown => {
   if (Array.isArray(value)) return value.map((each) => resolveAny(scope, each, at)).filter((each) => each !== noValue);
   if (!isObject(value)) return value;
   const [key] = Object.keys(value);
@@ -26,13 +26,13 @@ function resolveAny(scope: Scope, value: unknown, at: string): unknown {
   if (single && key.startsWith('Fn::')) return call(scope, key, value[key], at);
   const entries = Object.entries(value).map(([name, each]) => [name, resolveAny(scope, each, `${at}.${name}`)]);
   return Object.fromEntries(entries.filter(([, each]) => each !== noValue)) as Json;
-}
+};
 
-function call(scope: Scope, name: string, argument: unknown, at: string): unknown {
+const call = (scope: Scope, name: string, argument: unknown, at: string): unknown => {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!known) throw new TemplateError(at, `the intrinsic function ${name} is unknown`);
   return known(scope, argument, at);
-}
+};
 
 type Intrinsic = (scope: Scope, argument: unknown, at: string) => unknown;
 
@@ -86,7 +86,7 @@ const pseudo: Readonly<Record<string, (stack: Stack) => unknown>> = {
   'AWS::URLSuffix': () => 'amazonaws.com',
 };
 
-function reference(scope: Scope, name: string, at: string): unknown {
+const reference = (scope: Scope, name: string, at: string): unknown => {
   if (Object.hasOwn(pseudo, name)) return pseudo[name]?.(scope.stack);
   if (Object.hasOwn(scope.stack.parameters, name)) return parameterOf(scope.stack, name);
   if (scope.stack.resources.has(name)) return refOf(scope.stack, name, within(scope));
@@ -94,11 +94,11 @@ function reference(scope: Scope, name: string, at: string): unknown {
     at,
     `Ref to ${name}, which is neither a resource of ${place(scope.stack, '*')} nor a parameter`,
   );
-}
+};
 
-function strings(scope: Scope, values: unknown, at: string): string[] {
+const strings = (scope: Scope, values: unknown, at: string): string[] => {
   return listOf(resolveAny(scope, values, at), at).map((each) => textOf(each, at));
-}
+};
 
 const within =
   (scope: Scope) =>

@@ -8,7 +8,7 @@ type Wanted = { exported: string } | { stack: string; output: string };
 type Resolve = (scope: Scope, value: unknown, at: string) => unknown;
 
 /** The value of another stack's output, resolved inside the stack that offers it. */
-export function outputOf(scope: Scope, wanted: Wanted, at: string, resolve: Resolve): unknown {
+export const outputOf = (scope: Scope, wanted: Wanted, at: string, resolve: Resolve): unknown => {
   for (const stack of scope.stacks) {
     const there = { stack, stacks: scope.stacks };
     for (const [id, output] of Object.entries(stack.outputs)) {
@@ -19,18 +19,24 @@ export function outputOf(scope: Scope, wanted: Wanted, at: string, resolve: Reso
   }
   const name = 'exported' in wanted ? wanted.exported : `${wanted.stack}.${wanted.output}`;
   throw new TemplateError(at, `no stack has the output ${name}`);
-}
+};
 
-function matches(wanted: Wanted, id: string, output: Record<string, unknown>, there: Scope, resolve: Resolve): boolean {
+const matches = (
+  wanted: Wanted,
+  id: string,
+  output: Record<string, unknown>,
+  there: Scope,
+  resolve: Resolve,
+): boolean => {
   if ('output' in wanted) return wanted.stack === there.stack.name && wanted.output === id;
   const named = isObject(output['Export']) ? output['Export']['Name'] : undefined;
   return named !== undefined && resolve(there, named, place(there.stack, id)) === wanted.exported;
-}
+};
 
 /** A template parameter's value: its default, for nobody is there to give another. */
-export function parameterOf(stack: Stack, name: string): unknown {
+export const parameterOf = (stack: Stack, name: string): unknown => {
   const parameter = stack.parameters[name];
   const value = isObject(parameter) ? parameter['Default'] : undefined;
   if (value === undefined) throw new TemplateError(place(stack, name), 'the parameter has no default');
   return value;
-}
+};

@@ -14,7 +14,7 @@ import { tableOf } from './tables.ts';
 export const readCloud = (assembly: string): Cloud => cloudOf(readAssembly(assembly));
 
 /** The cloud that the stacks deploy together. */
-export function cloudOf(stacks: readonly Stack[]): Cloud {
+export const cloudOf = (stacks: readonly Stack[]): Cloud => {
   const ofType = resolveStacks(stacks);
   const functions = ofType('AWS::Lambda::Function').map((resource) => ({ resource, known: functionOf(resource) }));
   const named = naming(functions.map(({ resource, known }) => [resource.attribute('Arn'), known]));
@@ -34,10 +34,10 @@ export function cloudOf(stacks: readonly Stack[]): Cloud {
       ofType('AWS::SSM::Parameter').map(({ at, name, properties }) => [name, textOf(properties['Value'], at)]),
     ),
   };
-}
+};
 
 /** Finds a function by its ARN, by the URI that API Gateway calls it with, or by its name. */
-function naming(byArn: [string, LambdaFunction][]): FunctionNames {
+const naming = (byArn: [string, LambdaFunction][]): FunctionNames => {
   const index = new Map(byArn.flatMap(([arn, each]) => [arn, each.name].map((name) => [name, each])));
   return (named, at) => {
     const text = textOf(named, at);
@@ -46,4 +46,4 @@ function naming(byArn: [string, LambdaFunction][]): FunctionNames {
     if (!found) throw new TemplateError(at, `no function of this template is called ${arn}`);
     return found;
   };
-}
+};

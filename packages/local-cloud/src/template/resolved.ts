@@ -18,7 +18,7 @@ export type Resolved = {
 };
 
 /** All resources of all stacks by type, resolved; refuses a type or a property that is not in the closed list. */
-export function resolveStacks(stacks: readonly Stack[]): (type: string) => Resolved[] {
+export const resolveStacks = (stacks: readonly Stack[]): ((type: string) => Resolved[]) => {
   const byType = new Map<string, Resolved[]>();
   const seen = new Set<string>();
   for (const stack of stacks.map((each) => deployed({ stack: each, stacks }))) {
@@ -29,9 +29,9 @@ export function resolveStacks(stacks: readonly Stack[]): (type: string) => Resol
     }
   }
   return (type) => byType.get(type) ?? [];
-}
+};
 
-function resolvedOf(scope: Scope, id: string, logicalId: string, resource: Resource): Resolved {
+const resolvedOf = (scope: Scope, id: string, logicalId: string, resource: Resource): Resolved => {
   const at = place(scope.stack, logicalId);
   const known = Object.hasOwn(understood, resource.type) ? understood[resource.type] : undefined;
   if (!known) throw new TemplateError(at, `the resource type ${resource.type} is unknown`);
@@ -49,19 +49,19 @@ function resolvedOf(scope: Scope, id: string, logicalId: string, resource: Resou
     assets: scope.stack.assets,
     attribute: (name) => attributeOf(scope.stack, logicalId, name, within),
   };
-}
+};
 
 /** The stack without the resources whose condition does not hold. */
-function deployed(scope: Scope): Stack {
+const deployed = (scope: Scope): Stack => {
   const kept = [...scope.stack.resources].filter(
     ([, { condition }]) => condition === undefined || conditionHolds(scope, condition, resolve),
   );
   return { ...scope.stack, resources: new Map(kept) };
-}
+};
 
 /** The logical id alone, or with its stack where an earlier stack has the same one. */
-function uniqueId(stack: Stack, id: string, seen: Set<string>): string {
+const uniqueId = (stack: Stack, id: string, seen: Set<string>): string => {
   const unique = seen.has(id) ? `${stack.name}-${id}` : id;
   seen.add(unique);
   return unique;
-}
+};

@@ -12,7 +12,7 @@ type OfType = (type: string) => Resolved[];
 const longestWait = 30_000;
 
 /** Reads the HTTP API: exactly one, with one stage, each route answered by a function of this template. */
-export function httpApiOf(ofType: OfType, functions: FunctionNames): HttpApi {
+export const httpApiOf = (ofType: OfType, functions: FunctionNames): HttpApi => {
   const api = only(ofType('AWS::ApiGatewayV2::Api'), 'HTTP API');
   if (api.properties['ProtocolType'] !== 'HTTP') throw new TemplateError(api.at, 'only an HTTP API is known');
   const stage = only(ofType('AWS::ApiGatewayV2::Stage'), 'stage of the HTTP API');
@@ -24,20 +24,20 @@ export function httpApiOf(ofType: OfType, functions: FunctionNames): HttpApi {
     ...accessLogOf(stage),
     routes: ofType('AWS::ApiGatewayV2::Route').map((route) => routeOf(route, integrations)),
   };
-}
+};
 
 type Integration = Omit<Route, 'routeKey'>;
 
-function integrationOf({ at, properties }: Resolved, functions: FunctionNames): Integration {
+const integrationOf = ({ at, properties }: Resolved, functions: FunctionNames): Integration => {
   if (properties['IntegrationType'] !== 'AWS_PROXY' || properties['PayloadFormatVersion'] !== '2.0') {
     throw new TemplateError(at, 'only AWS_PROXY with payload format 2.0 is known');
   }
   const wait = numberOf(properties['TimeoutInMillis'], longestWait, `${at}.TimeoutInMillis`);
   const functionId = functions(properties['IntegrationUri'], `${at}.IntegrationUri`).id;
   return { functionId, timeoutSeconds: wait / 1000 };
-}
+};
 
-function routeOf({ at, properties }: Resolved, integrations: ReadonlyMap<string, Integration>): Route {
+const routeOf = ({ at, properties }: Resolved, integrations: ReadonlyMap<string, Integration>): Route => {
   const { AuthorizationType = 'NONE' } = properties;
   if (AuthorizationType !== 'NONE') {
     throw new TemplateError(`${at}.AuthorizationType`, `the authorization ${String(AuthorizationType)} is unknown`);
@@ -46,18 +46,18 @@ function routeOf({ at, properties }: Resolved, integrations: ReadonlyMap<string,
   const integration = integrations.get(target.replace(/^integrations\//, ''));
   if (!integration) throw new TemplateError(`${at}.Target`, `no integration is called ${target}`);
   return { routeKey: textOf(properties['RouteKey'], `${at}.RouteKey`), ...integration };
-}
+};
 
-function accessLogOf({ at, properties }: Resolved): Pick<HttpApi, 'accessLogFormat'> {
+const accessLogOf = ({ at, properties }: Resolved): Pick<HttpApi, 'accessLogFormat'> => {
   const settings = properties['AccessLogSettings'];
   if (settings === undefined) return {};
   const where = `${at}.AccessLogSettings`;
   return { accessLogFormat: textOf(objectOf(settings, ['DestinationArn', 'Format'], where)['Format'], where) };
-}
+};
 
-function only(resources: Resolved[], what: string): Resolved {
+const only = (resources: Resolved[], what: string): Resolved => {
   const [first, second] = resources;
   if (!first) throw new TemplateError('the assembly', `it has no ${what}`);
   if (second) throw new TemplateError(second.at, `a second ${what} is unknown to it`);
   return first;
-}
+};

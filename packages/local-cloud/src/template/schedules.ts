@@ -9,7 +9,7 @@ const unitSeconds: Readonly<Record<string, number>> = { minute: 60, hour: 3600, 
 const leftAlone = ['RetryPolicy', 'DeadLetterConfig'];
 
 /** One schedule for each target of the rule; none where the rule is disabled. */
-export function schedulesOf({ id, at, properties }: Resolved, functions: FunctionNames): Schedule[] {
+export const schedulesOf = ({ id, at, properties }: Resolved, functions: FunctionNames): Schedule[] => {
   if (properties['State'] === 'DISABLED') return [];
   const everySeconds = secondsOf(properties['ScheduleExpression'], `${at}.ScheduleExpression`);
   return listOf(properties['Targets'], at).map((target, index) => {
@@ -22,11 +22,11 @@ export function schedulesOf({ id, at, properties }: Resolved, functions: Functio
       input: Input === undefined ? undefined : JSON.parse(textOf(Input, `${where}.Input`)),
     };
   });
-}
+};
 
-function secondsOf(expression: unknown, at: string): number {
+const secondsOf = (expression: unknown, at: string): number => {
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(String(expression)) ?? [];
   const seconds = unitSeconds[unit];
   if (seconds === undefined) throw new TemplateError(at, `the schedule ${String(expression)} is unknown`);
   return Number(count) * seconds;
-}
+};

@@ -7,11 +7,11 @@ import type { Resolved } from './resolved.ts';
 export type FunctionNames = (named: unknown, at: string) => LambdaFunction;
 
 /** A stream event source; undefined where it is switched off. Defaults are those of the EventSourceMapping reference. */
-export function sourceOf(
+export const sourceOf = (
   { id, at, properties }: Resolved,
   functions: FunctionNames,
   streams: ReadonlyMap<string, Table>,
-): StreamSource | undefined {
+): StreamSource | undefined => {
   if (!booleanOf(properties['Enabled'], true, `${at}.Enabled`)) return undefined;
   const number = (name: string, otherwise: number): number => numberOf(properties[name], otherwise, `${at}.${name}`);
   const table = streams.get(textOf(properties['EventSourceArn'], `${at}.EventSourceArn`));
@@ -32,14 +32,14 @@ export function sourceOf(
     parallel: number('ParallelizationFactor', 1),
     ...(onFailureQueue === undefined ? {} : { onFailureQueue }),
   };
-}
+};
 
-function startOf(position: unknown, at: string): StreamSource['startAt'] {
+const startOf = (position: unknown, at: string): StreamSource['startAt'] => {
   if (position === 'TRIM_HORIZON' || position === 'LATEST') return position;
   throw new TemplateError(at, `the starting position ${String(position)} is unknown`);
-}
+};
 
-function filtersOf(criteria: unknown, at: string): unknown[] {
+const filtersOf = (criteria: unknown, at: string): unknown[] => {
   if (criteria === undefined) return [];
   return listOf(objectOf(criteria, ['Filters'], at)['Filters'], at).map((filter) => {
     const pattern = textOf(objectOf(filter, ['Pattern'], at)['Pattern'], at);
@@ -49,17 +49,17 @@ function filtersOf(criteria: unknown, at: string): unknown[] {
       throw new TemplateError(at, 'the pattern is not JSON');
     }
   });
-}
+};
 
-function partialFailuresOf(types: unknown, at: string): boolean {
+const partialFailuresOf = (types: unknown, at: string): boolean => {
   const list = listOf(types, at);
   const unknown = list.find((type) => type !== 'ReportBatchItemFailures');
   if (unknown !== undefined) throw new TemplateError(at, `the response type ${String(unknown)} is unknown`);
   return list.length > 0;
-}
+};
 
-function onFailureOf(config: unknown, at: string): string | undefined {
+const onFailureOf = (config: unknown, at: string): string | undefined => {
   if (config === undefined) return undefined;
   const { OnFailure } = objectOf(config, ['OnFailure'], at);
   return textOf(objectOf(OnFailure, ['Destination'], at)['Destination'], at);
-}
+};

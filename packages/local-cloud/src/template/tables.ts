@@ -7,7 +7,7 @@ const copied = ['KeySchema', 'AttributeDefinitions', 'BillingMode', 'GlobalSecon
 const indexFields = ['IndexName', 'KeySchema', 'OnDemandThroughput', 'Projection'];
 
 /** The CreateTable call that makes the table, and the attribute by which its items expire. */
-export function tableOf({ id, at, name, properties }: Resolved): Table {
+export const tableOf = ({ id, at, name, properties }: Resolved): Table => {
   if (properties['BillingMode'] !== 'PAY_PER_REQUEST') {
     throw new TemplateError(`${at}.BillingMode`, 'only PAY_PER_REQUEST is known');
   }
@@ -21,17 +21,17 @@ export function tableOf({ id, at, name, properties }: Resolved): Table {
     ...streamOf(properties['StreamSpecification'], at),
   } as Table['create'];
   return { id, create, ...(expires === undefined ? {} : { expires }) };
-}
+};
 
-function streamOf(stream: unknown, at: string): Json {
+const streamOf = (stream: unknown, at: string): Json => {
   if (!isObject(stream)) return {};
   const { StreamViewType } = objectOf(stream, ['StreamViewType'], `${at}.StreamSpecification`);
   return { StreamSpecification: { StreamEnabled: true, StreamViewType } };
-}
+};
 
-function expiryOf(specification: unknown, at: string): string | undefined {
+const expiryOf = (specification: unknown, at: string): string | undefined => {
   if (specification === undefined) return undefined;
   const where = `${at}.TimeToLiveSpecification`;
   const { AttributeName, Enabled } = objectOf(specification, ['AttributeName', 'Enabled'], where);
   return booleanOf(Enabled, false, where) ? textOf(AttributeName, where) : undefined;
-}
+};

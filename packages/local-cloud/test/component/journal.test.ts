@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal, type Write } from '../../src/journal.ts';
 
-interface Row {
+type Row = {
   id: string;
   n: number;
-}
+};
 
 describe('a journal', () => {
   let dir: string;

@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A webhook as it came in. */
-export interface Received {
+export type Received = {
   rawHeaders: string[];
   headers: Record<string, string>;
   body: Buffer;
   event: { id: string; event_type: string; resource: Record<string, never> & Record<string, unknown> };
-}
+};
 
 /** A shop that takes webhooks, answering each with the status that `answers` gives. */
 export async function startReceiver(answers: (event: Received) => number = () => 200) {

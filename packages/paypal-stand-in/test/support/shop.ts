@@ -10,11 +10,11 @@ import type { Received } from './receiver.ts';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are asserted on, not typed
 export type Body = any;
 
-export interface Answer {
+export type Answer = {
   status: number;
   headers: Headers;
   body: Body;
-}
+};
 
 export const credentials = {
   clientId: 'client',
