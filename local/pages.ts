@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Answer } from '../packages/local-cloud/src/gateway/answer.ts';
+import type { Answer, Page } from 'local-cloud';
+import { escaped } from 'local-cloud/stand-in';
 
 const web = path.join(import.meta.dirname, '../web');
 
@@ -14,7 +15,7 @@ const files: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Serves the static pages as the edge does; `addresses` fill the places written `{name}` in the first page. */
-export const startPages = (addresses: Readonly<Record<string, string>>): ((method: string, path: string) => Answer) => {
+export const startPages = (addresses: Readonly<Record<string, string>>): Page => {
   const page = (status: number, file: string): Answer => pageOf(status, filled(read(file), addresses));
   const known = new Map(files.map(([, file]) => [file, page(200, file)]));
   const missing = page(404, 'missing.html');
@@ -33,8 +34,6 @@ const read = (file: string): string => readFileSync(path.join(web, file), 'utf8'
 const filled = (html: string, values: Readonly<Record<string, string>>): string => {
   return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, escaped(value)), html);
 };
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** A page that runs its own script and nothing else, is styled by its own origin, talks to its own origin, and tells nobody where it was. */
 const pageOf = (status: number, html: string): Answer => {

@@ -1,5 +1,7 @@
-import type { Environment } from './settings.ts';
-import { StartError } from '../packages/local-cloud/src/start-error.ts';
+import { StartError } from 'local-cloud/stand-in';
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A PayPal of somebody else's, and who we are there; what is not given is as the local stand-in has it. */
 export type PayPalSettings = {

@@ -1,6 +1,5 @@
-import { readJson, writeJson } from './home.ts';
+import { readJson, writeJson } from 'local-cloud';
 import type { Settings } from './settings.ts';
-import { isObject } from '../packages/local-cloud/src/template/json.ts';
 
 type KeyRing = { current: string; keys: Record<string, string> };
 
@@ -13,8 +12,8 @@ export type Account = {
 
 /** Reads the account of this folder, or makes it; `random` gives as many random bytes as it is asked for. */
 export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
-  const kept = readJson(file);
-  if (isObject(kept) && isObject(kept['paypal']) && isObject(kept['lookupKeys'])) return kept as Account;
+  const kept = readJson(file) as Partial<Account> | null | undefined;
+  if (kept?.paypal && kept.lookupKeys) return kept as Account;
   const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
   const account: Account = {
     paypal: {

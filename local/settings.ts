@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
-import { paypalOf, type PayPalSettings } from './paypal-settings.ts';
-import { StartError } from '../packages/local-cloud/src/start-error.ts';
+import { StartError } from 'local-cloud/stand-in';
+import { paypalOf, type Environment, type PayPalSettings } from './paypal-settings.ts';
 
 /** How the local shop is to run. */
 export type Settings = {
   help: boolean;
   fresh: boolean;
   verbose: boolean;
+  /** Builds and runs what is saved in the sources. */
+  watch: boolean;
   /** 0 means any free one. */
   port: number;
   /** Absolute folder of all data. */
@@ -21,12 +23,13 @@ export type Settings = {
 };
 
 /** What `npm start -- --help` prints. */
-export const usage = `npm start -- [--port N] [--fresh] [--verbose] [--help]
+export const usage = `npm start -- [--port N] [--fresh] [--watch] [--verbose] [--help]
 
 Runs the whole shop on this machine.
 
   --port N    the API's port (PORT; 3000; 0 takes any free one)
   --fresh     forget all data first
+  --watch     build what is saved in functions/ and lib/; the next request runs it
   --verbose   print what the functions log
   --help      print this
 
@@ -45,10 +48,8 @@ const options = {
   help: { type: 'boolean' },
   port: { type: 'string' },
   verbose: { type: 'boolean' },
+  watch: { type: 'boolean' },
 } as const;
-
-/** Environment variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads arguments and environment; `readFile` answers a file's text or throws. Throws a StartError for a bad value. */
 export const parseSettings = (
@@ -71,7 +72,9 @@ export const parseSettings = (
   };
 };
 
-const flagsOf = (argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 'verbose'> & { port?: string } => {
+const flagsOf = (
+  argv: readonly string[],
+): Pick<Settings, 'fresh' | 'help' | 'verbose' | 'watch'> & { port?: string } => {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   const given = new Map<string, string | undefined>();
   for (const token of tokens) {
@@ -82,7 +85,8 @@ const flagsOf = (argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 've
     given.set(token.name, token.value);
   }
   const port = given.has('port') ? { port: given.get('port') ?? '' } : {};
-  return { fresh: given.has('fresh'), help: given.has('help'), verbose: given.has('verbose'), ...port };
+  const is = (name: string): boolean => given.has(name);
+  return { fresh: is('fresh'), help: is('help'), verbose: is('verbose'), watch: is('watch'), ...port };
 };
 
 const unknown = (argument: string): StartError =>

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { StartError } from '../packages/local-cloud/src/start-error.ts';
+import { StartError } from 'local-cloud/stand-in';
 
 const run = promisify(execFile);
 const script = path.join(import.meta.dirname, '../bin/synth-local.ts');

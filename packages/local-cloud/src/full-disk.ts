@@ -8,10 +8,10 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Returns the sentence for an error that says that data cannot be written any more; undefined for any other error. */
-export const unwritable = (error: unknown, folder: string): string | undefined => {
+export const unwritable = (error: unknown, folder: string, who: string): string | undefined => {
   const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown };
   const reason = typeof code === 'string' && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
   if (reason === undefined) return undefined;
   const where = typeof path === 'string' ? path : folder;
-  return `The shop ends because ${where} cannot be written: ${reason} (${String(code)}). What it answered for is kept.`;
+  return `${who} ends because ${where} cannot be written: ${reason} (${String(code)}). What it answered for is kept.`;
 };

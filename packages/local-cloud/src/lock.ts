@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { StartError } from './start-error.ts';
+import { StartError } from './stand-in/start-error.ts';
 
 /** Holds the data for this process; returns how to let go. Throws a StartError while another living process holds it. */
 export const takeLock = (file: string): (() => void) => {
@@ -24,7 +24,7 @@ export const takeLock = (file: string): (() => void) => {
 };
 
 const heldBy = (pid: string): StartError =>
-  new StartError(`Another shop (process ${pid}) runs on this data; end it or choose another CANDOR_HOME.`);
+  new StartError(`Another local cloud (process ${pid}) runs on this data; end it or choose another folder.`);
 
 /** Puts the lock in place with its content in one step; false when there is one. */
 const place = (file: string, mine: string): boolean => {

@@ -1,24 +1,40 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
+import type { Part } from './stand-in/index.ts';
+
+/** How long lines are gathered before they are written together. */
+const gatherMs = 50;
 
 /** Log files by name, one line at a time; `close` writes what is left. */
-export type LogFiles = { append: (name: string, line: string) => void; close: () => Promise<void> };
+export type LogFiles = Part & { log: (name: string, line: string) => void };
 
-/** Opens `<name>.log` files in the folder as they are first written to. */
-export const openLogs = (folder: string): LogFiles => {
+/** Opens `<name>.log` files in the folder as they are first written to; `tell` hears every line, too. */
+export const openLogs = (folder: string, tell?: (line: string) => void): LogFiles => {
   mkdirSync(folder, { recursive: true });
-  const streams = new Map<string, WriteStream>();
-  const streamOf = (name: string): WriteStream => {
-    const known = streams.get(name) ?? createWriteStream(path.join(folder, `${name}.log`), { flags: 'a' });
-    streams.set(name, known);
-    return known;
+  const files = new Map<string, WriteStream>();
+  const gathered = new Map<string, string>();
+  let timer: NodeJS.Timeout | undefined;
+  const fileOf = (name: string): WriteStream => {
+    const file = files.get(name) ?? createWriteStream(path.join(folder, `${name}.log`), { flags: 'a' });
+    files.set(name, file);
+    return file;
+  };
+  const write = (): void => {
+    timer = undefined;
+    for (const [name, lines] of gathered) fileOf(name).write(lines);
+    gathered.clear();
   };
   return {
-    append: (name, line) => void streamOf(name).write(`${line}\n`),
+    name: 'logs',
+    log: (name, line) => {
+      gathered.set(name, `${gathered.get(name) ?? ''}${line}\n`);
+      timer ??= setTimeout(write, gatherMs);
+      tell?.(`${name}: ${line}`);
+    },
     close: async () => {
-      const open = [...streams.values()];
-      streams.clear();
-      await Promise.all(open.map((stream) => new Promise((resolve) => stream.end(resolve))));
+      clearTimeout(timer);
+      write();
+      await Promise.all([...files.values()].map((file) => new Promise((resolve) => file.end(resolve))));
     },
   };
 };

@@ -1,27 +1,36 @@
-import { createServer } from 'node:http';
-import { listen } from './gateway/listen.ts';
+import { readJson, writeJson } from './home.ts';
+import { checkPort } from './stand-in/index.ts';
+import { isObject } from './template/json.ts';
 
-/** The first port of the list that is free on 127.0.0.1, otherwise any free one. `taken` are promised already. */
-export const choosePort = async (preferred: readonly number[], taken: readonly number[]): Promise<number> => {
-  for (const port of preferred) {
-    if (port > 0 && port <= 65_535 && !taken.includes(port) && (await isFree(port))) return port;
+/** Chooses the ports of services of our own. */
+export type Ports = {
+  /**
+   * The port that the service had at the last start on this data, so that links of then are good again, else the preferred one,
+   * else any free one. Those of somebody else's services are never asked for here: they are not ours to take.
+   */
+  choose: (service: string, preferred?: number) => Promise<number>;
+};
+
+/** Opens the choice of ports that a file remembers; `taken` is promised already. */
+export const openPorts = (file: string, taken: number): Ports => {
+  const promised = [taken];
+  return {
+    choose: async (service, preferred = 0) => {
+      const kept = readJson(file);
+      const earlier = isObject(kept) ? kept : {};
+      const port = await firstFree([earlier[service], preferred], promised);
+      promised.push(port);
+      writeJson(file, { ...earlier, [service]: port });
+      return port;
+    },
+  };
+};
+
+const firstFree = async (wanted: readonly unknown[], promised: readonly number[]): Promise<number> => {
+  for (const port of wanted) {
+    if (typeof port !== 'number' || !(port > 0 && port <= 65_535) || promised.includes(port)) continue;
+    const found = await checkPort(port).catch(() => undefined);
+    if (found !== undefined) return found;
   }
   return checkPort(0);
-};
-
-/** The port itself, or any free one for 0. Rejects with a StartError when it is in use. */
-export const checkPort = async (port: number): Promise<number> => {
-  const server = createServer();
-  const found = await listen(server, port);
-  await new Promise((resolve) => server.close(resolve));
-  return found;
-};
-
-const isFree = async (port: number): Promise<boolean> => {
-  try {
-    await checkPort(port);
-    return true;
-  } catch {
-    return false;
-  }
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part } from './stand-in/index.ts';
 import type { Invoke, Schedule } from './template/cloud.ts';
 
 /** A run may have been missed while the machine was off, so every schedule runs once soon after the start. */
@@ -8,11 +9,9 @@ const firstRunMs = 2000;
 /** What may differ from the local cloud's own pace; `now` is the shop's clock, which is sent and not measured by. */
 export type SchedulePace = { firstRunMs?: number; now?: () => number; newId?: () => string };
 
-export type Schedules = {
+export type Schedules = Part & {
   /** A run of a function's schedule at once, after one that is under way; undefined where it has no schedule. */
   runOf: (functionId: string) => (() => Promise<unknown>) | undefined;
-  /** Stops, and waits for runs under way. */
-  close(): Promise<void>;
 };
 
 /**
@@ -48,11 +47,13 @@ export const startSchedules = (
     }
   });
   return {
+    name: 'schedules',
+    graceMs: 2000,
     runOf: (functionId) => {
       const found = schedules.find((schedule) => schedule.functionId === functionId);
       return found && (() => run(found));
     },
-    async close() {
+    close: async () => {
       closing.abort();
       await Promise.all([...runs, ...latest.values()]);
     },

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Call, Reply } from 'local-cloud/stand-in';
 import type { Chain } from './certificates.ts';
 import type { Courier } from './courier.ts';
 import type { Desk } from './desk.ts';
-import { json } from './exchange.ts';
-import type { Call, Reply } from './exchange.ts';
 import { debugId } from './ids.ts';
 import { mockedAnswer } from './mock-response.ts';
+import { paypalJson } from './paypal-json.ts';
 import { refuse, refuseStatus } from './refusals.ts';
 import type { Outcome } from './refusals.ts';
 import { keep, once, replay } from './request-ids.ts';
@@ -34,8 +34,8 @@ export class Api {
     if (this.#desk.faults.take('failTimes')) return this.#late(this.#reply(refuseStatus(failStatus)), delayMs);
     const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>We&rsquo;ll be back' };
     if (nonsense === true) return this.#late(html, delayMs);
-    if (call.url.pathname === '/v1/oauth2/token') return this.#late(this.#token(call), delayMs);
-    const found = routeOf(call.method, call.url.pathname);
+    if (call.path === '/v1/oauth2/token') return this.#late(this.#token(call), delayMs);
+    const found = routeOf(call.method, call.path);
     if (typeof found === 'number') return this.#late(this.#reply(refuseStatus(found)), delayMs);
     const refusal = tokenRefusal(this.#desk, call.headers.authorization);
     if (refusal !== undefined) return this.#late(this.#reply(refusal), delayMs);
@@ -44,7 +44,7 @@ export class Api {
 
   #token(call: Call): Reply {
     if (call.method !== 'POST') return this.#reply(refuseStatus(405));
-    const form = new URLSearchParams(call.body.toString());
+    const form = new URLSearchParams(String(call.body));
     const outcome = issueToken(this.#desk, call.headers.authorization, form);
     this.#courier.commit(outcome.rows ?? []);
     return this.#reply(outcome);
@@ -56,7 +56,7 @@ export class Api {
     }
     const requestId = call.headers['paypal-request-id'];
     const single = route.life !== undefined && typeof requestId === 'string';
-    const key = single ? once(call.url.pathname, requestId, call.body, route.life ?? 0) : undefined;
+    const key = single ? once(call.path, requestId, String(call.body), route.life ?? 0) : undefined;
     if (key === undefined) return this.#finished(route, this.#run(call, route, id));
     if (this.#inProgress.has(key.id)) return this.#reply(refuse('PREVIOUS_REQUEST_IN_PROGRESS'));
     this.#inProgress.add(key.id);
@@ -72,14 +72,14 @@ export class Api {
   #run(call: Call, route: Route, id: string, kept: (outcome: Outcome) => ReturnType<typeof keep> = () => []): Outcome {
     const mocked = route.life === undefined ? undefined : mockedAnswer(call.headers['paypal-mock-response']);
     if (mocked !== undefined) return mocked;
-    const raw = call.body.toString();
+    const raw = String(call.body);
     const media = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
     if (route.method === 'POST' && media !== 'application/json') return refuseStatus(415);
     const body = parsed(raw);
     if (body === malformed) return refuse('MALFORMED_REQUEST_JSON');
     const prefer = /return=representation/i.test(String(call.headers['prefer'])) ? 'representation' : 'minimal';
     const outcome = this.#stamped(
-      route.run(this.#desk, { id, body, raw, prefer, chain: this.#chain, query: call.url.searchParams }),
+      route.run(this.#desk, { id, body, raw, prefer, chain: this.#chain, query: new URLSearchParams(call.query) }),
     );
     this.#courier.commit([...(outcome.rows ?? []), ...kept(outcome)]);
     return outcome;
@@ -103,7 +103,7 @@ export class Api {
   #reply(outcome: Outcome): Reply {
     const { status, body } = this.#stamped(outcome);
     const id = typeof body['debug_id'] === 'string' ? body['debug_id'] : debugId(this.#desk.ports.random);
-    return json(status, body, { 'paypal-debug-id': id });
+    return paypalJson(status, body, { 'paypal-debug-id': id });
   }
 
   /** PayPal's errors carry the id under which the call is found in its logs. */

@@ -1,20 +1,20 @@
+import { escaped, type Call, type Reply } from 'local-cloud/stand-in';
 import { approve, returnAddress } from './approval.ts';
 import type { Courier } from './courier.ts';
 import type { Desk } from './desk.ts';
-import type { Call, Reply } from './exchange.ts';
 import { fromMinor, toMinor } from './money.ts';
 import { liveOrder } from './orders.ts';
-import { escaped, page } from './page.ts';
+import { page } from './page.ts';
 import type { OrderRow } from './rows.ts';
 import type { Money, PurchaseUnit } from './wire.ts';
 
 /** /checkoutnow?token=…: a GET shows what is bought, a POST with `decision=approve|cancel` decides and leads back. */
 export const answerApproval = (desk: Desk, courier: Courier, call: Call): Reply => {
-  const order = liveOrder(desk, call.url.searchParams.get('token') ?? '');
+  const order = liveOrder(desk, new URLSearchParams(call.query).get('token') ?? '');
   if (order === undefined) return page(404, 'Unknown order', '<p>There is no such order, or its time is over.</p>');
   if (call.method === 'GET' || call.method === 'HEAD') return page(200, 'Approve a payment', orderContent(order));
   if (call.method !== 'POST') return page(405, 'Not here', '<p>This page is read, or decided with its buttons.</p>');
-  const decision = new URLSearchParams(call.body.toString()).get('decision');
+  const decision = new URLSearchParams(String(call.body)).get('decision');
   if (decision === 'cancel') return back(order, order.cancelUrl, false);
   if (decision !== 'approve') return page(400, 'No decision', '<p>The decision is to approve or to cancel.</p>');
   const approved = approve(desk, order);

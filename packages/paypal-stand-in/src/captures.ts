@@ -3,6 +3,7 @@ import { timeOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { captureEvent } from './events.ts';
 import { falsified } from './falsify.ts';
+import { wrongFacts } from './faults.ts';
 import { resourceId } from './ids.ts';
 import { liveOrder } from './orders.ts';
 import type { Prefer } from './orders.ts';
@@ -76,7 +77,7 @@ const paid = (capture: CaptureRow): boolean => {
 };
 
 const newCapture = (desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow => {
-  const { amount, payee, custom_id: customId } = falsified(unit, desk.faults.wrong('capture'));
+  const { amount, payee, custom_id: customId } = falsified(unit, wrongFacts(desk.faults.set, 'capture'));
   const now = timeOf(desk.ports);
   return {
     kind: 'capture',

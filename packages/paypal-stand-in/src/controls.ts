@@ -1,8 +1,8 @@
+import { jsonOf, type Call, type Reply } from 'local-cloud/stand-in';
 import type { Courier } from './courier.ts';
 import type { Desk } from './desk.ts';
-import { json } from './exchange.ts';
-import type { Call, Reply } from './exchange.ts';
 import { fromMinor } from './money.ts';
+import { paypalJson as json } from './paypal-json.ts';
 import { refundedSum } from './refunds.ts';
 import { refuse, refuseStatus } from './refusals.ts';
 import type { OrderRow } from './rows.ts';
@@ -10,27 +10,10 @@ import { expireTokens } from './tokens.ts';
 
 /** What PayPal does not have: faults, and lists of orders, events and deliveries, for people and tests. `sweep` lets faults take hold. */
 export const answerControl = (desk: Desk, courier: Courier, call: Call, sweep: () => void): Reply => {
-  const path = call.url.pathname;
-  const read = call.method === 'GET';
-  if (path === '/_faults') return answerFaults(desk, call, sweep);
-  if (path === '/_orders' && read)
-    return json(
-      200,
-      desk.state.rows('order').map((order) => listed(desk, order)),
-    );
-  if (path === '/_deliveries' && read) {
-    return json(
-      200,
-      desk.state.rows('attempt').map(({ kind: _kind, ...attempt }) => attempt),
-    );
-  }
-  if (path === '/_events' && read) {
-    return json(
-      200,
-      desk.state.rows('event').map(({ id, orderId, event }) => ({ id, orderId, type: event.event_type })),
-    );
-  }
-  const [, eventId] = /^\/_deliveries\/([^/]+)\/resend$/.exec(path) ?? [];
+  if (call.path === '/_faults') return answerFaults(desk, call, sweep);
+  const list = call.method === 'GET' && Object.hasOwn(lists, call.path) ? lists[call.path] : undefined;
+  if (list) return json(200, list(desk));
+  const [, eventId] = /^\/_deliveries\/([^/]+)\/resend$/.exec(call.path) ?? [];
   if (eventId === undefined || call.method !== 'POST') return json(404, refuseStatus(404).body);
   const event = desk.state.row('event', eventId);
   if (event === undefined) return json(404, refuse('INVALID_RESOURCE_ID').body);
@@ -38,16 +21,19 @@ export const answerControl = (desk: Desk, courier: Courier, call: Call, sweep: (
   return json(202, { id: eventId });
 };
 
+const lists: Readonly<Record<string, (desk: Desk) => unknown[]>> = {
+  '/_orders': (desk) => desk.state.rows('order').map((order) => listed(desk, order)),
+  '/_deliveries': (desk) => desk.state.rows('attempt').map(({ kind: _kind, ...attempt }) => attempt),
+  '/_events': (desk) =>
+    desk.state.rows('event').map(({ id, orderId, event }) => ({ id, orderId, type: event.event_type })),
+};
+
 const answerFaults = (desk: Desk, call: Call, sweep: () => void): Reply => {
-  if (call.method === 'DELETE') desk.faults.clear();
-  else if (call.method === 'POST') {
-    const input = parsed(call.body.toString());
-    const wrong = desk.faults.merge(input);
-    if (wrong !== undefined) return json(400, { message: wrong });
-    if ((input as { expireTokens?: unknown }).expireTokens === true) expireTokens(desk);
-  } else if (call.method !== 'GET') return json(405, refuseStatus(405).body);
+  const answer = desk.faults.answer(call);
+  const input = call.method === 'POST' && answer.status === 200 ? jsonOf(call.body) : undefined;
+  if ((input as { expireTokens?: unknown } | undefined)?.expireTokens === true) expireTokens(desk);
   sweep();
-  return json(200, desk.faults.set);
+  return answer;
 };
 
 const listed = (desk: Desk, order: OrderRow): Record<string, unknown> => {
@@ -65,12 +51,4 @@ const listed = (desk: Desk, order: OrderRow): Record<string, unknown> => {
       refunded: fromMinor(refundedSum(desk, capture), capture.amount.currency_code),
     })),
   };
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -1,4 +1,5 @@
-import type { Faults } from './faults.ts';
+import type { Faults } from 'local-cloud/stand-in';
+import type { PaypalFaults } from './faults.ts';
 import type { Random } from './ids.ts';
 import type { State } from './state.ts';
 
@@ -31,7 +32,7 @@ export type Desk = {
   url: string;
   ports: Ports;
   state: State;
-  faults: Faults;
+  faults: Faults<PaypalFaults>;
 };
 
 /** The time now as PayPal writes it, to the second. */

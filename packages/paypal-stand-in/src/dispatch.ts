@@ -1,13 +1,13 @@
+import type { Call, Reply } from 'local-cloud/stand-in';
 import type { Api } from './api.ts';
 import { answerApproval } from './approval-page.ts';
 import type { Chain } from './certificates.ts';
 import { answerControl } from './controls.ts';
 import type { Courier } from './courier.ts';
 import type { Desk } from './desk.ts';
-import { json } from './exchange.ts';
-import type { Call, Reply } from './exchange.ts';
 import { debugId } from './ids.ts';
 import { page } from './page.ts';
+import { paypalJson } from './paypal-json.ts';
 import { refuseStatus } from './refusals.ts';
 import { sweepOnce } from './sweep.ts';
 
@@ -22,7 +22,8 @@ export const dispatch = async (
   { desk, courier, api, chain }: { desk: Desk; courier: Courier; api: Api; chain: Chain },
   call: Call,
 ): Promise<Reply> => {
-  const path = call.url.pathname;
+  const { path } = call;
+  if (call.body === undefined) return paypalJson(413, refuseStatus(413).body);
   if (path === `${certificates}${chain.name}` && call.method === 'GET') {
     return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: chain.leafPem };
   }
@@ -34,5 +35,5 @@ export const dispatch = async (
 };
 
 const unknown = (desk: Desk): Reply => {
-  return json(404, { ...refuseStatus(404).body, details: [], debug_id: debugId(desk.ports.random) });
+  return paypalJson(404, { ...refuseStatus(404).body, details: [], debug_id: debugId(desk.ports.random) });
 };

@@ -12,7 +12,7 @@ const amount = z.string({ error: 'must be an amount such as "0.01"' }).regex(/^\
 });
 
 /** Every fault that can be set, and what it does. */
-const settings = z.strictObject({
+export const faultNames = z.strictObject({
   /** Each webhook is delivered this many times in all. */
   duplicate: z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' }).max(100, {
     error: 'must be at most 100',
@@ -85,69 +85,23 @@ const settings = z.strictObject({
   approvalWindowMs: millis,
 });
 
-const partial = settings.partial();
-export type FaultSettings = z.infer<typeof partial>;
-type Counted = 'dropAfterCreate' | 'dropAfterCapture' | 'failTimes' | 'hideOrder' | 'hideCaptureCall' | 'hideCapture';
+export type PaypalFaults = z.infer<typeof faultNames>;
 
 /** Facts that are stated in place of the true ones. */
 export type Wrong = { amount?: string; currency?: string; payee?: string; customId?: string };
 
-/** The faults that are set now. They hold for what follows, in this process only: a restart clears them. */
-export class Faults {
-  #settings: FaultSettings = {};
-
-  /** What is set. */
-  get set(): Readonly<FaultSettings> {
-    return this.#settings;
-  }
-
-  /** Adds to what is set, null taking a fault away; answers a sentence when a name is unknown or a value bad, and changes nothing then. */
-  merge(input: unknown): string | undefined {
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'Faults are a JSON object.';
-    const merged = Object.entries({ ...this.#settings, ...input }).filter(([, value]) => value !== null);
-    const parsed = partial.safeParse(Object.fromEntries(merged));
-    if (!parsed.success) return sentence(parsed.error);
-    this.#settings = parsed.data;
-    return undefined;
-  }
-
-  /** Takes everything away. */
-  clear(): void {
-    this.#settings = {};
-  }
-
-  /** Whether a fault that happens a number of times happens now; counts it down. */
-  take(name: Counted): boolean {
-    const left = this.#settings[name];
-    if (left === undefined || left === 0) return false;
-    if (left !== true) this.#settings = { ...this.#settings, [name]: left - 1 };
-    return true;
-  }
-
-  /** The wrong facts that an order as read, one that is captured, or a new capture, states in place of the true ones. */
-  wrong(where: 'order' | 'captured order' | 'capture'): Wrong {
-    const {
-      wrongAmount,
-      wrongCurrency,
-      wrongPayee,
-      wrongCustomId,
-      wrongIn = where.replace('captured ', ''),
-    } = this.#settings;
-    const shows = { order: where !== 'capture', capture: where === 'capture', captured: where !== 'order' };
-    if (!shows[wrongIn as keyof typeof shows]) return {};
-    return {
-      ...(wrongAmount === undefined ? {} : { amount: wrongAmount }),
-      ...(wrongCurrency === undefined ? {} : { currency: wrongCurrency }),
-      ...(wrongPayee === undefined ? {} : { payee: wrongPayee }),
-      ...(wrongCustomId === undefined ? {} : { customId: wrongCustomId }),
-    };
-  }
-}
-
-const sentence = (error: z.ZodError): string => {
-  const [issue] = error.issues;
-  if (issue?.code === 'unrecognized_keys') {
-    return `Unknown fault: ${issue.keys.join(', ')}. Known are ${Object.keys(settings.shape).join(', ')}.`;
-  }
-  return `The fault ${String(issue?.path[0])} ${issue?.message ?? 'is not understood'}.`;
+/** The wrong facts that an order as read, one that is captured, or a new capture, states in place of the true ones. */
+export const wrongFacts = (
+  faults: Readonly<Partial<PaypalFaults>>,
+  where: 'order' | 'captured order' | 'capture',
+): Wrong => {
+  const { wrongAmount: amount, wrongCurrency: currency, wrongPayee: payee, wrongCustomId: customId } = faults;
+  const shows = { order: where !== 'capture', capture: where === 'capture', captured: where !== 'order' };
+  if (faults.wrongIn !== undefined && !shows[faults.wrongIn]) return {};
+  return {
+    ...(amount === undefined ? {} : { amount }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(payee === undefined ? {} : { payee }),
+    ...(customId === undefined ? {} : { customId }),
+  };
 };

@@ -1,6 +1,7 @@
 import { captureInOrder } from './capture-view.ts';
 import type { Desk } from './desk.ts';
 import { falsified } from './falsify.ts';
+import { wrongFacts } from './faults.ts';
 import type { CaptureRow, OrderRow } from './rows.ts';
 import type { Link, PurchaseUnit } from './wire.ts';
 
@@ -61,6 +62,6 @@ const capturesOf = (desk: Desk, order: OrderRow): CaptureRow[] => {
 const unitView = (desk: Desk, unit: PurchaseUnit, all: CaptureRow[]): PurchaseUnit & { payments?: unknown } => {
   const own = all.filter((row) => row.reference === unit.reference_id);
   const captures = own.map((row) => captureInOrder(desk, row));
-  const shown = falsified(unit, desk.faults.wrong(own.length > 0 ? 'captured order' : 'order'));
+  const shown = falsified(unit, wrongFacts(desk.faults.set, own.length > 0 ? 'captured order' : 'order'));
   return captures.length === 0 ? shown : { ...shown, payments: { captures } };
 };

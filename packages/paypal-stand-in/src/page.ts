@@ -1,4 +1,4 @@
-import type { Reply } from './exchange.ts';
+import { escaped, type Answer } from 'local-cloud/stand-in';
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -13,14 +13,8 @@ const style = `
   button.main { background: #0b5cab; color: #fff; }
 `;
 
-/** Text made safe to stand in HTML, between tags or in a quoted attribute. */
-export const escaped = (text: string): string => {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
-};
-
 /** A page for a person; `content` is HTML, the title is text. */
-export const page = (status: number, title: string, content: string): Reply => {
+export const page = (status: number, title: string, content: string): Answer => {
   const body = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>

@@ -17,7 +17,7 @@ export type Once = {
 };
 
 /** Names a call by its path and PayPal-Request-Id, and its body by a hash. */
-export const once = (path: string, requestId: string, body: Uint8Array, life: number): Once => {
+export const once = (path: string, requestId: string, body: string, life: number): Once => {
   return { id: `${path} ${requestId}`, fingerprint: createHash('sha256').update(body).digest('hex'), life };
 };
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Journal } from '../../local-cloud/src/journal.ts';
+import { Journal } from 'local-cloud/stand-in';
 import type { Kind, Row, RowOf } from './rows.ts';
 
 const attemptsKept = 20_000;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { isOffset } from '../clock.ts';
 import { FunctionError } from '../lambda/function-error.ts';
+import { json, type Answer } from '../stand-in/index.ts';
 
 /** What a running cloud lets people and tests do to it. */
 export type Controls = {
@@ -12,24 +13,16 @@ export type Controls = {
 };
 
 /** A call to a path that begins with `_`. */
-export type ControlCall = { method: string; path: string; body: () => Promise<unknown> };
+export type ControlCall = { method: string; path: string; body: unknown };
 
-/** A status with the JSON that goes with it. */
-export type ControlAnswer = { status: number; body: unknown };
-
-const ok = (body: unknown): ControlAnswer => ({ status: 200, body });
-const problem = (status: number, slug: string, title: string, more: object = {}): ControlAnswer => ({
-  status,
-  body: { type: `/problems/${slug}`, title, status, ...more },
-});
-const notFound = (): ControlAnswer => problem(404, 'not-found', 'There is nothing here.');
-const notAllowed = (): ControlAnswer => problem(405, 'method-not-allowed', 'This method is not served here.');
+const ok = (body: unknown): Answer => json(200, body);
+const problem = (status: number, slug: string, title: string, more: object = {}): Answer =>
+  json(status, { type: `/problems/${slug}`, title, status, ...more }, { 'content-type': 'application/problem+json' });
+const notFound = (): Answer => problem(404, 'not-found', 'There is nothing here.');
+const notAllowed = (): Answer => problem(405, 'method-not-allowed', 'This method is not served here.');
 
 /** Returns the answer to a control call: `_schedules/{worker}`, `_clock`, `_idle`; a refusal is a problem. */
-export const control = async (
-  controls: Controls | undefined,
-  { method, path, body }: ControlCall,
-): Promise<ControlAnswer> => {
+export const control = async (controls: Controls | undefined, { method, path, body }: ControlCall): Promise<Answer> => {
   const [, name, worker] = /^\/_(schedules|clock|idle)(?:\/([^/]+))?$/.exec(path) ?? [];
   if (name === undefined || (name === 'schedules') !== (worker !== undefined)) return notFound();
   if (!controls) return problem(503, 'unavailable', 'The shop is still starting.');
@@ -38,11 +31,11 @@ export const control = async (
     if (method !== 'GET') return notAllowed();
     return (await controls.idle()) ? ok({ idle: true }) : problem(409, 'under-way', 'Something is under way.');
   }
-  if (method === 'PUT') return moveClock(controls.clock, await body());
+  if (method === 'PUT') return moveClock(controls.clock, body);
   return method === 'GET' ? ok(view(controls.clock)) : notAllowed();
 };
 
-const runSchedule = async ({ schedule }: Controls, worker: string): Promise<ControlAnswer> => {
+const runSchedule = async ({ schedule }: Controls, worker: string): Promise<Answer> => {
   const run = schedule(worker);
   if (!run) return notFound();
   try {
@@ -54,7 +47,7 @@ const runSchedule = async ({ schedule }: Controls, worker: string): Promise<Cont
   }
 };
 
-const moveClock = (clock: Clock, body: unknown): ControlAnswer => {
+const moveClock = (clock: Clock, body: unknown): Answer => {
   const offsetMs = typeof body === 'object' && body !== null && 'offsetMs' in body ? body.offsetMs : undefined;
   if (!isOffset(offsetMs)) {
     const is = 'must be a whole number of milliseconds, a hundred years at most';

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { FunctionError } from '../lambda/function-error.ts';
+import { json, type Answer } from '../stand-in/index.ts';
 import { AwsError } from './wire.ts';
 
 /** The functions of a running cloud, by name. */
@@ -7,9 +8,6 @@ export type InvokableCloud = {
   /** Runs a function once; undefined where there is none of that name. */
   functionNamed: (name: string) => ((payload: unknown) => Promise<unknown>) | undefined;
 };
-
-/** An answer of Lambda's Invoke. */
-export type Invocation = { status: number; headers: Record<string, string>; body?: unknown };
 
 /** Returns the function that a path of Lambda's Invoke names, by name or ARN; undefined for any other path. */
 export const functionOf = (method: string, path: string): string | undefined => {
@@ -31,21 +29,21 @@ export const invokeFunction = async (
   name: string,
   headers: IncomingHttpHeaders,
   payload: unknown,
-): Promise<Invocation> => {
+): Promise<Answer> => {
   const run = cloud?.functionNamed(name);
   if (!run) throw new AwsError('ResourceNotFoundException', 404);
   const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
   if (type === 'Event') {
     // The sandbox has logged a failure already.
     run(payload).catch(() => undefined);
-    return { status: 202, headers: {} };
+    return { status: 202, headers: {}, body: '' };
   }
   if (type !== 'RequestResponse') throw new AwsError('InvalidParameterValueException');
   try {
-    return { status: 200, headers: {}, body: (await run(payload)) ?? null };
+    return json(200, (await run(payload)) ?? null);
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error;
     const { errorType, errorMessage } = error;
-    return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorType, errorMessage } };
+    return json(200, { errorType, errorMessage }, { 'x-amz-function-error': 'Unhandled' });
   }
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { Journal } from '../journal.ts';
+import { Journal } from '../stand-in/journal.ts';
 
 /** The master key behind an alias, a key id or an ARN; made the first time it is asked for, and kept. */
 export type MasterKeys = (keyId: string) => Buffer;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Journal } from '../journal.ts';
+import { Journal } from '../stand-in/journal.ts';
 import { AwsError, text, type Operation } from './wire.ts';
 
 type Parameter = { id: string; value: string; version: number };

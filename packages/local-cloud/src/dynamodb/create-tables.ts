@@ -9,7 +9,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../stand-in/start-error.ts';
 import type { Table } from '../template/cloud.ts';
 
 const indexPatienceMs = 60_000;

@@ -5,6 +5,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
+import type { Part } from '../stand-in/index.ts';
 import type { Table } from '../template/cloud.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -73,7 +74,7 @@ export type ExpirySweeperSettings = {
 };
 
 /** Sweeps once a minute, never twice at once, until closed; does not keep the process alive. A failed sweep is logged and made up by the next. */
-export const startExpirySweeper = (settings: ExpirySweeperSettings): { close(): Promise<void> } => {
+export const startExpirySweeper = (settings: ExpirySweeperSettings): Part & { close: () => Promise<void> } => {
   let running: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
@@ -86,7 +87,9 @@ export const startExpirySweeper = (settings: ExpirySweeperSettings): { close(): 
   const timer = setInterval(() => (running ??= sweep()), settings.everyMs ?? 60_000);
   timer.unref();
   return {
-    async close() {
+    name: 'expiry',
+    graceMs: 2000,
+    close: async () => {
       clearInterval(timer);
       await running;
     },

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../stand-in/start-error.ts';
 
 /** A TCP port that nobody listens on: the one asked for, or any when 0 is. Throws a StartError when the asked one is taken. */
 export const freePort = (port: number): Promise<number> => {

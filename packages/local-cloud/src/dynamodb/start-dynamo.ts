@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from '../start-error.ts';
+import { StartError, type Part } from '../stand-in/index.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { freePort } from './free-port.ts';
 import { findJava } from './java.ts';
@@ -17,7 +17,7 @@ const answerMs = 10_000;
 /** `port` 0 means any free one; without `dir` everything is in memory. */
 export type DynamoSettings = { port: number; dir?: string };
 
-export type Dynamo = { endpoint: string; close(): Promise<void> };
+export type Dynamo = Part & { url: string; close: () => Promise<void> };
 
 /**
  * Starts Amazon's DynamoDB Local and resolves once it answers. It ends with `close` or with this process, however that ends.
@@ -39,7 +39,7 @@ export const startDynamo = async (settings: DynamoSettings): Promise<Dynamo> => 
     await close();
     throw error;
   }
-  return { endpoint, close };
+  return { name: 'database', url: endpoint, close };
 };
 
 const emulatorHome = (): string => {
@@ -54,7 +54,7 @@ const javaOptions = (home: string, scratch: string): string[] => {
 
 /** A folder for the copy of its library that the emulator makes at every start and leaves behind; it goes at the end. */
 const scratchFor = (dir: string | undefined): { scratch: string; discard: () => void } => {
-  const scratch = dir === undefined ? mkdtempSync(join(tmpdir(), 'candor-java-')) : join(dir, 'scratch');
+  const scratch = dir === undefined ? mkdtempSync(join(tmpdir(), 'local-cloud-java-')) : join(dir, 'scratch');
   const discard = (): void => rmSync(scratch, { recursive: true, force: true });
   discard();
   mkdirSync(scratch);

@@ -1,11 +1,4 @@
-/** An HTTP answer, ready to be written: header values as they stand on the wire, names in lower case. */
-export type Answer = {
-  status: number;
-  headers: Record<string, string | string[]>;
-  body: Buffer;
-  /** What the function says of the body's length: it counts for HEAD alone, which has none. */
-  told?: number;
-};
+import type { Answer } from '../stand-in/index.ts';
 
 const json = 'application/json';
 const framing = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade']);
@@ -44,7 +37,7 @@ export const answerOf = (result: unknown): Answer => {
       ...(isStrings(cookies) && cookies.length > 0 ? { 'set-cookie': cookies } : {}),
     },
     body: Buffer.from(body, encoded ? 'base64' : 'utf8'),
-    ...toldBy(sent),
+    ...headLengthOf(sent),
   };
 };
 
@@ -58,10 +51,11 @@ const headersOf = (given: unknown): Record<string, string> | undefined => {
   return headers;
 };
 
-const toldBy = (headers: unknown): { told?: number } => {
-  const length = new Map(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), Number(value)]));
-  const told = length.get('content-length');
-  return told !== undefined && Number.isSafeInteger(told) ? { told } : {};
+/** What the function states as the body's length: it counts for HEAD alone, which has none. */
+const headLengthOf = (headers: unknown): { headLength?: number } => {
+  const found = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-length');
+  const headLength = Number(found?.[1]);
+  return found !== undefined && Number.isSafeInteger(headLength) ? { headLength } : {};
 };
 
 const isStrings = (value: unknown): value is string[] =>

@@ -1,12 +1,12 @@
 import { FunctionError } from '../lambda/function-error.ts';
-import type { Invoke } from '../template/cloud.ts';
-import { answerOf, gatewayAnswer, internalError, type Answer } from './answer.ts';
+import type { Invoke, Route } from '../template/cloud.ts';
+import type { Answer } from '../stand-in/index.ts';
+import { answerOf, gatewayAnswer, internalError } from './answer.ts';
 import { eventOf, type Request, type Setting } from './event.ts';
 import { matcher, type Match } from './match.ts';
-import type { Route } from '../template/cloud.ts';
 
-/** An answer with what the access log tells of it. */
-export type Handled = { answer: Answer; routeKey: string; integrationLatency?: number; error?: string };
+/** An answer with the route that gave it. */
+export type Handled = { answer: Answer; routeKey: string };
 
 /** Answers one request to the API: route, invoke, translate. Never rejects. */
 export type Api = (request: Request, setting: Setting) => Promise<Handled>;
@@ -30,23 +30,13 @@ export const httpApi = (routes: readonly Route[], invoke: Invoke): Api => {
 };
 
 const integrate = async ({ route }: Match, event: unknown, invoke: Invoke): Promise<Handled> => {
-  const started = performance.now();
-  const handled = (answer: Answer, error?: string): Handled => ({
-    answer,
-    routeKey: route.routeKey,
-    integrationLatency: Math.round(performance.now() - started),
-    ...(error === undefined ? {} : { error }),
-  });
+  const handled = (answer: Answer): Handled => ({ answer, routeKey: route.routeKey });
   try {
     const result = await within(route.timeoutSeconds, invoke(route.functionId, event));
-    if (result === outOfTime) return handled(gatewayAnswer(503, 'Service Unavailable'), 'Integration timed out');
-    return handled(answerOf(result));
+    return handled(result === outOfTime ? gatewayAnswer(503, 'Service Unavailable') : answerOf(result));
   } catch (error) {
-    if (!(error instanceof FunctionError)) return handled(internalError(), 'The function was not reached');
-    if (error.errorType === 'Function.RequestSizeTooLarge') {
-      return handled(gatewayAnswer(413, 'Request Entity Too Large'), error.errorType);
-    }
-    return handled(internalError(), error.errorType);
+    const tooLarge = error instanceof FunctionError && error.errorType === 'Function.RequestSizeTooLarge';
+    return handled(tooLarge ? gatewayAnswer(413, 'Request Entity Too Large') : internalError());
   }
 };
 

@@ -1,26 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { serve, type Answer, type Call, type Part } from '../stand-in/index.ts';
 import type { Cloud, Invoke } from '../template/cloud.ts';
-import { accessLine, type Access } from './access-log.ts';
-import { gatewayAnswer, internalError, type Answer } from './answer.ts';
+import { accessLine } from './access-log.ts';
+import { gatewayAnswer, internalError } from './answer.ts';
 import { httpApi, type Handled } from './api.ts';
-import { readBody } from './body.ts';
-import type { Request } from './event.ts';
-import { listen } from './listen.ts';
 
 /** API Gateway's limit on the request line and all header values together, in bytes. */
 const largestHead = 10_240;
 
+/** API Gateway's limit on a request's payload, in bytes. */
+const largestBody = 10 * 1024 * 1024;
+
 /** How long a client may take to send a request, in milliseconds: as long as the longest integration. */
 const longestRequestMs = 30_000;
+
+/** Answers what is not the API's; `path` is percent-encoded and without a query string. */
+export type Page = (method: string, path: string) => Answer;
 
 /** What the gateway serves: the API of the template under its stage, and pages elsewhere. */
 export type GatewayOptions = {
   port: number;
   cloud: Pick<Cloud, 'accessLogFormat' | 'routes' | 'stageName'>;
   invoke: Invoke;
-  /** Answers what is not the API's; `path` is percent-encoded and without a query string. */
-  page: (method: string, path: string) => Answer;
+  page: Page;
   writeAccess: (line: string) => void;
   newId?: () => string;
   longestRequestMs?: number;
@@ -28,7 +30,7 @@ export type GatewayOptions = {
 };
 
 /** The running gateway; `url` is its origin, without the stage. */
-export type Gateway = { url: string; port: number; close: () => Promise<void> };
+export type Gateway = Part & { url: string; port: number };
 
 /** Starts the HTTP API on 127.0.0.1. Rejects with a StartError when the port is in use. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
@@ -37,76 +39,31 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const prefix = `/${cloud.stageName}`;
   const line = cloud.accessLogFormat === undefined ? undefined : accessLine(cloud.accessLogFormat);
 
-  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const started = performance.now();
-    const [path = '', ...rest] = (incoming.url ?? '').split('?');
-    const method = incoming.method ?? '';
-    if (path !== prefix && !path.startsWith(`${prefix}/`)) return write(response, page(method, path));
-    const setting = {
-      requestId: newId(),
-      at: now(),
-      stageName: cloud.stageName,
-      domainName: incoming.headers.host ?? '127.0.0.1',
-    };
-    const sourceIp = incoming.socket.remoteAddress ?? '127.0.0.1';
-    const body = await readBody(incoming);
-    const request = { method, path, query: rest.join('?'), rawHeaders: incoming.rawHeaders, sourceIp };
-    const handled = body === 'too-large' ? tooLarge() : await api({ ...request, body }, setting);
-    handled.answer.headers['apigw-requestid'] = setting.requestId;
-    write(response, handled.answer, body === 'too-large');
-    const userAgent = incoming.headers['user-agent'] ?? '';
-    const latency = Math.round(performance.now() - started);
-    if (line) options.writeAccess(line({ ...setting, ...entry(request, handled), userAgent, latency }));
+  const answer = async (call: Call): Promise<Answer> => {
+    const { method, path, body, since } = call;
+    if (path !== prefix && !path.startsWith(`${prefix}/`)) return page(method, path);
+    const domainName = call.headers.host ?? '127.0.0.1';
+    const setting = { requestId: newId(), at: now(), stageName: cloud.stageName, domainName };
+    const handled = body === undefined ? tooLarge() : await api({ ...call, body }, setting);
+    const { answer: made, routeKey } = handled;
+    const latency = Math.round(performance.now() - since);
+    const { requestId } = setting;
+    if (line) options.writeAccess(line({ requestId, method, routeKey, latency, status: made.status, length: Buffer.byteLength(made.body) })); // prettier-ignore
+    return { ...made, headers: { ...made.headers, 'apigw-requestid': requestId } };
   };
 
-  const patience = options.longestRequestMs ?? longestRequestMs;
-  const limits = {
-    ...{ headersTimeout: patience, requestTimeout: patience, maxHeaderSize: largestHead },
-    connectionsCheckingInterval: Math.min(1000, patience),
-  };
-  const server = createServer({ keepAlive: true, ...limits }, (incoming, response) => {
-    // Either the client went away while it sent, or the function's headers cannot be written.
-    answer(incoming, response).catch(() =>
-      response.headersSent ? response.destroy() : write(response, internalError()),
-    );
+  const longest = options.longestRequestMs ?? longestRequestMs;
+  const server = await serve({
+    port: options.port,
+    largestBody,
+    answer,
+    failure: internalError(),
+    headersTimeout: longest,
+    requestTimeout: longest,
+    maxHeaderSize: largestHead,
+    connectionsCheckingInterval: Math.min(1000, longest),
   });
-  const port = await listen(server, options.port);
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { name: 'gateway', ...server };
 };
 
 const tooLarge = (): Handled => ({ answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: '-' });
-
-const write = (response: ServerResponse, { status, headers, body, told }: Answer, close = false): void => {
-  const bodiless = status === 204 || status === 304;
-  const length = (response.req.method === 'HEAD' && told) || body.length;
-  response.writeHead(status, {
-    ...headers,
-    ...(bodiless ? {} : { 'content-length': length }),
-    ...(close ? { connection: 'close' } : {}),
-  });
-  response.end(bodiless ? undefined : body);
-};
-
-type Entry = Omit<Access, 'requestId' | 'at' | 'stageName' | 'domainName' | 'userAgent' | 'latency'>;
-
-const entry = ({ method, path, sourceIp }: Omit<Request, 'body'>, handled: Handled): Entry => {
-  const { answer, routeKey, integrationLatency, error } = handled;
-  return {
-    method,
-    path,
-    sourceIp,
-    routeKey,
-    status: answer.status,
-    length: answer.body.length,
-    ...(integrationLatency === undefined ? {} : { integrationLatency }),
-    ...(error === undefined ? {} : { error }),
-  };
-};

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Part } from '../stand-in/index.ts';
 import type { Invoke, LambdaFunction } from '../template/cloud.ts';
 import { Sandbox, type Surroundings } from './sandbox.ts';
 
@@ -13,11 +14,18 @@ export type FunctionsOptions = Surroundings & {
 };
 
 /** The running functions; `close` ends every worker, and what is at work fails. */
-export type Functions = {
+export type Functions = Part & {
   invoke: Invoke;
+  /** The id of the function that has a name. */
+  idOf: (name: string) => string | undefined;
   /** How many invocations have begun, and how many of them are under way. */
   count: () => { begun: number; underWay: number };
-  close: () => Promise<void>;
+  /** Calls back after every invocation. */
+  onEnd: (listener: () => void) => void;
+  /** Lets every invocation wait that comes before the work is done. */
+  hold: (work: Promise<unknown>) => void;
+  /** Runs this code from the next invocation on; what is at work finishes on the old. */
+  replace: (functions: readonly LambdaFunction[]) => void;
 };
 
 /**
@@ -28,9 +36,11 @@ export type Functions = {
  */
 export const startFunctions = (options: FunctionsOptions): Functions => {
   const { functions, idleMs, newId = randomUUID, ...surroundings } = options;
-  const known = new Map(functions.map((each) => [each.id, each]));
+  let known = new Map(functions.map((each) => [each.id, each]));
   const current = new Map<string, Sandbox>();
   const alive = new Set<Sandbox>();
+  let ended: () => void = () => undefined;
+  let held: Promise<unknown> | undefined;
   let closed = false;
   let begun = 0;
   let underWay = 0;
@@ -53,17 +63,27 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   tidying.unref();
 
   return {
+    name: 'functions',
     invoke: async (functionId, payload) => {
       if (closed) throw new Error('The functions are closed.');
       begun += 1;
       underWay += 1;
       try {
+        await held;
         return await sandboxOf(functionId).invoke(newId(), JSON.stringify(payload ?? {}));
       } finally {
         underWay -= 1;
+        ended();
       }
     },
+    idOf: (name) => [...known.values()].find((each) => each.name === name)?.id,
     count: () => ({ begun, underWay }),
+    onEnd: (listener) => void (ended = listener),
+    hold: (work) => void (held = work),
+    replace: (next) => {
+      known = new Map(next.map((each) => [each.id, each]));
+      for (const sandbox of current.values()) sandbox.retire();
+    },
     close: async () => {
       closed = true;
       clearInterval(tidying);

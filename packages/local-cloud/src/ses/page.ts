@@ -1,6 +1,5 @@
+import { escaped } from '../stand-in/index.ts';
 import type { Message } from './messages.ts';
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const style = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
@@ -18,10 +17,10 @@ const newTab = '<base target="_blank">';
 export const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'";
 
 const mail = ({ id, receivedAt, to, subject, text, html, marks }: Message): string => `<details>
-<summary><b>${escape(subject || '(no subject)')}</b><span>${escape(to.join(', '))}</span><span>${escape(receivedAt)}</span></summary>
-<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="HTML part" srcdoc="${escape(newTab + html)}"></iframe>
-<pre>${escape(text)}</pre>
-<p class="note">&nbsp; <a href="/messages/${encodeURIComponent(id)}/raw">as it was sent</a> ${escape((marks ?? []).join(' '))}</p>
+<summary><b>${escaped(subject || '(no subject)')}</b><span>${escaped(to.join(', '))}</span><span>${escaped(receivedAt)}</span></summary>
+<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="HTML part" srcdoc="${escaped(newTab + html)}"></iframe>
+<pre>${escaped(text)}</pre>
+<p class="note">&nbsp; <a href="/messages/${encodeURIComponent(id)}/raw">as it was sent</a> ${escaped((marks ?? []).join(' '))}</p>
 </details>`;
 
 /** The inbox as a page for people: newest first, HTML parts in a sandboxed frame without scripts. */

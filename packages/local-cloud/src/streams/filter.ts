@@ -1,4 +1,4 @@
-import { StartError } from '../start-error.ts';
+import { StartError } from '../stand-in/start-error.ts';
 import { isPrimitive, operatorMatcher, type Matcher } from './operators.ts';
 
 type Node = Record<string, unknown>;

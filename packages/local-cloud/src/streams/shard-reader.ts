@@ -23,8 +23,13 @@ export type ShardReaderSettings = {
   /** Takes what one look found, which may be nothing; resolves when more may be read. */
   onRecords: (records: StreamRecord[], momentBefore: number) => Promise<void>;
   moment: () => number;
+  /** Waits for a time, or until something may have been written; returns whether that is so. */
+  pause: (milliseconds: number, signal: AbortSignal) => Promise<boolean>;
   log: (line: string) => void;
 };
+
+/** The first pause of a reader that found nothing; it doubles until something happens. */
+const firstQuietMs = 20;
 
 /** Reads a shard in order until its end (true) or until the signal aborts (false); goes on after every failure of the endpoint. */
 export const readShard = async (settings: ShardReaderSettings): Promise<boolean> => {
@@ -32,6 +37,7 @@ export const readShard = async (settings: ShardReaderSettings): Promise<boolean>
   let after = settings.after;
   let iterator: string | undefined;
   let failures = 0;
+  let quiet = firstQuietMs;
   while (!signal.aborted) {
     try {
       iterator ??= await openIterator(settings, after);
@@ -43,7 +49,8 @@ export const readShard = async (settings: ShardReaderSettings): Promise<boolean>
       iterator = page.NextShardIterator;
       failures = 0;
       if (iterator === undefined) return true;
-      if (records.length === 0) await sleep(quietMs, undefined, { signal });
+      const woken = records.length === 0 && (await settings.pause(Math.min(quiet, quietMs), signal));
+      quiet = woken || records.length > 0 ? firstQuietMs : quiet * 2;
     } catch (error) {
       if (signal.aborted) return false;
       if (error instanceof ResourceNotFoundException) return true;

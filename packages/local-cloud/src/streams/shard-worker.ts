@@ -47,6 +47,7 @@ export class ShardWorker {
       after: this.#progress.position,
       onRecords: (records, moment) => this.#take(records, moment),
       moment: () => stillness.moment,
+      pause: (milliseconds, signal) => stillness.pause(milliseconds, signal),
     });
     if (ended) await this.#pendingAtMost(0);
     stop.abort();

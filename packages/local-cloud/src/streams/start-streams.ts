@@ -3,8 +3,8 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
-import { Journal } from '../journal.ts';
-import { StartError } from '../start-error.ts';
+import { Journal } from '../stand-in/journal.ts';
+import { StartError, type Part } from '../stand-in/index.ts';
 import type { Invoke, StreamSource } from '../template/cloud.ts';
 import type { Backoff } from './delivery.ts';
 import { compileFilters } from './filter.ts';
@@ -29,15 +29,17 @@ export type StreamsSettings = {
   log: (line: string) => void;
   region?: string;
   backoff?: Backoff;
-  /** The pause between two looks at a quiet shard, in milliseconds. */
+  /** The longest pause between two looks at a quiet shard, in milliseconds. */
   quietMs?: number;
 };
 
-export type Streams = {
-  /** Stops reading, waits for running invocations and keeps what they did. */
-  close(): Promise<void>;
+/** Running deliveries; `close` stops reading, waits for running invocations and keeps what they did. */
+export type Streams = Part & {
+  close: () => Promise<void>;
+  /** Lets every reader look at once: something may have been written. */
+  wake: () => void;
   /** Resolves once no stream has anything left to deliver and nothing is being delivered. */
-  idle(): Promise<void>;
+  idle: () => Promise<void>;
 };
 
 /**
@@ -61,14 +63,18 @@ export const startStreams = async (settings: StreamsSettings): Promise<Streams> 
       streamArn: arns.get(source) ?? '',
       passes: passes.get(source) ?? (() => true),
       backoff: settings.backoff ?? { firstMs: 200, longestMs: 5000 },
-      quietMs: settings.quietMs ?? 125,
+      quietMs: settings.quietMs ?? 1000,
       now: Date.now,
       newId: randomUUID,
     }),
   );
   return {
+    name: 'streams',
+    // What running invocations leave undone is done after the next start.
+    graceMs: 2000,
+    wake: stillness.wake,
     idle: () => stillness.reached(closing.signal),
-    async close() {
+    close: async () => {
       if (closing.signal.aborted) return;
       closing.abort();
       await Promise.all(pollers);

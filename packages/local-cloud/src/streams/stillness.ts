@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const lookEveryMs = 15;
+
 /** One reader of a shard, as far as stillness is concerned. */
 export type Watched = { pending: number; quietSince: number };
 
@@ -9,6 +11,7 @@ export type Watched = { pending: number; quietSince: number };
  */
 export class Stillness {
   readonly #readers = new Set<Watched>();
+  readonly #sleeping = new Set<() => void>();
   #happenings = 1;
   #starting: number;
 
@@ -44,10 +47,29 @@ export class Stillness {
     return this.#happenings;
   }
 
+  /** Wakes every reader that pauses. */
+  readonly wake = (): void => {
+    for (const wake of this.#sleeping) wake();
+    this.#sleeping.clear();
+  };
+
+  /** Pauses a reader for a time, or until it is woken or the signal aborts; returns whether it was woken. */
+  async pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    const woken = new AbortController();
+    const wake = (): void => woken.abort();
+    this.#sleeping.add(wake);
+    await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
+    this.#sleeping.delete(wake);
+    return woken.signal.aborted;
+  }
+
   /** Resolves once all is still after this call. */
   async reached(signal: AbortSignal): Promise<void> {
     this.#happenings += 1;
-    while (!signal.aborted && !this.#still()) await sleep(15);
+    while (!signal.aborted && !this.#still()) {
+      this.wake();
+      await sleep(lookEveryMs);
+    }
   }
 
   #still(): boolean {

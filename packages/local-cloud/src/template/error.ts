@@ -1,4 +1,4 @@
-import { StartError } from '../start-error.ts';
+import { StartError } from '../stand-in/start-error.ts';
 
 /** Something in the synthesized template that the local cloud does not understand; names the logical id and the thing. */
 export class TemplateError extends StartError {

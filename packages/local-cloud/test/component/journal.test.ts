@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Journal, type Write } from '../../src/journal.ts';
+import { Journal, type Write } from '../../src/stand-in/journal.ts';
 
 type Row = {
   id: string;

@@ -9,10 +9,10 @@ export type TestDynamo = { endpoint: string; client: DynamoDBClient; close(): Pr
 /** Starts an in-memory DynamoDB Local on a free port, with a client; start it once per test file and close it in `afterAll`. */
 export async function startTestDynamo(): Promise<TestDynamo> {
   const dynamo = await startDynamo({ port: 0 });
-  const client = new DynamoDBClient({ endpoint: dynamo.endpoint, ...localAccess });
+  const client = new DynamoDBClient({ endpoint: dynamo.url, ...localAccess });
   const close = async (): Promise<void> => {
     client.destroy();
     await dynamo.close();
   };
-  return { endpoint: dynamo.endpoint, client, close };
+  return { endpoint: dynamo.url, client, close };
 }

@@ -23,7 +23,7 @@ describe('the approval page of the PayPal stand-in', () => {
       breakdown: { item_total: { currency_code: 'USD', value: '20.00' } },
     };
     const html = await show((await shop.create(orderRequest({ items, amount }))).body.id);
-    expect(html).toContain('2 × &lt;b&gt;Card&lt;/b&gt; &amp; &quot;PIN&quot;');
+    expect(html).toContain('2 × &#60;b&#62;Card&#60;/b&#62; &#38; &#34;PIN&#34;');
     expect(html).not.toContain('<b>Card');
     expect(html).toContain('20.00 USD');
     expect(html).toContain('C7CYMKZDG8D6E');

@@ -171,11 +171,11 @@ describe('the fault switches', () => {
   it.each<[unknown, RegExp]>([
     [
       { thunder: 1 },
-      /^Unknown fault\. There are throttle, quota, paused, notVerified, accessDenied, acceptThenDrop, bounce, complaint\.$/,
+      /^Unknown fault: thunder\. Known are throttle, quota, paused, notVerified, accessDenied, acceptThenDrop, bounce, complaint\.$/,
     ],
     [{ throttle: -1 }, /throttle must be a whole number of sends, true or false/],
     [{ throttle: 'yes' }, /throttle must be/],
-    [[], /must be a JSON object/],
+    [[], /^Faults are a JSON object\.$/],
   ])('%j is refused with a sentence and sets nothing', async (faults, words) => {
     const response = await fault(faults);
     expect(response.status).toBe(400);

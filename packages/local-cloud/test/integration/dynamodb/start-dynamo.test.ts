@@ -88,15 +88,15 @@ describe('the local database', () => {
     while (await answers(held.endpoint)) await new Promise((resolve) => setTimeout(resolve, 20));
     client.destroy();
     const again = await startDynamo({ port: 0, dir });
-    expect(await deliverOnce(again.endpoint, checkpoints)).toEqual(['undelivered']);
+    expect(await deliverOnce(again.url, checkpoints)).toEqual(['undelivered']);
     await again.close();
   }, 90_000);
 
   it('is gone when closing has ended', async () => {
     const dynamo = await startDynamo({ port: 0 });
-    expect(await answers(dynamo.endpoint)).toBe(true);
+    expect(await answers(dynamo.url)).toBe(true);
     await dynamo.close();
-    expect(await answers(dynamo.endpoint)).toBe(false);
+    expect(await answers(dynamo.url)).toBe(false);
     await dynamo.close();
   }, 60_000);
 

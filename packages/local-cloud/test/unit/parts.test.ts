@@ -1,29 +1,40 @@
-import { Closing } from '../../src/closing.ts';
+import { Parts } from '../../src/parts.ts';
 import { together } from '../../src/together.ts';
 
 describe('what was started', () => {
   it('is ended in the opposite order, once, whatever fails or hangs on the way', async () => {
     const ended: string[] = [];
-    const closing = new Closing();
-    closing.add(() => void ended.push('first'));
-    closing.add(() => new Promise(() => ended.push('hanging')), 10);
-    closing.add(() => {
+    const parts = new Parts();
+    parts.add({ name: 'first', close: () => void ended.push('first') });
+    parts.add({ name: 'hanging', close: () => new Promise<void>(() => ended.push('hanging')), graceMs: 10 });
+    const failing = () => {
       ended.push('failing');
       throw new Error('no');
-    });
-    closing.add(async () => ended.push('last'));
-    await closing.run();
-    await closing.run();
+    };
+    parts.add({ name: 'failing', close: failing });
+    parts.add({ name: 'last', close: async () => void ended.push('last') });
+    await parts.close();
+    await parts.close();
     expect(ended).toEqual(['last', 'failing', 'hanging', 'first']);
   });
-});
 
-it('what is started after the end has begun is ended at once', async () => {
-  const ended: string[] = [];
-  const closing = new Closing();
-  await closing.run();
-  closing.add(() => void ended.push('late'));
-  expect(ended).toEqual(['late']);
+  it('is ended at once when it comes after the end has begun', async () => {
+    const ended: string[] = [];
+    const parts = new Parts();
+    await parts.close();
+    parts.add({ name: 'late', close: () => void ended.push('late') });
+    expect(ended).toEqual(['late']);
+  });
+
+  it('is pending while one part is', () => {
+    const parts = new Parts();
+    let waits = true;
+    parts.add({ name: 'plain', close: () => undefined });
+    parts.add({ name: 'waiting', close: () => undefined, pending: () => waits });
+    expect(parts.pending()).toBe(true);
+    waits = false;
+    expect(parts.pending()).toBe(false);
+  });
 });
 
 describe('two starts together', () => {

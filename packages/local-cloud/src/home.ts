@@ -1,24 +1,26 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StartError } from '../packages/local-cloud/src/start-error.ts';
+import { StartError } from './stand-in/index.ts';
 
-/** Where everything lies inside CANDOR_HOME. */
-export type Home = Record<(typeof folders)[number] | keyof typeof fileNames, string>;
-
-const folders = ['assembly', 'aws', 'build', 'database', 'logs', 'mail', 'paypal', 'streams'] as const;
-const fileNames = {
+const own = {
   access: 'access.json',
-  addresses: 'local.json',
+  aws: 'aws',
+  database: 'database',
   lock: 'lock',
+  logs: 'logs',
+  mail: 'mail',
   ports: 'ports.json',
-  secrets: 'secrets.json',
   seeded: 'seeded',
+  streams: 'streams',
 } as const;
 
-/** The paths inside the folder, absolute. */
-export const homeAt = (folder: string): Home => {
-  const parts = [...folders.map((name) => [name, name]), ...Object.entries(fileNames)];
-  return Object.fromEntries(parts.map(([part, name]) => [part, path.join(folder, name ?? '')])) as Home;
+/** Where everything lies inside the folder of data, by what it is. */
+export type Home<K extends string = never> = Record<keyof typeof own | K, string>;
+
+/** Returns the paths inside the folder; `more` are files and folders that an app keeps there besides. */
+export const homeAt = <K extends string = never>(folder: string, more?: Readonly<Record<K, string>>): Home<K> => {
+  const names = Object.entries<string>({ ...own, ...more });
+  return Object.fromEntries(names.map(([part, name]) => [part, path.join(folder, name)])) as Home<K>;
 };
 
 /** Makes the folder where it is missing. Throws a StartError when it cannot be read and written. */
@@ -32,8 +34,8 @@ export const prepareHome = (folder: string): void => {
   }
 };
 
-/** Removes the shop's own files and folders, and nothing else that may stand beside them. The lock stays with its holder. */
-export const forget = (home: Home): void => {
+/** Removes what is ours in the folder, and nothing else that may stand beside it. The lock stays with its holder. */
+export const forget = (home: Readonly<Record<string, string>>): void => {
   for (const [part, file] of Object.entries(home)) {
     if (part !== 'lock') rmSync(file, { recursive: true, force: true });
   }
