@@ -27,6 +27,8 @@ const rules = [
   'lib-sees-contracts-only',
   'functions-never-load-cdk',
   'local-never-sees-contracts',
+  'packages-know-no-shop',
+  'local-cloud-knows-no-paypal',
 ];
 
 /** The boundary check itself is checked: every rule must catch its canary, and real files must have been read. */

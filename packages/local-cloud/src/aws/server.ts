@@ -28,7 +28,8 @@ const answer = async ({ operations, running, access }: Parts, call: Call): Promi
     if (call.body === undefined) throw new AwsError('SerializationException');
     const input = call.body.length === 0 ? {} : jsonOf(call.body);
     const isControl = path.startsWith('/_');
-    if (!isControl && !access.allows({ ...call, body: call.body })) throw new AwsError('UnrecognizedClientException', 403);
+    if (!isControl && !access.allows({ ...call, body: call.body }))
+      throw new AwsError('UnrecognizedClientException', 403);
     if (input === undefined) throw new AwsError('SerializationException');
     if (isControl) return await control(running.cloud, { method, path, body: input });
     const name = functionOf(method, path);

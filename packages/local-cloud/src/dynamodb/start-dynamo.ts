@@ -5,9 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError, type Part } from '../stand-in/index.ts';
-import { prepareDataDirectory } from './data-directory.ts';
-import { freePort } from './free-port.ts';
+import { prepareHome } from '../home.ts';
+import { checkPort, StartError, type Part } from '../stand-in/index.ts';
 import { findJava } from './java.ts';
 import { cutTether, spawnTethered } from './tethered.ts';
 
@@ -25,9 +24,10 @@ export type Dynamo = Part & { url: string; close: () => Promise<void> };
  */
 export const startDynamo = async (settings: DynamoSettings): Promise<Dynamo> => {
   const dir = settings.dir === undefined ? undefined : resolve(settings.dir);
-  if (dir !== undefined) prepareDataDirectory(dir);
+  if (dir !== undefined) prepareHome(dir);
   const java = await findJava(process.env);
-  const port = await freePort(settings.port);
+  // Every interface, because DynamoDB Local binds all of them and cannot be told otherwise.
+  const port = await checkPort(settings.port, '0.0.0.0');
   const home = emulatorHome();
   const { scratch, discard } = scratchFor(dir);
   const child = spawnTethered(java, [...javaOptions(home, scratch), ...emulatorOptions(port, dir)], home);

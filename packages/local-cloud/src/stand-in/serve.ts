@@ -52,6 +52,8 @@ export type Serving = ServerOptions & {
 /** A running server on 127.0.0.1. */
 export type Served = Omit<Part, 'name'> & { url: string; port: number };
 
+const loopback = '127.0.0.1';
+
 /** Starts an HTTP server on 127.0.0.1. Rejects with a StartError when its port cannot be had. */
 export const serve = async ({ port, largestBody, answer, failure, ...options }: Serving): Promise<Served> => {
   const server = createServer({ keepAlive: true, ...options }, (request, response) => {
@@ -67,9 +69,9 @@ export const serve = async ({ port, largestBody, answer, failure, ...options }: 
 };
 
 /** Returns the port itself, or a free one for 0. Rejects with a StartError when it cannot be had. */
-export const checkPort = async (port: number): Promise<number> => {
+export const checkPort = async (port: number, host = loopback): Promise<number> => {
   const server = createServer();
-  const found = await listen(server, port);
+  const found = await listen(server, port, host);
   await shut(server);
   return found;
 };
@@ -128,10 +130,10 @@ const write = (response: ServerResponse, reply: Reply, last = false): void => {
   response.end(bodiless ? undefined : body);
 };
 
-const listen = (server: Server, port: number): Promise<number> =>
+const listen = (server: Server, port: number, host = loopback): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portError(port, error)));
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
 const shut = (server: Server): Promise<void> =>

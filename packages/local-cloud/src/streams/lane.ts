@@ -3,12 +3,11 @@ import type { StreamRecord } from './record.ts';
 
 export type LaneSettings = {
   batchSize: number;
-  windowSeconds: number;
   /** Works on a batch to its end; the next batch of the lane waits for it. */
   deliver: (records: StreamRecord[], signal: AbortSignal) => Promise<void>;
 };
 
-/** Collects records into batches and delivers them one batch after another: a batch goes when it is full or its window is over. */
+/** Collects records into batches and delivers them one batch after another. */
 export class Lane {
   readonly #settings: LaneSettings;
   readonly #arrivals = new EventTarget();
@@ -28,22 +27,8 @@ export class Lane {
   async run(signal: AbortSignal): Promise<void> {
     const { deliver, batchSize } = this.#settings;
     while (!signal.aborted) {
-      await this.#filled(1, signal);
-      await this.#windowOver(signal);
+      if (this.#queue.length === 0) await once(this.#arrivals, 'record', { signal }).catch(() => undefined);
       if (!signal.aborted) await deliver(this.#queue.splice(0, batchSize), signal);
-    }
-  }
-
-  async #windowOver(signal: AbortSignal): Promise<void> {
-    const { windowSeconds, batchSize } = this.#settings;
-    if (windowSeconds === 0 || this.#queue.length >= batchSize) return;
-    const over = AbortSignal.any([signal, AbortSignal.timeout(windowSeconds * 1000)]);
-    await this.#filled(batchSize, over);
-  }
-
-  async #filled(count: number, signal: AbortSignal): Promise<void> {
-    while (this.#queue.length < count && !signal.aborted) {
-      await once(this.#arrivals, 'record', { signal }).catch(() => undefined);
     }
   }
 }

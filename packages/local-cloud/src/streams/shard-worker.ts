@@ -80,8 +80,8 @@ export class ShardWorker {
     return this.#lanes[spread % this.#lanes.length];
   }
 
-  #lane({ batchSize, windowSeconds }: StreamSource): Lane {
-    return new Lane({ batchSize, windowSeconds, deliver: (records, signal) => this.#deliver(records, signal) });
+  #lane({ batchSize }: StreamSource): Lane {
+    return new Lane({ batchSize, deliver: (records, signal) => this.#deliver(records, signal) });
   }
 
   async #deliver(records: StreamRecord[], signal: AbortSignal): Promise<void> {

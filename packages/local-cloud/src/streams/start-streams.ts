@@ -49,7 +49,6 @@ export type Streams = Part & {
 export const startStreams = async (settings: StreamsSettings): Promise<Streams> => {
   const { endpoint, sources, region = 'us-east-1' } = settings;
   const passes = new Map(sources.map((source) => [source, compileFilters(source.filters, source.id)]));
-  for (const source of sources) refuseLatest(source);
   const arns = await streamArns(settings, region);
   const client = new DynamoDBStreamsClient({ endpoint, region, ...localAccess, requestHandler: patience });
   const checkpoints = Journal.open<Checkpoint>(join(settings.dir, 'checkpoints.jsonl'));
@@ -82,11 +81,6 @@ export const startStreams = async (settings: StreamsSettings): Promise<Streams> 
       checkpoints.close();
     },
   };
-};
-
-const refuseLatest = (source: StreamSource): void => {
-  if (source.startAt === 'TRIM_HORIZON') return;
-  throw new StartError(`Stream source ${source.id} starts at ${source.startAt}: only TRIM_HORIZON is served here.`);
 };
 
 const streamArns = async (settings: StreamsSettings, region: string): Promise<Map<StreamSource, string>> => {

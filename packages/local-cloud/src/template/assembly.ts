@@ -4,26 +4,8 @@ import { TemplateError } from './error.ts';
 import { isObject, objectOf, textOf, type Json } from './json.ts';
 import type { Resource, Stack } from './stack.ts';
 
-const sections = [
-  'AWSTemplateFormatVersion',
-  'Conditions',
-  'Description',
-  'Metadata',
-  'Outputs',
-  'Parameters',
-  'Resources',
-  'Rules',
-];
-const resourceFields = [
-  'Condition',
-  'DeletionPolicy',
-  'DependsOn',
-  'Metadata',
-  'Properties',
-  'Type',
-  'UpdatePolicy',
-  'UpdateReplacePolicy',
-];
+const sections = ['Description', 'Outputs', 'Parameters', 'Resources', 'Rules'];
+const resourceFields = ['DeletionPolicy', 'DependsOn', 'Metadata', 'Properties', 'Type', 'UpdateReplacePolicy'];
 
 /** Reads every stack of a cloud assembly, those of nested assemblies (CDK stages) too, with the assets' folders. */
 export const readAssembly = (directory: string): Stack[] => {
@@ -46,20 +28,13 @@ const stackOf = (name: string, json: Json, assets: Map<string, string>): Stack =
     name,
     resources: new Map(objects(template['Resources']).map(([id, value]) => [id, resourceOf(`${name}/${id}`, value)])),
     outputs: sectionOf(template['Outputs']),
-    parameters: sectionOf(template['Parameters']),
-    conditions: sectionOf(template['Conditions']),
     assets,
   };
 };
 
 const resourceOf = (at: string, value: Json): Resource => {
   const fields = objectOf(value, resourceFields, at);
-  const condition = fields['Condition'];
-  return {
-    type: textOf(fields['Type'], at),
-    properties: sectionOf(fields['Properties']),
-    ...(condition === undefined ? {} : { condition: textOf(condition, at) }),
-  };
+  return { type: textOf(fields['Type'], at), properties: sectionOf(fields['Properties']) };
 };
 
 const assetFolders = (directory: string, artifact: Json): [string, string][] => {

@@ -39,8 +39,6 @@ export type StreamSource = {
   functionId: string;
   tableId: string;
   batchSize: number;
-  windowSeconds: number;
-  startAt: 'TRIM_HORIZON' | 'LATEST';
   /** Filter patterns, parsed; a record passes when one matches, or when there is none. */
   filters: unknown[];
   bisect: boolean;

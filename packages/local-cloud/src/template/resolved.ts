@@ -1,9 +1,8 @@
-import { conditionHolds } from './conditions.ts';
 import { TemplateError } from './error.ts';
 import { attributeOf, physicalName } from './identity.ts';
-import { resolve, type Scope } from './intrinsics.ts';
+import { resolve } from './intrinsics.ts';
 import type { Json } from './json.ts';
-import { place, type Resource, type Stack } from './stack.ts';
+import { place, type Resource, type Scope, type Stack } from './stack.ts';
 import { understood } from './understood.ts';
 
 /** A resource with its properties resolved; `at` names it in messages, `name` is its physical name. */
@@ -21,7 +20,7 @@ export type Resolved = {
 export const resolveStacks = (stacks: readonly Stack[]): ((type: string) => Resolved[]) => {
   const byType = new Map<string, Resolved[]>();
   const seen = new Set<string>();
-  for (const stack of stacks.map((each) => deployed({ stack: each, stacks }))) {
+  for (const stack of stacks) {
     const scope = { stack, stacks };
     for (const [id, resource] of stack.resources) {
       const list = byType.get(resource.type) ?? [];
@@ -49,14 +48,6 @@ const resolvedOf = (scope: Scope, id: string, logicalId: string, resource: Resou
     assets: scope.stack.assets,
     attribute: (name) => attributeOf(scope.stack, logicalId, name, within),
   };
-};
-
-/** The stack without the resources whose condition does not hold. */
-const deployed = (scope: Scope): Stack => {
-  const kept = [...scope.stack.resources].filter(
-    ([, { condition }]) => condition === undefined || conditionHolds(scope, condition, resolve),
-  );
-  return { ...scope.stack, resources: new Map(kept) };
 };
 
 /** The logical id alone, or with its stack where an earlier stack has the same one. */

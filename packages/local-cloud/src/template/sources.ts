@@ -16,6 +16,9 @@ export const sourceOf = (
   const number = (name: string, otherwise: number): number => numberOf(properties[name], otherwise, `${at}.${name}`);
   const table = streams.get(textOf(properties['EventSourceArn'], `${at}.EventSourceArn`));
   if (!table) throw new TemplateError(`${at}.EventSourceArn`, 'only the stream of a table of this template is known');
+  if (properties['StartingPosition'] !== 'TRIM_HORIZON') {
+    throw new TemplateError(`${at}.StartingPosition`, 'only TRIM_HORIZON is known');
+  }
   const retries = number('MaximumRetryAttempts', -1);
   const onFailureQueue = onFailureOf(properties['DestinationConfig'], `${at}.DestinationConfig`);
   return {
@@ -23,8 +26,6 @@ export const sourceOf = (
     functionId: functions(properties['FunctionName'], `${at}.FunctionName`).id,
     tableId: table.id,
     batchSize: number('BatchSize', 100),
-    windowSeconds: number('MaximumBatchingWindowInSeconds', 0),
-    startAt: startOf(properties['StartingPosition'], `${at}.StartingPosition`),
     filters: filtersOf(properties['FilterCriteria'], `${at}.FilterCriteria`),
     bisect: booleanOf(properties['BisectBatchOnFunctionError'], false, at),
     partialFailures: partialFailuresOf(properties['FunctionResponseTypes'], `${at}.FunctionResponseTypes`),
@@ -32,11 +33,6 @@ export const sourceOf = (
     parallel: number('ParallelizationFactor', 1),
     ...(onFailureQueue === undefined ? {} : { onFailureQueue }),
   };
-};
-
-const startOf = (position: unknown, at: string): StreamSource['startAt'] => {
-  if (position === 'TRIM_HORIZON' || position === 'LATEST') return position;
-  throw new TemplateError(at, `the starting position ${String(position)} is unknown`);
 };
 
 const filtersOf = (criteria: unknown, at: string): unknown[] => {

@@ -3,7 +3,7 @@ import { TemplateError } from './error.ts';
 import { booleanOf, isObject, listOf, objectOf, textOf, type Json } from './json.ts';
 import type { Resolved } from './resolved.ts';
 
-const copied = ['KeySchema', 'AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes'];
+const copied = ['KeySchema', 'AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes'];
 const indexFields = ['IndexName', 'KeySchema', 'OnDemandThroughput', 'Projection'];
 
 /** The CreateTable call that makes the table, and the attribute by which its items expire. */
@@ -11,8 +11,8 @@ export const tableOf = ({ id, at, name, properties }: Resolved): Table => {
   if (properties['BillingMode'] !== 'PAY_PER_REQUEST') {
     throw new TemplateError(`${at}.BillingMode`, 'only PAY_PER_REQUEST is known');
   }
-  for (const index of ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes']) {
-    listOf(properties[index], at).forEach((each) => objectOf(each, indexFields, `${at}.${index}`));
+  for (const index of listOf(properties['GlobalSecondaryIndexes'], at)) {
+    objectOf(index, indexFields, `${at}.GlobalSecondaryIndexes`);
   }
   const expires = expiryOf(properties['TimeToLiveSpecification'], at);
   const create = {

@@ -66,6 +66,6 @@ export async function makeStreamWorld(endpoint: string, client: DynamoDBClient):
 }
 
 const plainSource: StreamSource = {
-  ...{ id: 'source', functionId: 'worker', tableId: 'table', batchSize: 10, windowSeconds: 0, startAt: 'TRIM_HORIZON' },
+  ...{ id: 'source', functionId: 'worker', tableId: 'table', batchSize: 10 },
   ...{ filters: [], bisect: false, partialFailures: false, retries: 2, parallel: 1 },
 };

@@ -6,8 +6,8 @@ import { Stillness } from '../../../src/streams/stillness.ts';
 import { expiredIterator, FakeStream } from '../../support/fake-stream.ts';
 
 const source = {
-  ...{ id: 'source', functionId: 'worker', tableId: 'table', batchSize: 2, windowSeconds: 0, filters: [] },
-  ...{ startAt: 'TRIM_HORIZON' as const, bisect: false, partialFailures: false, retries: -1, parallel: 1 },
+  ...{ id: 'source', functionId: 'worker', tableId: 'table', batchSize: 2, filters: [] },
+  ...{ bisect: false, partialFailures: false, retries: -1, parallel: 1 },
 };
 
 /** Runs a source over a fake stream until all is still, with the checkpoints given, and answers what was delivered. */

@@ -47,8 +47,6 @@ const source: StreamSource = {
     functionId: 'fulfil',
     tableId: 'orders',
     batchSize: 10,
-    windowSeconds: 0,
-    startAt: 'TRIM_HORIZON',
   },
   ...{ filters: [], bisect: true, partialFailures: true, retries: 2, parallel: 1 },
 };

@@ -21,7 +21,6 @@ describe('an intrinsic function resolves to what CloudFormation would put there'
     ['Ref to the partition', { Ref: 'AWS::Partition' }, 'aws'],
     ['Ref to the suffix', { Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
     ['Ref to the stack', { Ref: 'AWS::StackName' }, 'shop'],
-    ['Ref to a parameter is its default', { Ref: 'Version' }, '7'],
     ['GetAtt of a table', { 'Fn::GetAtt': ['Orders', 'Arn'] }, arn('dynamodb:us-east-1:000000000000:table/shop-orders')],
     ['GetAtt of a queue', { 'Fn::GetAtt': ['Letters', 'Arn'] }, arn('sqs:us-east-1:000000000000:shop-Letters')],
     ['GetAtt of a key', { 'Fn::GetAtt': ['Purpose', 'Arn'] }, arn('kms:us-east-1:000000000000:key/shop-Purpose')],
@@ -29,20 +28,10 @@ describe('an intrinsic function resolves to what CloudFormation would put there'
     ['GetAtt in its dotted form', { 'Fn::GetAtt': 'Fulfil.Arn' }, arn('lambda:us-east-1:000000000000:function:shop-fulfil')],
     ['Join', { 'Fn::Join': ['/', ['integrations', { Ref: 'Role' }]] }, 'integrations/shop-Role'],
     ['Sub with references', { 'Fn::Sub': '${AWS::Region}:${Orders}:${Orders.Arn}' }, 'us-east-1:shop-orders:arn:aws:dynamodb:us-east-1:000000000000:table/shop-orders'],
-    ['Sub with variables of its own', { 'Fn::Sub': ['${a}-${!literal}', { a: { Ref: 'Orders' } }] }, 'shop-orders-${literal}'],
-    ['Select of Split', { 'Fn::Select': [1, { 'Fn::Split': ['-', { Ref: 'Orders' }] }] }, 'orders'],
-    ['If by a condition that holds', { 'Fn::If': ['Live', 'yes', 'no'] }, 'yes'],
-    ['If by a condition that does not', { 'Fn::If': ['Idle', 'yes', { Ref: 'Orders' }] }, 'shop-orders'],
-    ['NoValue takes its field away', { a: 1, b: { Ref: 'AWS::NoValue' } }, { a: 1 }],
-    ['NoValue takes its element away', [1, { Ref: 'AWS::NoValue' }], [1]],
     ['an object that is no intrinsic stays', { Ref: 'Orders', Other: [{ Ref: 'Orders' }] }, { Ref: 'Orders', Other: ['shop-orders'] }],
   ]; // prettier-ignore
   it.each(cases)('%s', (_name, value, expected) => {
-    const conditions = {
-      Live: { 'Fn::Equals': [{ Ref: 'Version' }, '7'] },
-      Idle: { 'Fn::And': [{ Condition: 'Live' }, { 'Fn::Not': [{ 'Fn::Or': [{ Condition: 'Live' }] }] }] },
-    };
-    expect(resolvedIn(value, orders, [], { parameters: { Version: { Default: '7' } }, conditions })).toEqual(expected);
+    expect(resolvedIn(value, orders)).toEqual(expected);
   });
 });
 
@@ -58,10 +47,6 @@ describe('a reference into another stack', () => {
   it('is found by the name of its export', () => {
     expect(resolvedIn({ 'Fn::ImportValue': 'data:stream' }, {}, [data])).toBe(stream);
   });
-  it('is found by stack and output', () => {
-    const value = { 'Fn::GetStackOutput': { StackName: 'data', OutputName: 'Stream' } };
-    expect(resolvedIn(value, {}, [data])).toBe(stream);
-  });
   it('is refused by name when no stack offers it', () => {
     const value = { 'Fn::ImportValue': 'data:missing' };
     expect(() => resolvedIn(value, {}, [data])).toThrow('shop/Probe.Value: no stack has the output data:missing');
@@ -70,19 +55,15 @@ describe('a reference into another stack', () => {
 
 describe('what is not understood is refused by place and name', () => {
   const cases: [string, unknown, string][] = [
+    ['a condition', { 'Fn::If': ['Live', 1, 2] }, 'the intrinsic function Fn::If is unknown'],
     ['an intrinsic', { 'Fn::Base64': 'x' }, 'shop/Probe.Value: the intrinsic function Fn::Base64 is unknown'],
     ['an intrinsic deep inside', { a: [{ 'Fn::Cidr': [] }] }, 'shop/Probe.Value.a: the intrinsic function Fn::Cidr'],
     ['an intrinsic named like an object method', { 'Fn::toString': 1 }, 'the intrinsic function Fn::toString'],
     ['a reference to nothing', { Ref: 'Nobody' }, 'Ref to Nobody'],
     ['an attribute', { 'Fn::GetAtt': ['Orders', 'Size'] }, 'shop/Orders: the attribute Size of AWS::DynamoDB::Table'],
-    ['a parameter without a default', { Ref: 'Empty' }, 'shop/Empty: the parameter has no default'],
-    ['a condition function', { 'Fn::If': ['Odd', 1, 2] }, 'shop/Odd: the condition function Fn::Contains is unknown'],
-    ['a condition that stands nowhere', { 'Fn::If': ['None', 1, 2] }, 'shop/None: the condition stands nowhere'],
-    ['an element that is not there', { 'Fn::Select': [3, ['a']] }, 'Fn::Select has no element 3'],
   ];
   it.each(cases)('%s', (_name, value, sentence) => {
-    const rest = { parameters: { Empty: {} }, conditions: { Odd: { 'Fn::Contains': [] } } };
-    const resolving = (): unknown => resolvedIn(value, orders, [], rest);
+    const resolving = (): unknown => resolvedIn(value, orders);
     expect(resolving).toThrow(TemplateError);
     expect(resolving).toThrow(sentence);
   });

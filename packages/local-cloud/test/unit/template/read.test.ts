@@ -116,8 +116,6 @@ describe('a template as a cloud', () => {
         functionId: 'Work',
         tableId: 'Orders',
         batchSize: 10,
-        windowSeconds: 0,
-        startAt: 'TRIM_HORIZON',
         filters: [{ eventName: ['INSERT'] }],
         bisect: true,
         partialFailures: true,
@@ -150,14 +148,12 @@ describe('a template as a cloud', () => {
     expect(schedules).toEqual([{ id: 'Often', functionId: 'Work', everySeconds, input: { a: 1 } }]);
   });
 
-  it('leaves out what is switched off or whose condition does not hold', () => {
-    const conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
+  it('leaves out what is switched off', () => {
     const changes: Resources = {
       Often: ['AWS::Events::Rule', { ...rule, State: 'DISABLED' }],
       Changes: ['AWS::Lambda::EventSourceMapping', { ...source, Enabled: false }],
-      Unknown: ['AWS::EC2::Instance', {}, 'Never'],
     };
-    expect(read(changes, { conditions })).toMatchObject({ schedules: [], streams: [] });
+    expect(read(changes)).toMatchObject({ schedules: [], streams: [] });
   });
 
   it('finds the function of an integration by the address that API Gateway calls', () => {
@@ -195,7 +191,8 @@ describe('a template that is not wholly understood is refused by name', () => {
       'shop/Changes.EventSourceArn',
     ],
     ['a response type', changed('Changes', { FunctionResponseTypes: ['Odd'] }), 'the response type Odd is unknown'],
-    ['a starting position', changed('Changes', { StartingPosition: 'AT_TIMESTAMP' }), 'AT_TIMESTAMP is unknown'],
+    ['a starting position', changed('Changes', { StartingPosition: 'LATEST' }), 'only TRIM_HORIZON is known'],
+    ['a batching window', changed('Changes', { MaximumBatchingWindowInSeconds: 1 }), 'MaximumBatchingWindowInSeconds'],
     ['a pattern that is not JSON', changed('Changes', { FilterCriteria: { Filters: [{ Pattern: '{' }] } }), 'not JSON'],
     ['a function that is not there', changed('Changes', { FunctionName: 'other' }), 'no function of this template'],
     ['a schedule', changed('Often', { ScheduleExpression: 'cron(0 3 * * ? *)' }), 'the schedule cron(0 3 * * ? *)'],

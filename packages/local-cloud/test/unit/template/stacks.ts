@@ -3,22 +3,15 @@ import { resolveStacks } from '../../../src/template/resolved.ts';
 import type { Stack } from '../../../src/template/stack.ts';
 
 /** Resources as a test writes them: logical id → type and properties. */
-export type Resources = Record<string, [type: string, properties?: Json, condition?: string]>;
+export type Resources = Record<string, [type: string, properties?: Json]>;
 
 /** A stack of a few resources. */
 export const stackOf = (resources: Resources, rest: Partial<Stack> = {}): Stack => ({
   name: 'shop',
   outputs: {},
-  parameters: {},
-  conditions: {},
   assets: new Map([['code.zip', '/assets/code']]),
   ...rest,
-  resources: new Map(
-    Object.entries(resources).map(([id, [type, properties = {}, condition]]) => [
-      id,
-      { type, properties, ...(condition === undefined ? {} : { condition }) },
-    ]),
-  ),
+  resources: new Map(Object.entries(resources).map(([id, [type, properties = {}]]) => [id, { type, properties }])),
 });
 
 /** What a value resolves to inside a stack with these resources, beside other stacks. */
