@@ -22,8 +22,7 @@ export const lapsedOrders = (desk: Desk): Row[] => {
   const window = desk.faults.set.approvalWindowMs ?? desk.settings.approvalWindowMs ?? defaultWindowMs;
   const before = desk.ports.now().getTime() - window;
   return desk.state
-    .rows('order')
-    .filter((order) => order.status !== 'COMPLETED' && order.status !== 'VOIDED')
+    .open('order')
     .filter((order) => order.openSince <= before)
     .flatMap((order) => {
       const lapsed: OrderRow = { ...order, status: 'VOIDED', updatedAt: timeOf(desk.ports) };

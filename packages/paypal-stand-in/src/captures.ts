@@ -50,13 +50,10 @@ export const reviewedCaptures = (desk: Desk): Row[] => {
   const { pendingCapture, denyCapture } = desk.faults.set;
   if (pendingCapture === true && denyCapture !== true) return [];
   const status = denyCapture === true ? 'DECLINED' : 'COMPLETED';
-  return desk.state
-    .rows('capture')
-    .filter((capture) => capture.status === 'PENDING')
-    .flatMap((capture) => {
-      const settled: CaptureRow = { ...capture, status, updatedAt: timeOf(desk.ports) };
-      return [settled, captureEvent(desk, settled, 'after review')];
-    });
+  return desk.state.open('capture').flatMap((capture) => {
+    const settled: CaptureRow = { ...capture, status, updatedAt: timeOf(desk.ports) };
+    return [settled, captureEvent(desk, settled, 'after review')];
+  });
 };
 
 /** An answer to a capture call without what the shop compares, as PayPal's specification allows it. */

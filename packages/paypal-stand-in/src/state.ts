@@ -8,10 +8,11 @@ const attemptsKept = 20_000;
 export class State {
   readonly #journal: Journal<Row>;
   readonly #tables = new Map<Kind, Map<string, Row>>();
+  readonly #open = new Map<string, Row>();
 
   private constructor(journal: Journal<Row>) {
     this.#journal = journal;
-    for (const row of journal.all()) this.#table(row.kind).set(row.id, row);
+    for (const row of journal.all()) this.#keep(row);
   }
 
   /** Opens the state of a folder and sheds answers and tokens that are past their life, and all but the last attempts. */
@@ -35,18 +36,30 @@ export class State {
   /** Stores rows, all or none of them. */
   save(...rows: Row[]): void {
     this.#journal.put(...rows);
-    for (const row of rows) this.#table(row.kind).set(row.id, row);
+    for (const row of rows) this.#keep(row);
+  }
+
+  /** The orders and captures that time still changes, so that nobody has to look through all. */
+  open<K extends 'order' | 'capture'>(kind: K): RowOf<K>[] {
+    return [...this.#open.values()].filter((row): row is RowOf<K> => row.kind === kind);
   }
 
   /** Forgets a row. */
   drop(kind: Kind, id: string): void {
     this.#journal.delete(id);
     this.#table(kind).delete(id);
+    this.#open.delete(id);
   }
 
   /** Lets go of the file. */
   close(): void {
     this.#journal.close();
+  }
+
+  #keep(row: Row): void {
+    this.#table(row.kind).set(row.id, row);
+    if (isOpen(row)) this.#open.set(row.id, row);
+    else this.#open.delete(row.id);
   }
 
   #table(kind: Kind): Map<string, Row> {
@@ -55,3 +68,8 @@ export class State {
     return table;
   }
 }
+
+const isOpen = (row: Row): boolean =>
+  row.kind === 'order'
+    ? row.status !== 'COMPLETED' && row.status !== 'VOIDED'
+    : row.kind === 'capture' && row.status === 'PENDING';

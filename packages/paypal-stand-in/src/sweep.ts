@@ -8,7 +8,7 @@ const pauseMs = 250;
 /** Does what time brings: orders that approve themselves, approval windows that close, reviews of captures that end. */
 export const sweepOnce = (desk: Desk, courier: Courier): void => {
   const now = desk.ports.now().getTime();
-  for (const order of desk.state.rows('order')) {
+  for (const order of desk.state.open('order')) {
     if (order.autoApproveAt !== undefined && order.autoApproveAt <= now) courier.commit(approve(desk, order).rows);
   }
   courier.commit(lapsedOrders(desk));

@@ -30,7 +30,7 @@ describe('an approval window that is set', () => {
         settings: { approvalWindowMs: 60_000 },
         faults: { set: {} },
         ports: { now: () => new Date(now) },
-        state: { rows: () => [order] },
+        state: { open: () => [order] },
       };
       return lapsedOrders(desk as unknown as Desk).length;
     };
