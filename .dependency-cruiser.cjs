@@ -99,6 +99,19 @@ module.exports = {
       from: { path: `${root}local/` },
       to: { path: `${root}(functions|lib)/` },
     },
+    {
+      name: 'packages-know-no-shop',
+      comment: 'A package is usable by others: it sees itself, other packages and npm.',
+      severity: 'error',
+      from: { path: `${root}packages/`, pathNot: '/test/' },
+      to: { path: `${root}(functions|lib|local|bin|tools|test|web)/`, pathNot: '^test/fixtures/boundaries/packages/' },
+    },
+    {
+      name: 'local-cloud-knows-no-paypal',
+      severity: 'error',
+      from: { path: `${root}packages/local-cloud/` },
+      to: { path: `${root}packages/paypal-stand-in/` },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

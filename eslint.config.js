@@ -46,23 +46,14 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', arrows],
     },
   },
-  {
-    // The local cloud is still in the older style.
-    files: ['local/**', 'packages/**', 'test/*/local/**', 'test/support/paypal*/**'],
-    rules: {
-      'no-restricted-syntax': 'off',
-      '@typescript-eslint/consistent-type-definitions': 'off',
-      '@typescript-eslint/no-base-to-string': 'off',
-      '@typescript-eslint/no-misused-promises': 'off',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': 'off',
-    },
-  },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['bin/**', 'tools/**', 'test/**'], rules: { 'no-console': 'off' } },
-  { files: ['test/**'], rules: { 'max-lines': ['error', { max: 320, skipComments: true }] } },
   {
-    files: ['test/**/*.test.ts'],
+    files: ['bin/**', 'packages/*/bin/**', 'tools/**', 'test/**', 'packages/*/test/**'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['test/**', 'packages/*/test/**'], rules: { 'max-lines': ['error', { max: 320, skipComments: true }] } },
+  {
+    files: ['{test,packages/*/test}/**/*.test.ts'],
     plugins: { jest },
     rules: {
       'jest/no-focused-tests': 'error',

@@ -1,7 +1,7 @@
 /** Layers are folders: `npm run test:unit` selects one by path. TypeScript goes through esbuild, as the bundles do. */
 export default {
   testEnvironment: '<rootDir>/test/support/environment.js',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/{test,packages/*/test}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transform.js' },
   // Temporary files of a run go with it (tools/test/jest.ts), its cache stays.

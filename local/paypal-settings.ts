@@ -1,5 +1,7 @@
-import type { Environment } from './settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from 'local-cloud/stand-in';
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A PayPal of somebody else's, and who we are there; what is not given is as the local stand-in has it. */
 export type PayPalSettings = {
@@ -13,11 +15,11 @@ export type PayPalSettings = {
 };
 
 /** Reads what belongs to a PAYPAL_API_BASE. Beyond loopback the client's id and secret are required: nobody else has ours. */
-export function paypalOf(
+export const paypalOf = (
   apiBase: string,
   environment: Environment,
   readFile: (file: string) => string,
-): PayPalSettings {
+): PayPalSettings => {
   const { hostname, origin, protocol } = new URL(apiBase);
   if (origin !== apiBase) throw new StartError(`PAYPAL_API_BASE must be a plain origin such as ${origin}.`);
   const loopback = hostname === '127.0.0.1' || hostname === 'localhost';
@@ -40,9 +42,9 @@ export function paypalOf(
     ...(merchantId ? { merchantId } : {}),
     ...(anchors ? { trustAnchors: pemOf(anchors, readFile) } : {}),
   };
-}
+};
 
-function pemOf(file: string, readFile: (file: string) => string): string {
+const pemOf = (file: string, readFile: (file: string) => string): string => {
   let text: string;
   try {
     text = readFile(file);
@@ -51,4 +53,4 @@ function pemOf(file: string, readFile: (file: string) => string): string {
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new StartError(`PAYPAL_TRUST_ANCHORS names ${file}, which holds no PEM certificate.`);
-}
+};

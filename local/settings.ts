@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
-import { paypalOf, type PayPalSettings } from './paypal-settings.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from 'local-cloud/stand-in';
+import { paypalOf, type Environment, type PayPalSettings } from './paypal-settings.ts';
 
 /** How the local shop is to run. */
 export type Settings = {
   help: boolean;
   fresh: boolean;
   verbose: boolean;
+  /** Builds and runs what is saved in the sources. */
+  watch: boolean;
   /** 0 means any free one. */
   port: number;
   /** Absolute folder of all data. */
@@ -21,12 +23,13 @@ export type Settings = {
 };
 
 /** What `npm start -- --help` prints. */
-export const usage = `npm start -- [--port N] [--fresh] [--verbose] [--help]
+export const usage = `npm start -- [--port N] [--fresh] [--watch] [--verbose] [--help]
 
 Runs the whole shop on this machine.
 
   --port N    the API's port (PORT; 3000; 0 takes any free one)
   --fresh     forget all data first
+  --watch     build what is saved in functions/ and lib/; the next request runs it
   --verbose   print what the functions log
   --help      print this
 
@@ -45,17 +48,15 @@ const options = {
   help: { type: 'boolean' },
   port: { type: 'string' },
   verbose: { type: 'boolean' },
+  watch: { type: 'boolean' },
 } as const;
 
-/** Environment variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Reads arguments and environment; `readFile` answers a file's text or throws. Throws a StartError for a bad value. */
-export function parseSettings(
+export const parseSettings = (
   argv: readonly string[],
   environment: Environment,
   readFile: (file: string) => string,
-): Settings {
+): Settings => {
   const { port, ...flags } = flagsOf(argv);
   const dynamodbEndpoint = urlOf('DYNAMODB_ENDPOINT', environment);
   const sesEndpoint = urlOf('SES_ENDPOINT', environment);
@@ -69,9 +70,11 @@ export function parseSettings(
     ...(sesEndpoint === undefined ? {} : { sesEndpoint }),
     ...(paypalBase === undefined ? {} : { paypal: paypalOf(paypalBase, environment, readFile) }),
   };
-}
+};
 
-function flagsOf(argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 'verbose'> & { port?: string } {
+const flagsOf = (
+  argv: readonly string[],
+): Pick<Settings, 'fresh' | 'help' | 'verbose' | 'watch'> & { port?: string } => {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
   const given = new Map<string, string | undefined>();
   for (const token of tokens) {
@@ -82,28 +85,29 @@ function flagsOf(argv: readonly string[]): Pick<Settings, 'fresh' | 'help' | 've
     given.set(token.name, token.value);
   }
   const port = given.has('port') ? { port: given.get('port') ?? '' } : {};
-  return { fresh: given.has('fresh'), help: given.has('help'), verbose: given.has('verbose'), ...port };
-}
+  const is = (name: string): boolean => given.has(name);
+  return { fresh: is('fresh'), help: is('help'), verbose: is('verbose'), watch: is('watch'), ...port };
+};
 
 const unknown = (argument: string): StartError =>
   new StartError(`The argument ${argument} is unknown; npm start -- --help lists what there is.`);
 
-function portOf(name: string, text: string): number {
+const portOf = (name: string, text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new StartError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
   return port;
-}
+};
 
-function minutesOf(name: string, environment: Environment): { approvalWindowMinutes?: number } {
+const minutesOf = (name: string, environment: Environment): { approvalWindowMinutes?: number } => {
   const text = environment[name];
   if (!text) return {};
   const minutes = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (minutes >= 1 && minutes <= 1440) return { approvalWindowMinutes: minutes };
   throw new StartError(`${name} must be a whole number from 1 to 1440, not "${text}".`);
-}
+};
 
 /** The address that a variable holds, without a slash at its end; undefined where it is unset or empty. */
-function urlOf(name: string, environment: Environment): string | undefined {
+const urlOf = (name: string, environment: Environment): string | undefined => {
   const text = environment[name];
   if (!text) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -111,4 +115,4 @@ function urlOf(name: string, environment: Environment): string | undefined {
     throw new StartError(`${name} must be an http or https address, not "${text}".`);
   }
   return url.href.replace(/\/+$/, '');
-}
+};

@@ -1,18 +1,11 @@
-import { secretsOf } from './account.ts';
-import type { Addresses } from './addresses.ts';
-import { startClock } from './clock.ts';
-import { Closing } from './closing.ts';
-import { runCloud, type Seed } from './cloud-run.ts';
-import { forget, homeAt, prepareHome, writeJson } from './home.ts';
-import { takeLock } from './lock.ts';
-import { openLogs, type LogFiles } from './log-files.ts';
-import { checkPort } from './ports.ts';
-import { startDatabase, startServices } from './services.ts';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { homeAt, startCloud, writeJson, type App, type Ground, type Part, type Seed } from 'local-cloud';
+import { startPaypal, type RunningPaypal } from 'paypal-stand-in';
+import { startPages } from './pages.ts';
+import { accountAt, secretsOf, type Account } from './secrets.ts';
 import type { Settings } from './settings.ts';
-import { StartError } from './start-error.ts';
 import { synthesizeApart } from './synthesize.ts';
-import { readCloud } from './template/read.ts';
-import { together } from './together.ts';
 
 /** What the shop is started with besides its settings. */
 export type Surroundings = {
@@ -24,82 +17,77 @@ export type Surroundings = {
   signal: AbortSignal;
 };
 
+/** What `local.json` tells: base URLs, and staff accounts once there are any. */
+export type Addresses = {
+  api: string;
+  mailbox: string;
+  paypal: string;
+  identity: string | null;
+  dynamodb: string;
+  /** The stand-in for keys and parameters; the loader finds it here. */
+  aws: string;
+  staff: { email: string; password: string; groups: string[] }[];
+};
+
 /** The running shop. */
-export type Shop = { addresses: Addresses; close: () => Promise<void> };
+export type Shop = Part & { addresses: Addresses };
 
-/**
- * Starts the whole shop on this machine: the services it stands on, the synthesized template, and everything that the
- * template deploys. Rejects with a StartError, having ended what it had started.
- */
-export async function startShop(settings: Settings, surroundings: Surroundings): Promise<Shop> {
-  const closing = new Closing();
-  try {
-    const addresses = await unless(surroundings.signal, start(settings, surroundings, closing));
-    return { addresses, close: () => closing.run() };
-  } catch (error) {
-    await closing.run();
-    throw error;
-  }
-}
+/** What the shop keeps in its folder of data besides what the local cloud does. */
+const files = {
+  addresses: 'local.json',
+  assembly: 'assembly',
+  build: 'build',
+  paypal: 'paypal',
+  secrets: 'secrets.json',
+} as const;
 
-/** The work's result, or a rejection as soon as the signal comes: nobody who pressed Ctrl-C waits for a database. */
-function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const givenUp = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new StartError('The start was given up.')), { once: true });
-  });
-  return Promise.race([work, givenUp]);
-}
+const sources = ['functions', 'lib'].map((folder) => path.join(import.meta.dirname, '..', folder));
 
-async function start(settings: Settings, { say, seed, signal }: Surroundings, closing: Closing): Promise<Addresses> {
-  const home = homeAt(settings.home);
-  prepareHome(settings.home);
-  closing.add(takeLock(home.lock));
-  if (settings.fresh) forget(home);
-  const logs = openLogs(home.logs);
-  closing.add(logs.close);
-  const clock = startClock();
-  const port = await checkPort(settings.port);
-  const { account, mailbox, paypal } = await startServices(settings, { home, port, clock, closing });
+/** Returns where everything of the shop lies inside its folder of data. */
+export const shopHome = (folder: string) => homeAt(folder, files);
 
-  say('starting the database and synthesizing the template');
-  const origin = `http://127.0.0.1:${port}`;
-  const stage = { origin, paypalApiBase: paypal.url, outdir: home.assembly, build: home.build };
-  const [dynamodb] = await together(
-    signal,
-    () => startDatabase(settings, home, closing),
-    (either) => synthesizeApart(stage, either),
-  );
-  signal.throwIfAborted();
-
-  const cloud = readCloud(home.assembly);
-  const api = `${origin}/${cloud.stageName}`;
-  const services = { api, mailbox, paypal: paypal.url, dynamodb };
-  const secrets = secretsOf(account, settings, paypal.anchorsPem);
-  const foreignDatabase = settings.dynamodbEndpoint;
-  const log = logger(logs, settings.verbose ? say : undefined);
-  const aws = await runCloud({
-    cloud,
-    addresses: services,
-    secrets,
-    home,
-    foreignDatabase,
-    port,
-    clock,
-    webhooksPending: paypal.pending ?? (() => false),
-    seed,
-    say,
-    log,
-    signal,
-    closing,
-  });
-  const addresses: Addresses = { ...services, identity: null, aws, staff: [] };
-  writeJson(home.addresses, addresses);
-  return addresses;
-}
-
-const logger =
-  (logs: LogFiles, say: Surroundings['say'] | undefined) =>
-  (name: string, line: string): void => {
-    logs.append(name, line);
-    say?.(`${name}: ${line}`);
+/** Starts the whole shop on this machine. Rejects with a StartError, having ended what it had started. */
+export const startShop = async (settings: Settings, { say, seed, signal }: Surroundings): Promise<Shop> => {
+  const home = shopHome(settings.home);
+  let paypal = '';
+  const app = async (ground: Ground): Promise<App> => {
+    const account = accountAt(home.secrets, randomBytes);
+    const standIn = settings.paypal ? undefined : ground.parts.add(await startOwnPaypal(settings, account, ground));
+    paypal = settings.paypal?.apiBase ?? standIn?.url ?? '';
+    const stage = { origin: ground.origin, paypalApiBase: paypal, outdir: home.assembly, build: home.build };
+    return {
+      assembly: async (either) => {
+        await synthesizeApart(stage, either);
+        return home.assembly;
+      },
+      parameters: secretsOf(account, settings, standIn?.anchorsPem),
+      page: ({ api, mailbox }) => startPages({ api, mailbox, paypal }),
+      seed,
+      prefix: 'candor-local-',
+      ...(settings.watch ? { watch: sources } : {}),
+    };
   };
+  const { home: folder, port, fresh, verbose, dynamodbEndpoint: dynamodb, sesEndpoint: ses } = settings;
+  const foreign = { dynamodb, ses };
+  const cloud = await startCloud({ folder, more: files, port, fresh, verbose, foreign, app, say, signal });
+  const addresses: Addresses = { ...cloud.addresses, paypal, identity: null, staff: [] };
+  writeJson(home.addresses, addresses);
+  return { ...cloud, addresses };
+};
+
+/** Starts the PayPal stand-in with the shop's account, at the port that it had before where that is free. */
+export const startOwnPaypal = async (
+  { home, approvalWindowMinutes: minutes }: Settings,
+  { paypal }: Account,
+  { origin, port, clock, ports }: Omit<Ground, 'parts'>,
+): Promise<RunningPaypal> => {
+  const outside = { now: () => new Date(clock.now()), random: randomBytes, fetch };
+  const own = {
+    port: await ports.choose('paypal', port + 2),
+    dir: shopHome(home).paypal,
+    webhookUrl: `${origin}/api/webhooks/paypal`,
+    ...paypal,
+    ...(minutes === undefined ? {} : { approvalWindowMs: minutes * 60_000 }),
+  };
+  return startPaypal(own, outside);
+};

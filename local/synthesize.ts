@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { StartError } from './start-error.ts';
+import { StartError } from 'local-cloud/stand-in';
 
 const run = promisify(execFile);
 const script = path.join(import.meta.dirname, '../bin/synth-local.ts');
@@ -13,7 +13,7 @@ export type LocalStage = { origin: string; paypalApiBase: string; outdir: string
  * Synthesizes the local stage in a process of its own, so that what CDK holds in memory goes when it is done.
  * Throws a StartError with the app's own sentence when that fails.
  */
-export async function synthesizeApart(stage: LocalStage, signal: AbortSignal): Promise<void> {
+export const synthesizeApart = async (stage: LocalStage, signal: AbortSignal): Promise<void> => {
   const argument = JSON.stringify({ stage: 'local', ...stage });
   try {
     await run(process.execPath, [script, argument], { signal, maxBuffer: 16 * 1024 * 1024 });
@@ -23,4 +23,4 @@ export async function synthesizeApart(stage: LocalStage, signal: AbortSignal): P
     const sentence = lines.find((line) => /error/i.test(line)) ?? lines[0] ?? 'the CDK app ended without a word';
     throw new StartError(`The template cannot be synthesized: ${sentence.trim()}`, { cause });
   }
-}
+};

@@ -51,6 +51,7 @@ const steps: Step[] = [
     'bin',
     'lib',
     'local',
+    'packages',
     'functions',
     'tools',
   ),

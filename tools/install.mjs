@@ -102,7 +102,7 @@ function giveUp(sentence) {
 
 /** Gives up with one sentence where Java is missing, before hundreds of tests say so. */
 async function checkJava() {
-  const { findJava } = await import('../local/dynamodb/java.ts');
+  const { findJava } = await import('../packages/local-cloud/src/dynamodb/java.ts');
   await findJava(process.env).catch((error) => giveUp(error.message));
 }
 

@@ -1,6 +1,6 @@
 import { contexts } from '../../functions/contexts.ts';
 import { functionName, functionsOf } from '../../lib/plans/functions.ts';
-import { accessKeyOf } from '../../local/lambda/environment.ts';
+import { accessKeyOf } from '../../packages/local-cloud/src/lambda/environment.ts';
 import { actionsOf } from '../support/database-calls.ts';
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
 import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';

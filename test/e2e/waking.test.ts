@@ -1,5 +1,5 @@
 import { functionName } from '../../lib/plans/functions.ts';
-import { accessKeyOf } from '../../local/lambda/environment.ts';
+import { accessKeyOf } from '../../packages/local-cloud/src/lambda/environment.ts';
 import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
 import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';
 import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';

@@ -17,7 +17,7 @@ import { toItem } from '../../functions/kit/store/client.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { onRequestPath, paypalClient, type Patience } from '../../functions/paypal/client.ts';
-import { startPaypal } from '../../local/paypal/server.ts';
+import { startPaypal } from '../../packages/paypal-stand-in/src/server.ts';
 import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
 import { testPorts, type TestPorts } from './ports.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Dynamo } from '../../local/dynamodb/start-dynamo.ts';
+import type { Dynamo } from '../../packages/local-cloud/src/dynamodb/start-dynamo.ts';
 
 /** Where tests learn the address of the database of their run; the variable that carries it to them. */
 export const databaseVariable = 'CANDOR_TEST_DATABASE';
@@ -9,7 +9,7 @@ export const databaseVariable = 'CANDOR_TEST_DATABASE';
 export type RunDatabase = { url: string; close: () => Promise<void> };
 
 const start = async (): Promise<Dynamo> => {
-  const { startDynamo } = await import('../../local/dynamodb/start-dynamo.ts');
+  const { startDynamo } = await import('../../packages/local-cloud/src/dynamodb/start-dynamo.ts');
   return startDynamo({ port: 0, separate: true });
 };
 
@@ -24,7 +24,7 @@ export const serveDatabase = async (): Promise<RunDatabase> => {
     response.setHeader('connection', 'close');
     started ??= start();
     started.then(
-      ({ endpoint }) => response.end(endpoint),
+      ({ url }) => response.end(url),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : 'no database'),
     );
   });

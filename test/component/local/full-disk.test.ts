@@ -2,23 +2,6 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { unwritable } from '../../../local/full-disk.ts';
-
-describe('an error of the disk', () => {
-  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-
-  it('becomes one sentence that says where and why', () => {
-    expect(unwritable(full, '/data')).toBe(
-      'The shop ends because /data cannot be written: the disk is full (ENOSPC). What it answered for is kept.',
-    );
-    expect(unwritable(Object.assign(full, { path: '/data/logs/x.log' }), '/data')).toContain('/data/logs/x.log');
-  });
-
-  it.each([[new Error('other')], [undefined], [{ code: 'ECONNREFUSED' }], [{ code: 'toString' }], [{ code: 28 }]])(
-    'is no other error: %p',
-    (error) => expect(unwritable(error, '/data')).toBeUndefined(),
-  );
-});
 
 describe('a shop whose disk becomes full', () => {
   it('ends in order, with one sentence and exit code 1', async () => {

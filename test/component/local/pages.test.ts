@@ -1,4 +1,4 @@
-import { startPages } from '../../../local/pages/pages.ts';
+import { startPages } from '../../../local/pages.ts';
 
 const page = startPages({ api: 'http://127.0.0.1:3000/api', mailbox: 'http://m"<', paypal: 'http://127.0.0.1:3002' });
 const html = (path: string): string => page('GET', path).body.toString();

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMailbox, type Mailbox } from '../../../local/ses/mailbox.ts';
+import { startMailbox, type Mailbox } from '../../../packages/local-cloud/src/ses/mailbox.ts';
 import { deliverSoon } from '../../../functions/mail/deliver-soon.ts';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { sesSender } from '../../../functions/mail/ses.ts';

@@ -1,6 +1,7 @@
-import { type Account, secretsOf } from '../../../local/account.ts';
-import { lapsedOrders } from '../../../local/paypal/approval.ts';
-import type { Desk } from '../../../local/paypal/desk.ts';
+import type { Account } from '../../../local/secrets.ts';
+import { secretsOf } from '../../../local/secrets.ts';
+import { lapsedOrders } from '../../../packages/paypal-stand-in/src/approval.ts';
+import type { Desk } from '../../../packages/paypal-stand-in/src/desk.ts';
 
 const account: Account = {
   paypal: { clientId: 'c', clientSecret: 's', webhookId: 'w', merchantId: 'm' },
@@ -29,7 +30,7 @@ describe('an approval window that is set', () => {
         settings: { approvalWindowMs: 60_000 },
         faults: { set: {} },
         ports: { now: () => new Date(now) },
-        state: { rows: () => [order] },
+        state: { open: () => [order] },
       };
       return lapsedOrders(desk as unknown as Desk).length;
     };

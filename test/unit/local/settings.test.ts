@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseSettings } from '../../../local/settings.ts';
-import { StartError } from '../../../local/start-error.ts';
+import { StartError } from '../../../packages/local-cloud/src/stand-in/start-error.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
 const files: Record<string, string> = { 'roots.pem': pem, 'notes.txt': 'hello' };
@@ -10,13 +10,13 @@ const readFile = (file: string): string => {
   return text;
 };
 const parse = (argv: string[], environment = {}) => parseSettings(argv, environment, readFile);
-const plain = { fresh: false, help: false, verbose: false, port: 3000, home: path.resolve('.candor') };
+const plain = { fresh: false, help: false, verbose: false, watch: false, port: 3000, home: path.resolve('.candor') };
 const account = { PAYPAL_CLIENT_ID: 'id', PAYPAL_CLIENT_SECRET: 'secret' };
 
 describe('settings', () => {
   const cases: [string, string[], Record<string, string>, object][] = [
     ['have defaults', [], {}, plain],
-    ['take the flags', ['--fresh', '--verbose', '--help'], {}, { ...plain, fresh: true, verbose: true, help: true }],
+    ['take the flags', ['--fresh', '--verbose', '--watch', '--help'], {}, { ...plain, fresh: true, verbose: true, watch: true, help: true }],
     ['take the port of the environment', [], { PORT: '8080' }, { ...plain, port: 8080 }],
     ['take the port of the flag before it', ['--port', '81'], { PORT: '8080' }, { ...plain, port: 81 }],
     ['take a port in one word', ['--port=0'], {}, { ...plain, port: 0 }],

@@ -1,0 +1,55 @@
+import { readJson, writeJson } from 'local-cloud';
+import type { Settings } from './settings.ts';
+
+type KeyRing = { current: string; keys: Record<string, string> };
+
+/** The shop's account at the PayPal stand-in, and its keys for signing and for recognising: made once for one folder of data. */
+export type Account = {
+  paypal: { clientId: string; clientSecret: string; webhookId: string; merchantId: string };
+  signingKeys: KeyRing;
+  lookupKeys: KeyRing;
+};
+
+/** Reads the account of this folder, or makes it; `random` gives as many random bytes as it is asked for. */
+export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
+  const kept = readJson(file) as Partial<Account> | null | undefined;
+  if (kept?.paypal && kept.lookupKeys) return kept as Account;
+  const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
+  const account: Account = {
+    paypal: {
+      clientId: random(40).toString('base64url'),
+      clientSecret: random(40).toString('base64url'),
+      webhookId: id(8) + id(1).slice(1),
+      merchantId: id(7).slice(1),
+    },
+    signingKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
+    lookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
+  };
+  writeJson(file, account);
+  return account;
+};
+
+/** The secrets that the functions read from Parameter Store, by parameter name. */
+export const secretsOf = (
+  account: Account,
+  { paypal, approvalWindowMinutes: minutes }: Pick<Settings, 'paypal' | 'approvalWindowMinutes'>,
+  anchorsPem: string | undefined,
+) => {
+  const own = paypal ? { ...account.paypal, merchantId: undefined } : account.paypal;
+  const { clientId, clientSecret, webhookId, merchantId } = { ...own, ...paypal };
+  const trustAnchors = anchorsPem ?? paypal?.trustAnchors;
+  const window = minutes === undefined ? {} : { approvalWindowHours: minutes / 60 };
+  const secret = {
+    ...window,
+    clientId,
+    clientSecret,
+    webhookId,
+    merchantId,
+    ...(trustAnchors ? { trustAnchors } : {}),
+  };
+  return {
+    '/candor/local/paypal': JSON.stringify(secret),
+    '/candor/local/signing-keys': JSON.stringify(account.signingKeys),
+    '/candor/local/lookup-keys': JSON.stringify(account.lookupKeys),
+  };
+};

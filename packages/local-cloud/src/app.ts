@@ -1,0 +1,57 @@
+import type { AccessKey } from './aws/access.ts';
+import type { Clock } from './clock.ts';
+import type { Page } from './gateway/gateway.ts';
+import type { Parts } from './parts.ts';
+import type { Ports } from './ports.ts';
+
+/** Where a cloud answers. */
+export type Addresses = { api: string; mailbox: string; dynamodb: string; aws: string };
+
+/** Fills new tables of the database at one address, with the keys and parameters at the other. */
+export type Seed = (at: Pick<Addresses, 'dynamodb' | 'aws'> & { accessKey: AccessKey }) => Promise<void>;
+
+/** What is there before the template is synthesized. */
+export type Ground = {
+  /** Where the gateway will answer, without the stage. */
+  origin: string;
+  port: number;
+  clock: Clock;
+  ports: Ports;
+  /** Takes the app's own services; they are ended with the cloud. */
+  parts: Parts;
+};
+
+/** What an app brings along. */
+export type App = {
+  /** Returns the folder of the cloud assembly, synthesized now if need be; called while the database starts. */
+  assembly: (signal: AbortSignal) => Promise<string> | string;
+  /** Secrets in Parameter Store, by name, which no template holds. */
+  parameters?: Readonly<Record<string, string>>;
+  /** Serves what is not the API's. */
+  page?: (addresses: Addresses) => Page;
+  seed?: Seed;
+  /** What the names of all functions begin with; `_schedules/<name>` goes without it. */
+  prefix?: string;
+  /** Folders of sources: when something is saved there, the assembly is asked for again and its code runs. */
+  watch?: readonly string[];
+};
+
+/** How a cloud is to run. */
+export type CloudSettings = {
+  /** Absolute folder of all data. */
+  folder: string;
+  /** Files and folders of the app's own in it, which `fresh` forgets too. */
+  more?: Readonly<Record<string, string>>;
+  /** 0 takes any free one. */
+  port: number;
+  fresh?: boolean;
+  /** Tells what the functions log, too. */
+  verbose?: boolean;
+  /** Somebody else's services in place of the local ones. */
+  foreign?: { dynamodb?: string | undefined; ses?: string | undefined };
+  app: (ground: Ground) => Promise<App> | App;
+  /** Tells the person at the terminal, a line at a time. */
+  say: (line: string) => void;
+  /** Gives the start up. */
+  signal: AbortSignal;
+};

@@ -1,0 +1,18 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamo } from '../../src/dynamodb/start-dynamo.ts';
+
+/** Credentials that DynamoDB Local takes: letters and digits only. */
+export const localAccess = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+export type TestDynamo = { endpoint: string; client: DynamoDBClient; close(): Promise<void> };
+
+/** Starts an in-memory DynamoDB Local on a free port, with a client; start it once per test file and close it in `afterAll`. */
+export async function startTestDynamo(): Promise<TestDynamo> {
+  const dynamo = await startDynamo({ port: 0 });
+  const client = new DynamoDBClient({ endpoint: dynamo.url, ...localAccess });
+  const close = async (): Promise<void> => {
+    client.destroy();
+    await dynamo.close();
+  };
+  return { endpoint: dynamo.url, client, close };
+}
