@@ -18,7 +18,7 @@ export const synthesizeApart = async (stage: LocalStage, signal: AbortSignal): P
   try {
     await run(process.execPath, [script, argument], { signal, maxBuffer: 16 * 1024 * 1024 });
   } catch (cause) {
-    const stderr = String((cause as { stderr?: unknown }).stderr ?? '');
+    const { stderr = '' } = cause as { stderr?: string };
     const lines = stderr.split('\n').filter((line) => line.trim() !== '');
     const sentence = lines.find((line) => /error/i.test(line)) ?? lines[0] ?? 'the CDK app ended without a word';
     throw new StartError(`The template cannot be synthesized: ${sentence.trim()}`, { cause });

@@ -84,7 +84,7 @@ export const startExpirySweeper = (settings: ExpirySweeperSettings): Part & { cl
     }
     running = undefined;
   };
-  const timer = setInterval(() => (running ??= sweep()), settings.everyMs ?? 60_000);
+  const timer = setInterval(() => void (running ??= sweep()), settings.everyMs ?? 60_000);
   timer.unref();
   return {
     name: 'expiry',

@@ -50,7 +50,11 @@ const filtersOf = (criteria: unknown, at: string): unknown[] => {
 const partialFailuresOf = (types: unknown, at: string): boolean => {
   const list = listOf(types, at);
   const unknown = list.find((type) => type !== 'ReportBatchItemFailures');
-  if (unknown !== undefined) throw new TemplateError(at, `the response type ${String(unknown)} is unknown`);
+  if (unknown !== undefined)
+    throw new TemplateError(
+      at,
+      `the response type ${typeof unknown === 'string' ? unknown : JSON.stringify(unknown)} is unknown`,
+    );
   return list.length > 0;
 };
 

@@ -44,7 +44,10 @@ export const understood: Readonly<Record<string, Understood>> = {
     'QueueName',
     'KmsMasterKeyId MessageRetentionPeriod SqsManagedSseEnabled Tags VisibilityTimeout',
   ),
-  'AWS::KMS::Key': words('', 'Description EnableKeyRotation Enabled KeyPolicy PendingWindowInDays RotationPeriodInDays Tags'),
+  'AWS::KMS::Key': words(
+    '',
+    'Description EnableKeyRotation Enabled KeyPolicy PendingWindowInDays RotationPeriodInDays Tags',
+  ),
   'AWS::KMS::Alias': words('AliasName', 'TargetKeyId'),
   'AWS::Logs::LogGroup': words('LogGroupName', 'KmsKeyId LogGroupClass RetentionInDays Tags'),
   'AWS::Logs::MetricFilter': words('', 'FilterName FilterPattern LogGroupName MetricTransformations'),

@@ -7,7 +7,7 @@ export const localAccess = { region: 'us-east-1', credentials: { accessKeyId: 'l
 export type TestDynamo = { endpoint: string; client: DynamoDBClient; close(): Promise<void> };
 
 /** Starts an in-memory DynamoDB Local on a free port, with a client; start it once per test file and close it in `afterAll`. */
-export async function startTestDynamo(): Promise<TestDynamo> {
+export const startTestDynamo = async (): Promise<TestDynamo> => {
   const dynamo = await startDynamo({ port: 0 });
   const client = new DynamoDBClient({ endpoint: dynamo.url, ...localAccess });
   const close = async (): Promise<void> => {
@@ -15,4 +15,4 @@ export async function startTestDynamo(): Promise<TestDynamo> {
     await dynamo.close();
   };
   return { endpoint: dynamo.url, client, close };
-}
+};

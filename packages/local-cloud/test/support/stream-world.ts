@@ -59,7 +59,7 @@ export const makeStreamWorld = async (endpoint: string, client: DynamoDBClient):
     put: async (id, more = {}) =>
       void (await client.send(new PutItemCommand({ TableName: table, Item: { id: { S: id }, ...more } }))),
     close: async () => {
-      await Promise.all(started.map((streams) => streams.close()));
+      for (const streams of started) await streams.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -26,7 +26,7 @@ describe('the text of a member in a JSON object', () => {
   });
 });
 
-function without(object: Record<string, unknown>): Record<string, unknown> {
+const without = (object: Record<string, unknown>): Record<string, unknown> => {
   const { webhook_event: _left, ...rest } = object;
   return rest;
-}
+};

@@ -8,7 +8,7 @@ import { client, credentials, openShop, orderRequest, until } from '../support/s
 const server = join(import.meta.dirname, '../../src/server.ts');
 
 /** The stand-in in a process of its own, so that it can be killed. */
-async function startProcess(settings: object): Promise<{ child: ChildProcess; url: string; anchorsPem: string }> {
+const startProcess = async (settings: object): Promise<{ child: ChildProcess; url: string; anchorsPem: string }> => {
   const program = `
     const { startPaypal } = await import(${JSON.stringify(server)});
     const { url, anchorsPem } = await startPaypal(${JSON.stringify(settings)});
@@ -20,13 +20,13 @@ async function startProcess(settings: object): Promise<{ child: ChildProcess; ur
     child.stdout.once('data', (data: Buffer) => resolve(data.toString())),
   );
   return { child, ...(JSON.parse(line) as { url: string; anchorsPem: string }) };
-}
+};
 
-async function kill(child: ChildProcess): Promise<void> {
+const kill = async (child: ChildProcess): Promise<void> => {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await ended;
-}
+};
 
 describe('the PayPal stand-in, killed and started again', () => {
   it('still knows its orders, captures, refunds, request ids, tokens and certificates, and delivers what was undelivered', async () => {

@@ -10,7 +10,7 @@ export type Received = {
 };
 
 /** A shop that takes webhooks, answering each with the status that `answers` gives. */
-export async function startReceiver(answers: (event: Received) => number = () => 200) {
+export const startReceiver = async (answers: (event: Received) => number = () => 200) => {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -31,4 +31,4 @@ export async function startReceiver(answers: (event: Received) => number = () =>
       server.closeAllConnections();
     });
   return { url, received, close, types: () => received.map(({ event }) => event.event_type) };
-}
+};

@@ -24,28 +24,28 @@ export const credentials = {
 };
 
 /** A stand-in in a folder of its own, with a receiver for its webhooks and a client that has a token. */
-export async function openShop(answers?: (event: Received) => number) {
+export const openShop = async (answers?: (event: Received) => number) => {
   const dir = mkdtempSync(join(tmpdir(), 'paypal-'));
   const receiver = await startReceiver(answers);
   const paypal = await startPaypal({ port: 0, dir, webhookUrl: receiver.url, ...credentials });
   const shop = { dir, receiver, paypal, close: () => close(shop) };
   return { ...client(() => paypal.url), ...shop };
-}
+};
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
-async function close(shop: {
+const close = async (shop: {
   dir: string;
   paypal: RunningPaypal;
   receiver: { close(): Promise<void> };
-}): Promise<void> {
+}): Promise<void> => {
   await shop.paypal.close();
   await shop.receiver.close();
   rmSync(shop.dir, { recursive: true });
-}
+};
 
 /** Calls as a shop makes them. */
-export function client(url: () => string) {
+export const client = (url: () => string) => {
   let token: string | undefined;
   const call = async (
     method: string,
@@ -90,10 +90,10 @@ export function client(url: () => string) {
   };
   const forgetToken = () => (token = undefined);
   return { call, newToken, forgetToken, decide, fault, create, capture, approved, paid };
-}
+};
 
 /** The order that a shop makes; `changes` replace parts of its one purchase unit. */
-export function orderRequest(changes: Record<string, unknown> = {}) {
+export const orderRequest = (changes: Record<string, unknown> = {}) => {
   return {
     intent: 'CAPTURE',
     purchase_units: [
@@ -114,13 +114,13 @@ export function orderRequest(changes: Record<string, unknown> = {}) {
       },
     },
   };
-}
+};
 
 /** Waits until something holds; fails after five seconds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+export const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   for (let left = 200; left > 0; left -= 1) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`Still not so after five seconds: ${holds}`);
-}
+};

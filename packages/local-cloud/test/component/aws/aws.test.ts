@@ -54,7 +54,7 @@ describe('the KMS stand-in', () => {
   it('encrypts, refuses what it does not do by name, and keeps its keys from other users', async () => {
     const { kms } = await start();
     const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.from('hello') }));
-    const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob: CiphertextBlob as Uint8Array }));
+    const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob: CiphertextBlob }));
     expect(Buffer.from(Plaintext as Uint8Array).toString()).toBe('hello');
     await expect(kms.send(new ListKeysCommand({}))).rejects.toMatchObject({ name: 'UnknownOperationException' });
     expect(statSync(path.join(dir, 'master-keys.jsonl')).mode & 0o077).toBe(0);

@@ -13,11 +13,11 @@ export const bundleClock = startClock();
 export type Bundles = Functions & { lines: string[]; folder: string };
 
 /** Runs functions whose bundles are the given CommonJS texts; `close` removes them too. */
-export function runBundles(
+export const runBundles = (
   sources: Record<string, string>,
   changes: Partial<LambdaFunction> = {},
   idleMs = 30_000,
-): Bundles {
+): Bundles => {
   // Under a package of modules, as the assembly is when it stands in the repository.
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-lambda-'));
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
@@ -42,4 +42,4 @@ export function runBundles(
     rmSync(folder, { recursive: true });
   };
   return { ...running, close, lines, folder };
-}
+};

@@ -11,7 +11,7 @@ const source = {
 };
 
 /** Runs a source over a fake stream until all is still, with the checkpoints given, and answers what was delivered. */
-async function run(stream: FakeStream, kept = new Map<string, Checkpoint>(), more: Partial<SourceContext> = {}) {
+const run = async (stream: FakeStream, kept = new Map<string, Checkpoint>(), more: Partial<SourceContext> = {}) => {
   const closing = new AbortController();
   const delivered: string[] = [];
   const lines: string[] = [];
@@ -32,7 +32,7 @@ async function run(stream: FakeStream, kept = new Map<string, Checkpoint>(), mor
   closing.abort();
   await end;
   return { delivered, kept, lines, id: (shard: string) => checkpointId(context, shard) };
-}
+};
 
 const split = () =>
   new FakeStream([

@@ -17,13 +17,13 @@ afterAll(() => rmSync(all, { recursive: true, force: true, maxRetries: 5 }));
 const holder = join(import.meta.dirname, '../../support/hold-dynamo.ts');
 
 /** Starts DynamoDB Local in another process of ours and answers its address and how to kill that process. */
-async function hold(dir: string): Promise<{ endpoint: string; kill(): void }> {
+const hold = async (dir: string): Promise<{ endpoint: string; kill(): void }> => {
   const child = spawn(process.execPath, [holder, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
   const endpoint = await new Promise<string>((resolve) =>
     child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim())),
   );
   return { endpoint, kill: () => child.kill('SIGKILL') };
-}
+};
 
 const answers = (endpoint: string) =>
   fetch(endpoint).then(
@@ -52,7 +52,7 @@ const source: StreamSource = {
 };
 
 /** Delivers what is due and answers the ids, as one run of the local cloud would. */
-async function deliverOnce(endpoint: string, dir: string): Promise<string[]> {
+const deliverOnce = async (endpoint: string, dir: string): Promise<string[]> => {
   const ids: string[] = [];
   const invoke = async (_id: string, payload: unknown) => {
     const { Records } = payload as { Records: { dynamodb: { Keys: { id: { S: string } } } }[] };
@@ -69,7 +69,7 @@ async function deliverOnce(endpoint: string, dir: string): Promise<string[]> {
   await streams.idle();
   await streams.close();
   return ids;
-}
+};
 
 describe('the local database', () => {
   it('dies with its parent, even by SIGKILL, and then has lost neither item nor undelivered change', async () => {

@@ -67,7 +67,7 @@ describe('a batch with poisoned records', () => {
 });
 
 /** Plays a function that fails on poisoned records, by throwing or by naming the first of them. */
-function deliverAll(poisoned: boolean[], rules: { bisect: boolean; retries: number }, partial: boolean) {
+const deliverAll = (poisoned: boolean[], rules: { bisect: boolean; retries: number }, partial: boolean) => {
   let waiting: Batch<number>[] = [{ records: poisoned.map((_, index) => index), failures: 0 }];
   const done: number[] = [];
   const givenUp: number[] = [];
@@ -79,11 +79,11 @@ function deliverAll(poisoned: boolean[], rules: { bisect: boolean; retries: numb
     waiting = [...plan.next, ...waiting];
   }
   return { done, givenUp };
-}
+};
 
-function indexes(flags: boolean[], wanted: boolean): number[] {
+const indexes = (flags: boolean[], wanted: boolean): number[] => {
   return flags.flatMap((flag, index) => (flag === wanted ? [index] : []));
-}
+};
 
 describe("a function's answer under partial batch failures", () => {
   const failures = (...ids: unknown[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });

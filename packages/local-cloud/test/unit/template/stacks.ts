@@ -15,8 +15,13 @@ export const stackOf = (resources: Resources, rest: Partial<Stack> = {}): Stack 
 });
 
 /** What a value resolves to inside a stack with these resources, beside other stacks. */
-export function resolvedIn(value: unknown, resources: Resources = {}, others: Stack[] = [], rest: Partial<Stack> = {}) {
+export const resolvedIn = (
+  value: unknown,
+  resources: Resources = {},
+  others: Stack[] = [],
+  rest: Partial<Stack> = {},
+) => {
   const probe = { Probe: ['AWS::SSM::Parameter', { Name: 'probe', Value: value }] } satisfies Resources;
   const [parameter] = resolveStacks([...others, stackOf({ ...probe, ...resources }, rest)])('AWS::SSM::Parameter');
   return parameter?.properties['Value'];
-}
+};
