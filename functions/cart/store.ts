@@ -43,8 +43,11 @@ const putLine = ({ id, sku, card, quantity }: Setting, ports: Ports) =>
     id,
     {
       expression: ', #lines.#sku = :line, currency = :currency',
-      condition:
-        '(size(#lines) = :none OR currency = :currency) AND (size(#lines) < :most OR attribute_exists(#lines.#sku))',
+      condition: [
+        '(size(#lines) = :none OR currency = :currency)',
+        '(size(#lines) < :most OR attribute_exists(#lines.#sku))',
+        '(attribute_not_exists(#lines.#sku) OR #lines.#sku <> :line)',
+      ].join(' AND '),
       sku,
       values: {
         ':line': lineOf(card, quantity),
@@ -71,7 +74,14 @@ const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Pro
   return (await apply(write, ports, prompt)).applied ? cart : undefined;
 };
 
-/** Sets one line (quantity 1 to 9): the changed cart, or why the card may not go in. One write; a first line takes two. */
+/** Whether a cart has the line of a setting already: nothing changes then, nor does the version that an order was placed for. */
+const hasLine = (cart: Cart, { sku, card, quantity }: Setting): boolean => {
+  const { name, quantity: current, unitMinor } = (Object.hasOwn(cart.lines, sku) && cart.lines[sku]) || {};
+  const line = lineOf(card, quantity);
+  return name === line.name && current === line.quantity && unitMinor === line.unitMinor;
+};
+
+/** Sets one line (quantity 1 to 9): the cart then, or why the card may not go in. One write; a first line takes two. */
 export const setLine = async (
   setting: Setting,
   ports: Ports,
@@ -81,6 +91,7 @@ export const setLine = async (
     if (made) return made;
     const refusal = stands && refusalOf(stands, setting.sku, setting.card);
     if (refusal) return refusal;
+    if (stands && hasLine(stands, setting)) return stands;
     const fresh = stands ? undefined : await putFresh(setting, ports);
     if (fresh) return fresh;
   }

@@ -11,7 +11,7 @@ import { KeyRing } from '../kit/crypto/tokens.ts';
 import { notice } from '../policy/public.ts';
 import type { checkout } from './contract.ts';
 import { isFormOf } from './form.ts';
-import { isPayable, type Order, orderToken, getOrder } from '../orders/public.ts';
+import { isBeingPaid, isPayable, type Order, orderToken, getOrder } from '../orders/public.ts';
 import { payable, type CheckoutPorts } from './payable.ts';
 import { frozenLines, keepRequest, placeOrder } from './place-order.ts';
 
@@ -44,6 +44,16 @@ const answerFor = async (order: Order, ring: KeyRing, ports: CheckoutPorts) => {
 const openOrderOf = async (cart: Cart, ports: CheckoutPorts): Promise<Order | undefined> => {
   const id = cart.open[String(cart.version)];
   return id ? getOrder(id, ports) : undefined;
+};
+
+/**
+ * Whether the payment of another version's order is under way: its lines are in this version too until it is delivered,
+ * and must not be paid for twice. Orders of earlier versions are few, and most carts have none.
+ */
+const hasPaymentUnderWay = async (cart: Cart, ports: CheckoutPorts): Promise<boolean> => {
+  const others = Object.entries(cart.open).filter(([version]) => Number(version) !== cart.version);
+  const orders = await Promise.all(others.map(([, id]) => getOrder(id, ports)));
+  return orders.some((order) => order !== undefined && isBeingPaid(order));
 };
 
 /** The lines to be sold at today's prices, or why they are not. A token that PayPal does not give now is fetched again later. */
@@ -87,6 +97,7 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       }
       if (!isPayable(open)) return refuse('payment-under-way');
     }
+    if (await hasPaymentUnderWay(cart, ports)) return refuse('payment-under-way');
     const lines = await linesFor(cart, ports);
     if (isRefusal(lines)) return lines;
     const id = madeId(request, round);

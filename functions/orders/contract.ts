@@ -44,6 +44,7 @@ export const orders = context('orders', {
     orderToken: ['secret:signing-keys'],
     orderView: [],
     attemptOf: [],
+    isBeingPaid: [],
     isPayable: [],
     liveAttempt: [],
     mayCapture: [],

@@ -126,6 +126,16 @@ const captureTakes = 8_000;
 export const mayCapture = ({ claimUntil = 0 }: Pick<Order, 'claimUntil'>, now: number): boolean =>
   now + captureTakes <= claimUntil;
 
+/**
+ * Whether money is on its way for an order, or has come and its lines are still in the cart: they must not be paid for
+ * in another order too.
+ */
+export const isBeingPaid = ({ status, capturing, cart }: Order): boolean =>
+  status === 'pending' ||
+  status === 'paid' ||
+  (status === 'approved' && capturing !== undefined) ||
+  (status === 'fulfilled' && cart.id !== undefined);
+
 /** Returns the attempt that was made with a PayPal order. */
 export const attemptOf = (order: Pick<Order, 'attempts'>, paypalOrder: string | undefined): Attempt | undefined =>
   Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);

@@ -18,6 +18,7 @@ export { orderView } from './view.ts';
 export {
   attemptOf,
   claimLease,
+  isBeingPaid,
   isPayable,
   liveAttempt,
   mayCapture,

@@ -159,6 +159,39 @@ describe('an order whose payment is under way', () => {
   });
 });
 
+describe('a cart with an order whose payment is under way', () => {
+  const states: [string, Record<string, unknown>][] = [
+    ['whose capture is pending', { status: 'pending' }],
+    ['that is paid and not delivered yet', { status: 'paid' }],
+    ['whose capture is claimed', { status: 'approved', capturing: 'P1' }],
+    ['that is fulfilled while its lines are still in the cart', { status: 'fulfilled' }],
+  ];
+  it.each(states)('is not checked out again, changed or not, because of an order %s', async (_what, state) => {
+    const { cookies, first } = await placed();
+    const names = Object.keys(state);
+    const sets = names.map((name) => `#${name} = :${name}`).join(', ');
+    const change = {
+      UpdateExpression: `SET ${sets}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: toItem(Object.fromEntries(names.map((name) => [`:${name}`, state[name]]))),
+    };
+    const Key = toItem({ id: first.orderId });
+    await apply({ Update: { TableName: shop.ports.table('orders.orders'), Key, ...change } }, shop.ports);
+    await shop.put(cookies, 'CARD-A', 1);
+    const same = await shop.checkOut(cookies, 'same', corrected);
+    expect(same.body.orderId).toBe(first.orderId);
+    await shop.put(cookies, 'CARD-A', 2);
+    const other = await shop.checkOut(cookies, 'other', corrected);
+    expect(other).toMatchObject({ status: 409, body: { type: '/problems/payment-under-way' } });
+  });
+
+  it('is checked out again while nobody pays for that order', async () => {
+    const { cookies } = await placed();
+    await shop.put(cookies, 'CARD-A', 2);
+    expect((await shop.checkOut(cookies, 'other', corrected)).status).toBe(201);
+  });
+});
+
 describe('a repeated request whose order was replaced', () => {
   it('has the same order, voided now, and nowhere to pay for it', async () => {
     const { cookies, first } = await placed(mistyped);

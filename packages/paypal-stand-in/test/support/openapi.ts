@@ -12,6 +12,12 @@ const files = {
 
 export type Api = keyof typeof files;
 
+const converted = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  const { nullable, ...rest } = value as Json;
+  return nullable === true ? { anyOf: [rest, { type: 'null' }] } : value;
+};
+
 const specifications = Object.fromEntries(
   Object.entries(files).map(([api, file]) => {
     const text = readFileSync(join(import.meta.dirname, '../../openapi', file), 'utf8');
@@ -43,12 +49,6 @@ const faultsBySchema = (api: Api, schema: Json, value: unknown): string[] => {
   const check = ajv.compile(absolute(api, schema) as Json);
   const errors = check(value) ? [] : (check.errors ?? []);
   return [...errors.map((error) => `${error.instancePath} ${error.message}`), ...unknown(api, schema, value, '')];
-};
-
-const converted = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null) return value;
-  const { nullable, ...rest } = value as Json;
-  return nullable === true ? { anyOf: [rest, { type: 'null' }] } : value;
 };
 
 const absolute = (api: Api, value: unknown): unknown => {
