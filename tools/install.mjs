@@ -47,7 +47,11 @@ const json = (file) => {
 const countInstalled = () => {
   const list = (folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : []);
   const modules = path.join(root, 'node_modules');
-  return list(modules).flatMap((name) => (name.startsWith('@') ? list(path.join(modules, name)) : [name])).length;
+  const packages = list(modules).flatMap((name) =>
+    name.startsWith('@') ? list(path.join(modules, name)).map((inner) => path.join(name, inner)) : [name],
+  );
+  // npm makes all folders first and fills them then.
+  return packages.filter((name) => existsSync(path.join(modules, name, 'package.json'))).length;
 };
 
 /** Runs a command in the project's folder; returns its exit code, or the name of why it could not be run. */
