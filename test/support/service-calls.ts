@@ -6,14 +6,21 @@ type Recorded = { accessKey: string; target?: string; path: string; body: string
 
 const operationOf = (target: string): string => target.slice(target.lastIndexOf('.') + 1);
 
-const json = (body: string) => JSON.parse(body) as { KeyId?: string; Name?: string; Names?: string[] };
+type Body = { KeyId?: string; EncryptionContext?: Record<string, string>; Name?: string; Names?: string[] };
+const json = (body: string) => JSON.parse(body) as Body;
 
-/** `alias/candor-local-contact` and `/candor/local/paypal` without what the stage puts in front. */
-const short = (name = ''): string => name.replace(/^(alias\/candor-local-|\/candor\/local\/)/, '');
+/** `/candor/local/paypal` without what the stage puts in front. */
+const short = (name = ''): string => name.replace(/^\/candor\/local\//, '');
+
+/** What a call uses the stage's key for, as the policies demand it: the purpose, and just the two keys of the context. */
+const purposeOf = ({ KeyId, EncryptionContext = {} }: Body): string =>
+  KeyId === 'alias/candor-local' && Object.keys(EncryptionContext).sort().join() === 'purpose,subject'
+    ? (EncryptionContext['purpose'] ?? '')
+    : `${KeyId} with another context`;
 
 /** What IAM judges of a call to a service other than DynamoDB: `kms:contact:Decrypt`, as needs name it. */
 const serviceActionsOf = ({ target, path: url, body }: Omit<Recorded, 'accessKey'>): string[] => {
-  if (target?.startsWith('TrentService.')) return [`kms:${short(json(body).KeyId)}:${operationOf(target)}`];
+  if (target?.startsWith('TrentService.')) return [`kms:${purposeOf(json(body))}:${operationOf(target)}`];
   if (target?.startsWith('AmazonSSM.')) {
     const { Name, Names = [] } = json(body);
     return [...Names, ...(Name ? [Name] : [])].map((name) => `ssm:${short(name)}:${operationOf(target)}`);
