@@ -2,7 +2,7 @@ import { errorFields } from '../kit/log.ts';
 import { seconds } from '../kit/value/time.ts';
 import { emailOf } from '../people/public.ts';
 import type { Message } from './compose.ts';
-import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold } from './domain.ts';
+import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold, triesUntold } from './domain.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { prepare } from './prepare.ts';
 import { record } from './record.ts';
@@ -56,6 +56,8 @@ const send = async (letter: Letter, ports: MailPorts): Promise<Outcome> => {
   const { account, ...ending } = await attempt(letter, ports);
   if (account && letter.attempts > refusalsUntold)
     ports.log.error('mail account refused', { outcome: ending.to, ...(ending.reason && { error: ending.reason }) });
+  else if (ending.to === 'pending' && letter.attempts > triesUntold)
+    ports.log.error('letter waits for long', { outcome: ending.to, ...(ending.reason && { error: ending.reason }) });
   return close(letter, postponed(letter, ending, seconds(ports.now())), ports);
 };
 

@@ -63,6 +63,9 @@ export const backoff = (letterClass: LetterClass, attempts: number): number =>
 /** How often the account may refuse a letter before that is told: the first refusal may be a mistake of the moment. */
 export const refusalsUntold = 1;
 
+/** How many tries of a letter come to nothing before a person is told: a used-up quota lasts a day, and no one else would see it. */
+export const triesUntold = 6;
+
 /** How often the sender that the stream started tries a letter itself, before the sweeper has to: throttling passes soon. */
 export const triesAtOnce = 3;
 

@@ -190,6 +190,13 @@ describe('an answer of SES', () => {
     }
     office.pass(300);
     await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
+    const told = office.ports.logged.filter(({ level }) => level === 'error');
+    expect(told).toHaveLength(7);
+    expect(told[0]).toEqual({
+      level: 'error',
+      event: 'letter waits for long',
+      fields: { outcome: 'pending', error: 'ECONNREFUSED' },
+    });
   });
 
   it('that rejects the letter ends it', async () => {
