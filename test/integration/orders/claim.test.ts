@@ -1,16 +1,8 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { moves, statuses, type Order, type Status } from '../../../functions/orders/domain.ts';
 import { getOrder, moveOrder, putOrder, storeAttempt } from '../../../functions/orders/store.ts';
-import {
-  checkAgain,
-  claiming,
-  failAttempt,
-  forgetCart,
-  isSole,
-  joinClaim,
-  returning,
-  skipAttempt,
-} from '../../../functions/orders/claim.ts';
+import { checkAgain, failAttempt, forgetCart, skipAttempt } from '../../../functions/orders/changes.ts';
+import { claiming, isSole, joinClaim, returning } from '../../../functions/orders/claim.ts';
 import { apply, type Write } from '../../../functions/kit/store/write.ts';
 import { refusedByCondition } from '../../../functions/kit/store/client.ts';
 import { contractDatabase } from '../../support/contract-database.ts';
