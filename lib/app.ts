@@ -13,10 +13,10 @@ import { stageOf, type Stage } from './stages.ts';
 const json = (file: string): Record<string, unknown> =>
   JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Record<string, unknown>;
 
-/** The context of cdk.json, for an app that does not run under the CDK CLI. */
+/** Returns the context of cdk.json, for an app that does not run under the CDK CLI. */
 export const contextOfCdkJson = (): Record<string, unknown> => json('cdk.json')['context'] as Record<string, unknown>;
 
-/** The stage that the app's context asks for, with the version of package.json; throws a StageError. */
+/** Returns the stage that the app's context asks for, with the version of package.json; throws a StageError. */
 export const stageOfApp = (app: App): Stage =>
   stageOf((key) => app.node.tryGetContext(key) as unknown, String(json('package.json')['version']));
 

@@ -94,7 +94,10 @@ const sesSandboxOf = (name: StageName, value: unknown = false): boolean => {
   return value;
 };
 
-/** The stage that the context asks for, `dev` where it asks for none; throws a StageError that says what to set. */
+/**
+ * Returns the stage that the context asks for, `dev` where it asks for none; throws a StageError that says what to
+ * set.
+ */
 export const stageOf = (read: ReadContext, version: string): Stage => {
   const name = read('stage') ?? 'dev';
   if (!isStageName(name))

@@ -25,12 +25,12 @@ export type Cart = {
 /** What the cart knows of a product. */
 export type Card = { readonly name: string; readonly price: Money };
 
-/** A line of so many of a card. */
+/** Returns a line of so many of a card. */
 export const lineOf = ({ name, price }: Card, quantity: number): Line => ({ name, quantity, unitMinor: price.minor });
 
 /**
- * Why a card may not be put into a cart, undefined when it may: an empty cart takes any currency, another only its own;
- * a card that is not there yet needs room.
+ * Returns why a card may not be put into a cart, undefined when it may: an empty cart takes any currency, another only
+ * its own; a card that is not there yet needs room.
  */
 export const refusalOf = (
   { lines, currency }: Pick<Cart, 'lines' | 'currency'>,
@@ -42,7 +42,7 @@ export const refusalOf = (
   return count < limits.lines || Object.hasOwn(lines, sku) ? undefined : refuse('cart-full');
 };
 
-/** The lines without exactly what was bought: what was added meanwhile stays. */
+/** Returns the lines without exactly what was bought: what was added meanwhile stays. */
 export const withoutBought = (
   lines: Lines,
   bought: readonly { readonly sku: string; readonly quantity: number }[],
@@ -57,8 +57,8 @@ export const withoutBought = (
 };
 
 /**
- * The lines at the names and prices of today. A line whose card is no longer for sale in the cart's currency stays as it
- * is: it is for the visitor to remove it.
+ * Returns the lines at the names and prices of today. A line whose card is no longer for sale in the cart's currency
+ * stays as it is: it is for the visitor to remove it.
  */
 export const repriced = ({ lines, currency }: Cart, cards: ReadonlyMap<string, Card>): Lines =>
   Object.fromEntries(
@@ -73,7 +73,10 @@ const lineView = (sku: string, { name, quantity, unitMinor }: Line, currency: Cu
   return { sku, name, quantity, unitPrice: formatMoney(price), lineTotal: formatMoney(times(price, quantity)) };
 };
 
-/** The cart as it is shown, its lines in SKU order; no cart is an empty one of version 0, and an empty one costs nothing. */
+/**
+ * Returns the cart as it is shown, its lines in SKU order; no cart is an empty one of version 0, and an empty one
+ * costs nothing.
+ */
 export const view = (cart: Cart | undefined) => {
   if (!cart) return { lines: [], total: null, version: 0 };
   const { lines, currency, version } = cart;

@@ -25,8 +25,9 @@ const forgotten = ({ open, version }: Cart): string[] =>
     .slice(remembered - 1);
 
 /**
- * The part of placing an order that is the cart's, for the order's own transaction: this version has at most one open
- * order, so it is refused when the cart changed, or when an order other than `replaces` (a voided one) is there.
+ * Returns the part of placing an order that is the cart's, for the order's own transaction: this version has at most
+ * one open order, so it is refused when the cart changed, or when an order other than `replaces` (a voided one) is
+ * there.
  */
 export const openOrder = (cart: Cart, orderId: string, replaces: string | undefined, ports: Ports): Write => {
   const old = forgotten(cart);

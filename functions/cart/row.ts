@@ -14,7 +14,7 @@ const Row = z.object({
   expiresAt: z.int(),
 });
 
-/** The key of a visitor's cart in the table `cart.carts`. */
+/** Returns the key of a visitor's cart in the table `cart.carts`. */
 export const cartKeyFor = (visitor: string): Item => toItem({ id: visitor });
 
 /** Returns where a visitor's cart is, for a read of several tables at once. */
@@ -23,7 +23,10 @@ export const cartRead = (visitor: string, { table }: Pick<Ports, 'table'>): { ta
   key: cartKeyFor(visitor),
 });
 
-/** A cart out of its table; undefined when there is none or it has expired, even if it has not been deleted yet. */
+/**
+ * Returns a cart out of its table; undefined when there is none or it has expired, even if it has not been deleted
+ * yet.
+ */
 export const parseCart = (item: Item | undefined, now: Date): Cart | undefined => {
   const row = fromItem(Row, item);
   if (!row || row.expiresAt <= seconds(now)) return undefined;
@@ -31,5 +34,5 @@ export const parseCart = (item: Item | undefined, now: Date): Cart | undefined =
   return { id, lines, currency, version, open };
 };
 
-/** When a cart that changes now expires, in epoch seconds. */
+/** Returns when a cart that changes now expires, in epoch seconds. */
 export const expiryFrom = (now: Date): number => seconds(now) + limits.days * daySeconds;

@@ -12,7 +12,7 @@ import { cartKeyFor, expiryFrom, parseCart } from './row.ts';
 /** One line of one visitor's cart, as it shall be. */
 export type Setting = { id: string; sku: string; card: Card; quantity: number };
 
-/** The visitor's cart, or undefined: one read, eventually consistent (0.5 RRU) unless asked otherwise. */
+/** Returns the visitor's cart, or undefined: one read, eventually consistent (0.5 RRU) unless asked otherwise. */
 export const getCart = async (id: string, ports: Ports, ConsistentRead = false): Promise<Cart | undefined> => {
   const command = new GetItemCommand({ TableName: ports.table('cart.carts'), Key: cartKeyFor(id), ConsistentRead });
   return parseCart((await ports.dynamo.send(command)).Item, ports.now());

@@ -13,7 +13,7 @@ export type Product = {
   readonly countries: readonly string[];
 };
 
-/** The product as it is shown; of its stock, whether there is any. */
+/** Returns the product as it is shown; of its stock, whether there is any. */
 export const view = (product: Product, inStock: boolean) => ({
   sku: product.sku,
   name: product.name,

@@ -14,7 +14,9 @@ const query = ({ country, after }: { country?: string; after?: string }, start: 
   Limit,
 });
 
-/** A full page of products in SKU order, of those sold in the country if one is given, and whether more follow. */
+/**
+ * Returns a full page of products in SKU order, of those sold in the country if one is given, and whether more follow.
+ */
 export const listProducts = async (
   asked: { country?: string; after?: string; limit: number },
   ports: Ports,

@@ -20,22 +20,25 @@ const Row = z.object({
   countries: z.array(z.string()),
 });
 
-/** The key of a product in the table `catalogue.products`. */
+/** Returns the key of a product in the table `catalogue.products`. */
 export const productKey = (sku: string): Item => toItem({ shelf, sku });
 
-/** The item that stores a product. */
+/** Returns the item that stores a product. */
 export const productItem = (product: Product): Item => toItem({ shelf, ...product });
 
-/** A product out of its table. */
+/** Returns a product out of its table. */
 export const parseProduct = (item: Item | undefined): Product | undefined => fromItem(Row, item);
 
-/** The product, or undefined: one read, eventually consistent (0.5 RRU). */
+/** Returns the product, or undefined: one read, eventually consistent (0.5 RRU). */
 export const getProduct = async (sku: string, ports: Ports): Promise<Product | undefined> => {
   const command = new GetItemCommand({ TableName: ports.table('catalogue.products'), Key: productKey(sku) });
   return parseProduct((await ports.dynamo.send(command)).Item);
 };
 
-/** At most 100 products by SKU in one request; an unknown SKU is not in the answer. Throws Unavailable when throttled. */
+/**
+ * Returns at most 100 products by SKU in one request; an unknown SKU is not among them. Throws Unavailable when
+ * throttled.
+ */
 export const getProducts = async (
   skus: readonly string[],
   ports: Pick<Ports, 'dynamo' | 'table'>,

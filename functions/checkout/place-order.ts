@@ -24,7 +24,7 @@ export type Placing = {
   ring: KeyRing;
 };
 
-/** The order's lines at the shop's current prices; undefined when a card costs other than the cart says. */
+/** Returns the order's lines at the shop's current prices; undefined when a card costs other than the cart says. */
 export const frozenLines = (cart: Cart, products: ReadonlyMap<string, Product>): Line[] | undefined => {
   const lines = Object.entries(cart.lines).map(([sku, line]) => {
     const product = products.get(sku);

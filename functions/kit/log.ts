@@ -42,7 +42,7 @@ const frames = ({ stack = '', message }: Error): string => {
   return at < 0 ? '' : stack.slice(at + message.length);
 };
 
-/** An error as log fields: its class and the place in our own code, never its message. */
+/** Returns an error as log fields: its class and the place in our own code, never its message. */
 export const errorFields = (error: unknown): LogFields => {
   if (!(error instanceof Error)) return { error: 'thrown value' };
   const place = /([\w-]+\.[jt]s:\d+:\d+)/.exec(frames(error));
@@ -61,7 +61,7 @@ class DeclaredOnly extends LogFormatter {
   }
 }
 
-/** A structured logger (Powertools) for one function that can write declared fields only. */
+/** Returns a structured logger (Powertools) for one function that can write declared fields only. */
 export const logger = (serviceName: string): Log => {
   const powertools = new Logger({ serviceName, sampleRateValue: 0, logFormatter: new DeclaredOnly() });
   const line =

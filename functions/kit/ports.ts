@@ -51,7 +51,7 @@ const settingsFromEnvironment = (): Settings => ({
   lambdaEndpoint: process.env['AWS_ENDPOINT_URL_LAMBDA'],
 });
 
-/** The real ports of a function. Ids are 128 random bits, base64url. */
+/** Returns the real ports of a function. Ids are 128 random bits, base64url. */
 export const systemPorts = (serviceName: string): Ports => {
   const settings = settingsFromEnvironment();
   return {

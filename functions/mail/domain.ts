@@ -19,7 +19,7 @@ export const moves = {
 /** Where a letter goes that a sender holds. */
 export type AfterSending = Exclude<(typeof moves)['sending'][number], 'sending'>;
 
-/** Whether a letter in this state never moves again. */
+/** Returns whether a letter in this state never moves again. */
 export const isEnded = (state: State): boolean => moves[state].length === 0;
 
 /**
@@ -50,13 +50,16 @@ export const longestDelivery = lease + recordWithin + 5000;
 /** Seconds after a lease's end before its sender is taken for dead: room for its last write and for clocks that differ. */
 const graceAfterLease = 60;
 
-/** When (epoch seconds) the sweeper looks at a letter whose lease ends at `leaseUntil` (epoch milliseconds). */
+/** Returns when (epoch seconds) the sweeper looks at a letter whose lease ends at `leaseUntil` (epoch milliseconds). */
 export const checkAfterLease = (leaseUntil: number): number => Math.ceil(leaseUntil / 1000) + graceAfterLease;
 
-/** Whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
+/** Returns whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
 export const maySend = (leaseUntil: number, now: number): boolean => now + sesTimeout <= leaseUntil;
 
-/** Seconds until the next try: two, four times as many with every attempt, up to the longest pause of the class. */
+/**
+ * Returns the seconds until the next try: two, four times as many with every attempt, up to the longest pause of the
+ * class.
+ */
 export const backoff = (letterClass: LetterClass, attempts: number): number =>
   Math.min(classes[letterClass].longestPause, 2 * 4 ** Math.min(attempts - 1, 10));
 
@@ -69,11 +72,14 @@ export const triesUntold = 6;
 /** How often the sender that the stream started tries a letter itself, before the sweeper has to: throttling passes soon. */
 export const triesAtOnce = 3;
 
-/** Whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds). */
+/** Returns whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds). */
 export const isOutOfPatience = (letterClass: LetterClass, putOutAt: number, now: number): boolean =>
   now - putOutAt > classes[letterClass].patience;
 
-/** What to do about a letter that is not free: leave it to whom it belongs, take it over, or close it as `unknown`. */
+/**
+ * Returns what to do about a letter that is not free: leave it to whom it belongs, take it over, or close it as
+ * `unknown`.
+ */
 export const onHeld = (
   letter: { state: State; class: LetterClass; checkAt: number; takeovers: number; expiresAt: number } | undefined,
   now: number,

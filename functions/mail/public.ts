@@ -15,9 +15,9 @@ export type NewLetter = {
 }[TemplateName];
 
 /**
- * The write that puts a letter into the outbox, for the caller's transaction. Fields that the template does not declare
- * are dropped; data of a wrong form throws, because it would be a mistake in the caller. A letter of a sweeper is due at
- * once: that one wakes `mail.sweep`.
+ * Returns the write that puts a letter into the outbox, for the caller's transaction. Fields that the template does
+ * not declare are dropped; data of a wrong form throws, because it would be a mistake in the caller. A letter of a
+ * sweeper is due at once: that one wakes `mail.sweep`.
  */
 export const letter = (
   letter: NewLetter,

@@ -8,7 +8,7 @@ type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => M
 
 const templates: { [T in TemplateName]: Render<T> } = { receipt, 'order-voided': orderVoided };
 
-/** A letter's data in the form that its template declares; throws when it has another. */
+/** Returns a letter's data in the form that its template declares; throws when it has another. */
 export const parseData = <T extends TemplateName>(template: T, data: unknown): TemplateData[T] =>
   z.parse(templateData[template], data) as TemplateData[T];
 

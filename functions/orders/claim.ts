@@ -40,7 +40,7 @@ export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Por
   return changeOf(order.id, change, ports);
 };
 
-/** Whether a run has the claim of an order and no other run has joined it: nobody else captures under it. */
+/** Returns whether a run has the claim of an order and no other run has joined it: nobody else captures under it. */
 export const isSole = (
   { claimBy, claimShared }: Pick<Order, 'claimBy' | 'claimShared'>,
   run: string | undefined,

@@ -99,20 +99,23 @@ export const totalOf = (order: Pick<Order, 'totalMinor' | 'currency'>): Money =>
 
 const isUnpaid = ({ status }: Order): boolean => status === 'created' || status === 'approved';
 
-/** The attempt that a buyer can go to now, if the payment is open and there is one that has not failed. */
+/** Returns the attempt that a buyer can go to now, if the payment is open and there is one that has not failed. */
 export const liveAttempt = (order: Order): Attempt | undefined => {
   const attempt = isUnpaid(order) ? order.attempts[String(order.attempt)] : undefined;
   return attempt?.failed ? undefined : attempt;
 };
 
-/** Whether another attempt may be begun: the payment is open and nothing is being captured. */
+/** Returns whether another attempt may be begun: the payment is open and nothing is being captured. */
 export const isPayable = (order: Order): boolean => isUnpaid(order) && order.capturing === undefined;
 
-/** Since when (RFC 3339) the buyer can pay: the last attempt, or the placing of an order that has none yet. */
+/** Returns since when (RFC 3339) the buyer can pay: the last attempt, or the placing of an order that has none yet. */
 export const openedAt = ({ placedAt, attempts }: Order): string =>
   Object.values(attempts).reduce((latest, { at }) => (at > latest ? at : latest), placedAt);
 
-/** The PayPal orders that may still bring money for this order; one that is being captured even if no attempt names it. */
+/**
+ * Returns the PayPal orders that may still bring money for this order; one that is being captured even if no attempt
+ * names it.
+ */
 export const openPayments = ({ attempts, capturing }: Order): string[] => {
   const live = Object.values(attempts).filter((attempt) => !attempt.failed);
   return [...new Set([...live.map(({ paypalOrder }) => paypalOrder), ...(capturing ? [capturing] : [])])];
@@ -127,8 +130,8 @@ export const mayCapture = ({ claimUntil = 0 }: Pick<Order, 'claimUntil'>, now: n
   now + captureTakes <= claimUntil;
 
 /**
- * Whether money is on its way for an order, or has come and its lines are still in the cart: they must not be paid for
- * in another order too.
+ * Returns whether money is on its way for an order, or has come and its lines are still in the cart: they must not be
+ * paid for in another order too.
  */
 export const isBeingPaid = ({ status, capturing, cart }: Order): boolean =>
   status === 'pending' ||
@@ -140,6 +143,6 @@ export const isBeingPaid = ({ status, capturing, cart }: Order): boolean =>
 export const attemptOf = (order: Pick<Order, 'attempts'>, paypalOrder: string | undefined): Attempt | undefined =>
   Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);
 
-/** Whether our own record says that a PayPal order is this order's. */
+/** Returns whether our own record says that a PayPal order is this order's. */
 export const names = (order: Order, paypalOrder: string): boolean =>
   attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;

@@ -11,7 +11,7 @@ const lineViews = ({ lines, currency }: Pick<Order, 'lines' | 'currency'>) =>
     lineTotal: formatMoney(times({ minor: unitMinor, currency }, quantity)),
   }));
 
-/** An order as its buyer sees it, without the PINs. */
+/** Returns an order as its buyer sees it, without the PINs. */
 export const orderView = (order: Order) => ({
   id: order.id,
   status: order.status,

@@ -23,5 +23,5 @@ export type Payment = {
 /** Only these two are certain to have brought no money. */
 const failed = new Set(['DECLINED', 'FAILED']);
 
-/** Whether a capture took money, or may have: every status but the two that are certain. */
+/** Returns whether a capture took money, or may have: every status but the two that are certain. */
 export const mayHaveTaken = ({ status }: Pick<Capture, 'status'>): boolean => !failed.has(status);

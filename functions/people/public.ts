@@ -24,7 +24,10 @@ export const newPerson = async (
   return personWrites({ id, email: sealed, key: { keyId, wrapped }, at }, ports);
 };
 
-/** The address of a person; undefined when the person or their key is gone, that is, erased. A damaged seal throws. */
+/**
+ * Returns the address of a person; undefined when the person or their key is gone, that is, erased. A damaged seal
+ * throws.
+ */
 export const emailOf = async (
   person: string,
   ports: Pick<Ports, 'dynamo' | 'table'> & { keys: KeyWrapper },

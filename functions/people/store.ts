@@ -53,7 +53,10 @@ const read = async (
   return answer.Item;
 };
 
-/** The sealed address and the key that opens it; undefined when either row is gone. Consistent reads: an erasure counts at once. */
+/**
+ * Returns the sealed address and the key that opens it; undefined when either row is gone. Consistent reads: an
+ * erasure counts at once.
+ */
 export const readSealedEmail = async (
   id: string,
   ports: Store,

@@ -23,7 +23,7 @@ export const choose = <T>(candidates: readonly T[], rolls: readonly number[]): T
   return rolls.flatMap((roll) => left.splice(Math.floor(roll * left.length), 1));
 };
 
-/** Numbers in [0, 1) out of random bytes, four bytes each. */
+/** Returns numbers in [0, 1) out of random bytes, four bytes each. */
 export const rolls = (bytes: Uint8Array): number[] => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: bytes.length >> 2 }, (_, index) => view.getUint32(index * 4) / 2 ** 32);

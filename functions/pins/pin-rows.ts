@@ -81,7 +81,7 @@ export const putPin = async (row: PinRow, store: Writing): Promise<'new' | 'alre
   return !there || Buffer.compare(there.sealed, row.sealed) === 0 ? 'new' : 'already-there';
 };
 
-/** The key of a batch, if it is stored. */
+/** Returns the key of a batch, if it is stored. */
 export const getBatchKey = async (id: string, store: Store): Promise<BatchKey | undefined> => {
   const request = { TableName: store.table('pins.keys'), Key: toItem({ id }), ConsistentRead: true };
   return fromItem(BatchKey, (await store.dynamo.send(new GetItemCommand(request))).Item);

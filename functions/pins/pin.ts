@@ -6,13 +6,16 @@ export type Pin = { sku: string; pin: string };
 
 const form = /^[0-9A-Za-z][0-9A-Za-z -]{2,62}[0-9A-Za-z]$/;
 
-/** Whether a text can be a PIN: 4 to 64 letters, digits, blanks and hyphens, with no blank or hyphen at its ends. */
+/**
+ * Returns whether a text can be a PIN: 4 to 64 letters, digits, blanks and hyphens, with no blank or hyphen at its
+ * ends.
+ */
 export const isPin = (text: string): boolean => form.test(text);
 
 /**
- * The key id under which PINs are recognised: the first of the ring in lexical order. It has to stay the same for ever,
- * or a PIN that was sold years ago could be loaded and sold again; so this key is never retired, and the ids of later
- * keys come after it.
+ * Returns the key id under which PINs are recognised: the first of the ring in lexical order. It has to stay the same
+ * for ever, or a PIN that was sold years ago could be loaded and sold again; so this key is never retired, and the ids
+ * of later keys come after it.
  */
 export const recognisingKey = (ring: KeyRing): string => {
   const [first] = Object.keys(ring.keys).sort();
@@ -23,14 +26,17 @@ export const recognisingKey = (ring: KeyRing): string => {
 const shortened = (hash: Buffer): string => hash.subarray(0, 16).toString('base64url');
 
 /**
- * The id of a PIN within its card: the same PIN always has the same id, with or without blanks and hyphens, and nobody
- * without the key can tell the PIN from it. A PIN is unique within its card, which is what one conditional write can
- * decide; issuers of different cards may use the same digits.
+ * Returns the id of a PIN within its card: the same PIN always has the same id, with or without blanks and hyphens,
+ * and nobody without the key can tell the PIN from it. A PIN is unique within its card, which is what one conditional
+ * write can decide; issuers of different cards may use the same digits.
  */
 export const pinId = (ring: KeyRing, { sku, pin }: Pin): string =>
   shortened(keyedHash(ring, 'pin', `${sku}\n${pin.replace(/[ -]/g, '')}`, recognisingKey(ring)));
 
-/** The id of a batch of PINs: the same PINs in the same order are the same batch, so that a load can be repeated. */
+/**
+ * Returns the id of a batch of PINs: the same PINs in the same order are the same batch, so that a load can be
+ * repeated.
+ */
 export const batchId = (ring: KeyRing, pins: readonly Pin[]): string =>
   shortened(
     keyedHash(ring, 'pin-batch', pins.map(({ sku, pin }) => `${sku}\n${pin}`).join('\n'), recognisingKey(ring)),
@@ -39,7 +45,7 @@ export const batchId = (ring: KeyRing, pins: readonly Pin[]): string =>
 /** The KMS key that wraps the data keys of batches, and the purpose that a sealed PIN is bound to. */
 export const purpose = 'pins';
 
-/** Where a sealed PIN stands: moved to another row it does not open. */
+/** Returns the place that a sealed PIN is bound to: moved to another row it does not open. */
 export const placeOf = (sku: string, id: string): Place => ({
   table: 'pins.pins',
   item: `${sku}/${id}`,

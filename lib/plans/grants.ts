@@ -28,7 +28,7 @@ export type Place = {
 const arn = (service: string, place: Place, resource: string): string =>
   `arn:aws:${service}:${region}:${place.account}:${resource}`;
 
-/** The domain of an address: the identity that SES signs for. */
+/** Returns the domain of an address: the identity that SES signs for. */
 export const mailDomain = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 const onTable = (resource: string, place: Place): string => {
@@ -72,8 +72,8 @@ const target = (resource: string, place: Place): { service: string; resource: st
 };
 
 /**
- * The grants of qualified needs, one a resource; throws for a wildcard, which no need may hold. The only one granted is
- * the identity of a stage in the SES sandbox, and there the sender's address is a condition.
+ * Returns the grants of qualified needs, one a resource; throws for a wildcard, which no need may hold. The only one
+ * granted is the identity of a stage in the SES sandbox, and there the sender's address is a condition.
  */
 export const grantsOf = (needs: Needs, place: Place): Grant[] =>
   Object.entries(needs).map(([need, actions]) => {

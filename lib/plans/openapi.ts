@@ -100,7 +100,7 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   },
 });
 
-/** The OpenAPI 3.1 document of all contexts: generated, never edited. */
+/** Returns the OpenAPI 3.1 document of all contexts: generated, never edited. */
 export const openapiOf = (contexts: readonly Context[], version: string): Json => {
   const paths: Record<string, Json> = {};
   for (const context of contexts)

@@ -34,7 +34,10 @@ export const protectionOf = (holds: Holds): { managedKey: boolean; pointInTimeRe
 
 type Attribute = { attributeName: string; attributeType: 'S' | 'N' };
 
-/** The attributes that the keys of a table and of its indexes name, each once; all are strings but numeric sort keys. */
+/**
+ * Returns the attributes that the keys of a table and of its indexes name, each once; all are strings but numeric sort
+ * keys.
+ */
 export const keyAttributes = (spec: TableSpec): Attribute[] => {
   const types = new Map<string, 'S' | 'N'>();
   const add = (name: string | undefined, type: 'S' | 'N') => name && !types.has(name) && types.set(name, type);
@@ -47,7 +50,7 @@ export const keyAttributes = (spec: TableSpec): Attribute[] => {
   return [...types].map(([attributeName, attributeType]) => ({ attributeName, attributeType }));
 };
 
-/** The key schema of a table or an index. */
+/** Returns the key schema of a table or an index. */
 export const keySchema = ({
   key,
   sort,

@@ -101,11 +101,11 @@ export const context = <const D extends ContextSpec>(name: string, spec: D & Con
 export const qualified = (contextName: string, table: string): string =>
   table.includes('.') ? table : `${contextName}.${table}`;
 
-/** The physical name of a table in a stage: `cart.carts` in dev is `candor-dev-cart-carts`. */
+/** Returns the physical name of a table in a stage: `cart.carts` in dev is `candor-dev-cart-carts`. */
 export const tableName = (stage: string, qualifiedTable: string): string =>
   `candor-${stage}-${qualifiedTable.replace('.', '-')}`;
 
-/** The physical name of a function in a stage; a worker is also named as in `uses` (`mail.sweep`). */
+/** Returns the physical name of a function in a stage; a worker is also named as in `uses` (`mail.sweep`). */
 export const functionName = (stage: string, name: string): string => `candor-${stage}-${name.replace('.', '-')}`;
 
 /** Returns the alias of the KMS key that wraps every data key of a stage; what a data key is for is in its encryption context. */
@@ -114,13 +114,16 @@ export const keyAlias = (stage: string): string => `alias/candor-${stage}`;
 /** The keys of that context, these two and no others; `subject` is the random id of the data key's row. */
 export const encryptionContextKeys = ['purpose', 'subject'] as const;
 
-/** The SSM parameter (a SecureString with JSON in it) of a secret. */
+/** Returns the SSM parameter (a SecureString with JSON in it) of a secret. */
 export const secretName = (stage: string, secret: string): string => `/candor/${stage}/${secret}`;
 
-/** True for triggers by a table's stream. */
+/** Returns true for triggers by a table's stream. */
 export const isStream = (on: StreamTrigger | ScheduleTrigger): on is StreamTrigger => 'stream' in on;
 
-/** The keys under which API Gateway finds a route: an HTTP API does not make HEAD of GET, so that it is a key of its own. */
+/**
+ * Returns the keys under which API Gateway finds a route: an HTTP API does not make HEAD of GET, so that it is a key
+ * of its own.
+ */
 export const routeKeysOf = ({ at }: Pick<RouteSpec, 'at'>): string[] =>
   at.startsWith('GET ') ? [at, at.replace('GET', 'HEAD')] : [at];
 

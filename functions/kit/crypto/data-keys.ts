@@ -14,7 +14,10 @@ export type KeyWrapper = {
   open: (purpose: string, subject: string, wrapped: Uint8Array) => Promise<Uint8Array>;
 };
 
-/** The key wrapper of a stage, by AWS KMS; the client that is made here gives up in time for a 503 within 5 seconds. */
+/**
+ * Returns the key wrapper of a stage, by AWS KMS; the client that is made here gives up in time for a 503 within 5
+ * seconds.
+ */
 export const stageKeys = (stage: string, client: KMSClient = withTimeOut(new KMSClient(settings))): KeyWrapper => {
   const named = (purpose: string, subject: string) => ({
     KeyId: keyAlias(stage),

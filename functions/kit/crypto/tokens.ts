@@ -23,7 +23,9 @@ export const keyedHash = (ring: KeyRing, use: string, value: string, id = ring.c
 export const signToken = (ring: KeyRing, purpose: string, subject: string, expires: number): string =>
   `${ring.current}.${expires.toString(36)}.${keyedHash(ring, `token:${purpose}:${expires}`, subject).toString('base64url')}`;
 
-/** Whether a token was signed by a key of the ring for this purpose and subject and has not expired at `now`. */
+/**
+ * Returns whether a token was signed by a key of the ring for this purpose and subject and has not expired at `now`.
+ */
 export const verifyToken = (ring: KeyRing, purpose: string, subject: string, token: string, now: Date): boolean => {
   const [id, expiry, signature, ...rest] = token.split('.');
   if (!id || !expiry || !signature || rest.length || !keyOf(ring, id) || !/^[1-9a-z][0-9a-z]{0,8}$/.test(expiry))

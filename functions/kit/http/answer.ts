@@ -10,7 +10,7 @@ const always = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** A JSON answer; nothing is cached unless the route says so. */
+/** Returns a JSON answer; nothing is cached unless the route says so. */
 export const json = (
   status: number,
   body: unknown,
@@ -27,7 +27,7 @@ export const headOf = ({ body = '', headers, ...rest }: APIGatewayProxyStructure
   headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
 });
 
-/** A problem+json answer (RFC 9457); 503 carries Retry-After in seconds. */
+/** Returns a problem+json answer (RFC 9457); 503 carries Retry-After in seconds. */
 export const problem = (
   slug: string,
   { status, title }: ProblemSpec,

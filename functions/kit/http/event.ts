@@ -9,12 +9,12 @@ export const scrub = (event: APIGatewayProxyEventV2): void => {
   for (const name of personal) delete event.headers[name];
 };
 
-/** Method and path of a request, without the stage that `rawPath` begins with. */
+/** Returns method and path of a request, without the stage that `rawPath` begins with. */
 export const askedFor = ({ rawPath, requestContext: { http, stage } }: APIGatewayProxyEventV2) => ({
   method: http.method,
   path: rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath,
 });
 
-/** The body's bytes as they came over the wire. */
+/** Returns the body's bytes as they were sent. */
 export const bodyBytes = (event: APIGatewayProxyEventV2): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');

@@ -5,9 +5,9 @@ const crossSite = 'cross-site';
 const sites = ['same-origin', 'same-site', 'none', crossSite];
 
 /**
- * Whether a request may change something: it comes from the shop's own origin, or from no browser page at all. An absent
- * Origin is fine unless Sec-Fetch-Site says cross-site. A header that was sent twice, which the gateway joins with a comma,
- * says nothing.
+ * Returns whether a request may change something: it comes from the shop's own origin, or from no browser page at all.
+ * An absent Origin is fine unless Sec-Fetch-Site says cross-site. A header that was sent twice, which the gateway
+ * joins with a comma, says nothing.
  */
 export const fromOwnOrigin = (event: APIGatewayProxyEventV2, origin: string): boolean => {
   const { origin: from, 'sec-fetch-site': site } = event.headers;

@@ -49,8 +49,9 @@ const idempotencyKey = (event: APIGatewayProxyEventV2, route: RouteSpec): string
 };
 
 /**
- * The declared parts of a request, parsed; throws Refused otherwise. Unknown fields of a body are refused (promise P4), and
- * so is a body over 64 KiB, read or not. Unknown parameters of a query are left out, because links get some on their way.
+ * Returns the declared parts of a request, parsed; throws Refused otherwise. Unknown fields of a body are refused
+ * (promise P4), and so is a body over 64 KiB, read or not. Unknown parameters of a query are left out, because links
+ * get some on their way.
  */
 export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, bytes: Buffer) => {
   if (bytes.length > maxBodyBytes) throw new Refused<'validate'>('body-too-large');

@@ -34,7 +34,7 @@ export class Unavailable extends Error {
   override name = 'Unavailable';
 }
 
-/** The RFC 9457 body of a problem; `instance` is the request id. */
+/** Returns the RFC 9457 body of a problem; `instance` is the request id. */
 export const problemBody = (
   slug: string,
   { status, title }: ProblemSpec,

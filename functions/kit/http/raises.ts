@@ -1,7 +1,7 @@
 import type { RouteSpec } from '../contract/contract.ts';
 import type { ProblemSlug } from './problem.ts';
 
-/** Whether a route is for the shop's own pages: it changes something, and is not proven by a signature. */
+/** Returns whether a route is for the shop's own pages: it changes something, and is not proven by a signature. */
 export const isOwnPagesOnly = ({ at, auth }: Pick<RouteSpec, 'at' | 'auth'>): boolean =>
   !at.startsWith('GET ') && at !== '$default' && auth !== 'signed-webhook';
 

@@ -26,8 +26,9 @@ const deadline = {
 };
 
 /**
- * The Lambda handler of a context's routes (HTTP API, payload 2.0). Parses what comes in and what goes out by the
- * contract; every failure becomes one problem, and no input makes a 5xx. On the way out the list is read from its end.
+ * Returns the Lambda handler of a context's routes (HTTP API, payload 2.0). Parses what comes in and what goes out by
+ * the contract; every failure becomes one problem, and no input makes a 5xx. On the way out the list is read from its
+ * end.
  */
 export const serve = <D extends ContextSpec, P extends ServePorts>(
   context: Context<D>,

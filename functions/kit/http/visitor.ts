@@ -4,14 +4,14 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 const cookie = '__Host-session';
 const form = new RegExp(`^${cookie}=([A-Za-z0-9_-]{22})$`);
 
-/** The visitor's session id out of the cookies; a malformed one counts as none. */
+/** Returns the visitor's session id out of the cookies; a malformed one counts as none. */
 export const sessionOf = (event: APIGatewayProxyEventV2): string | undefined =>
   event.cookies?.map((text) => form.exec(text.trim())?.[1]).find((id) => id !== undefined);
 
-/** The id under which a cart is stored: a digest, so that a table tells no cookie. */
+/** Returns the id under which a cart is stored: a digest, so that a table tells no cookie. */
 export const visitorOf = (session: string): string =>
   createHash('sha256').update(`visitor\n${session}`).digest('base64url').slice(0, 22);
 
-/** The session cookie: a random id, without Max-Age, so that it ends with the browser (promises P24, P25). */
+/** Returns the session cookie: a random id, without Max-Age, so that it ends with the browser (promises P24, P25). */
 export const sessionCookie = (session: string): string =>
   `${cookie}=${session}; Path=/; Secure; HttpOnly; SameSite=Lax`;

@@ -13,13 +13,13 @@ export const dynamoClient = (
 /** Returns a plain value, or the values of an expression, as DynamoDB has them; undefined fields are left out. */
 export const toItem = (value: object): Item => marshall(value, { removeUndefinedValues: true });
 
-/** An item parsed on its way out of the table; undefined stays undefined, a wrong shape throws. */
+/** Returns an item parsed on its way out of the table; undefined stays undefined, a wrong shape throws. */
 export const fromItem = <S extends z.ZodMiniType>(schema: S, item: Item | undefined): z.output<S> | undefined =>
   item && z.parse(schema, unmarshall(item));
 
 const named = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
-/** Whether a single conditional write was refused by its condition. */
+/** Returns whether a single conditional write was refused by its condition. */
 export const conditionFailed = (error: unknown): error is Error & { Item?: Item } =>
   named(error, 'ConditionalCheckFailedException');
 
@@ -31,7 +31,10 @@ const cancellation = (error: unknown): Cancellation[] | undefined =>
     ? ((error as { CancellationReasons?: Cancellation[] }).CancellationReasons ?? [])
     : undefined;
 
-/** Whether a transaction was refused by a condition (and not by a conflict or throttling, which are worth a retry). */
+/**
+ * Returns whether a transaction was refused by a condition (and not by a conflict or throttling, which are worth a
+ * retry).
+ */
 export const refusedByCondition = (error: unknown): boolean =>
   cancellation(error)?.some((reason) => reason.Code === 'ConditionalCheckFailed') ?? false;
 
@@ -42,7 +45,7 @@ export const refusedActions = (error: unknown): number[] => {
   return codes.flatMap((code, position) => (code === 'ConditionalCheckFailed' ? [position] : []));
 };
 
-/** Whether the same call may succeed in a moment: a conflict with another transaction, or throttling. */
+/** Returns whether the same call may succeed in a moment: a conflict with another transaction, or throttling. */
 export const isContention = (error: unknown): boolean =>
   named(error, 'TransactionConflictException') ||
   named(error, 'TransactionInProgressException') ||

@@ -12,13 +12,14 @@ export type RequestItem = z.infer<typeof RequestItem>;
 
 const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
 
-/** The scope of a key is the route and the visitor: the same key of another visitor is another request. */
+/** Returns the id of a request by its route, visitor and key: the same key of another visitor is another request. */
 export const requestId = (route: string, visitor: string, key: string): string =>
   digest('request', route, visitor, key);
 
 /**
- * The id of what a request makes follows from the request, so that a repeated one makes the same thing. A later `round`
- * gives another: what an expired record had made may still stand under the first. The record alone makes it one thing.
+ * Returns the id of what a request makes. It follows from the request, so that a repeated one makes the same thing. A
+ * later `round` gives another: what an expired record had made may still stand under the first. The record alone makes
+ * it one thing.
  */
 export const madeId = (request: string, round = 0): string =>
   digest('made', request, ...(round > 0 ? [String(round)] : []));

@@ -13,7 +13,10 @@ type AwsError = Error & { code?: string; $metadata?: { httpStatusCode?: number }
 const isError = (value: unknown): value is Error =>
   typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 
-/** Whether an error means that a dependency is down, slow or throttling, so that the answer is 503 and a retry helps. */
+/**
+ * Returns whether an error means that a dependency is down, slow or throttling, so that the answer is 503 and a retry
+ * helps.
+ */
 export const isUnavailable = (error: unknown): boolean => {
   if (!isError(error)) return false;
   if (error instanceof Unavailable || names.has(error.name) || isContention(error)) return true;

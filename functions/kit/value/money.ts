@@ -14,7 +14,7 @@ export type Money = { readonly minor: number; readonly currency: Currency };
 /** As money is written outside: "10.00" USD, "1000" JPY, "1.000" KWD. */
 export type MoneyText = { amount: string; currency: Currency };
 
-/** Whether the shop knows this currency. */
+/** Returns whether the shop knows this currency. */
 export const isCurrency = (code: string): code is Currency => Object.hasOwn(decimals, code);
 
 const safe = (minor: number, currency: Currency): Money | Refusal<'not-an-amount'> =>
@@ -36,14 +36,17 @@ export const formatMoney = ({ minor, currency }: Money): MoneyText => {
   return { amount: places ? `${digits.slice(0, cut)}.${digits.slice(cut)}` : digits, currency };
 };
 
-/** A whole quantity times a price; throws a RangeError for another and past the safe integers, which no cart reaches. */
+/**
+ * Returns a whole quantity times a price; throws a RangeError for another and past the safe integers, which no cart
+ * reaches.
+ */
 export const times = ({ minor, currency }: Money, quantity: number): Money => {
   const product = safe(minor * quantity, currency);
   if (isRefusal(product) || !Number.isInteger(quantity)) throw new RangeError('amount out of range');
   return product;
 };
 
-/** The sum of amounts of one currency; throws a RangeError when currencies are mixed or the sum is unsafe. */
+/** Returns the sum of amounts of one currency; throws a RangeError when currencies are mixed or the sum is unsafe. */
 export const sum = (amounts: readonly Money[], currency: Currency): Money => {
   if (amounts.some((one) => one.currency !== currency)) throw new RangeError('mixed currencies');
   const total = safe(

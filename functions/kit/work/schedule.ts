@@ -9,8 +9,8 @@ class LeftUndone extends Error {
 }
 
 /**
- * The Lambda handler of a scheduled worker. What came of its work is logged by outcome and returned; a throw, and any
- * count under `failed`, makes the run itself fail, so that it is counted and alarmed when it goes on.
+ * Returns the Lambda handler of a scheduled worker. What came of its work is logged by outcome and returned; a throw,
+ * and any count under `failed`, makes the run itself fail, so that it is counted and alarmed when it goes on.
  */
 export const onSchedule = <P extends Ports>(worker: string, run: (ports: P) => Promise<Counts>, ports: P) =>
   lambda<unknown, Counts>().handler(async () => {

@@ -26,8 +26,8 @@ const one = async <P extends Ports>(
 };
 
 /**
- * The Lambda handler of a stream worker. Records of a batch run side by side (they are about different items or are
- * safe to repeat); those that failed are reported, and Lambda delivers from the first of them again.
+ * Returns the Lambda handler of a stream worker. Records of a batch run side by side (they are about different items
+ * or are safe to repeat); those that failed are reported, and Lambda delivers from the first of them again.
  */
 export const work = <P extends Ports>(worker: string, handle: RecordHandler<P>, ports: P) =>
   lambda<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {

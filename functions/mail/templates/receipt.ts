@@ -59,7 +59,7 @@ const asHtml = (data: ReceiptData, links: Links): Html =>
     <p>${keep}</p>
     <p><small>${why(links.origin)}</small></p>`;
 
-/** Order confirmation and receipt in one mail: what was bought, what was paid, and the way to the PINs. */
+/** Returns the order's confirmation and receipt in one mail: what was bought, what was paid, and the way to the PINs. */
 export const receipt = (data: ReceiptData, links: Links): Mail => {
   const subject = `Your order ${oneLine(data.order)}: confirmation and receipt`;
   return { subject, text: asText(data, links), html: page(subject, asHtml(data, links)) };

@@ -14,10 +14,12 @@ export type LookFacts = Pick<OrderFacts, 'status' | 'capturing' | 'opened' | 'si
   searchedAt?: number | undefined;
 };
 
-/** When nobody can approve a payment any more; `opened` is when its last attempt was made. Epoch milliseconds. */
+/**
+ * Returns when nobody can approve a payment any more; `opened` is when its last attempt was made. Epoch milliseconds.
+ */
 export const windowCloses = (opened: number, windowHours: number): number => opened + windowHours * hour;
 
-/** Whether nobody can approve a payment any more. */
+/** Returns whether nobody can approve a payment any more. */
 export const windowClosed = (opened: number, now: number, windowHours: number): boolean =>
   now > windowCloses(opened, windowHours);
 
@@ -30,10 +32,11 @@ const doubled = (now: number, since: number, most: number): number =>
   now + Math.min(most, Math.max(minute, now - since));
 
 /**
- * The schedule by which open orders are read back, in epoch milliseconds. One that nobody approved: ten minutes after it
- * was opened and a minute after its window has closed. One approved, at doubling distances, at most 30 minutes and the
- * end of its window. One whose capture is claimed, at doubling distances up to 15 minutes while PayPal keeps the request
- * id, then each hour, or when the next search is due. One whose capture is pending, at doubling distances up to an hour.
+ * Returns the schedule by which open orders are read back, in epoch milliseconds. One that nobody approved: ten
+ * minutes after it was opened and a minute after its window has closed. One approved, at doubling distances, at most
+ * 30 minutes and the end of its window. One whose capture is claimed, at doubling distances up to 15 minutes while
+ * PayPal keeps the request id, then each hour, or when the next search is due. One whose capture is pending, at
+ * doubling distances up to an hour.
  */
 export const nextLook = (order: LookFacts, now: number, windowHours: number): number => {
   const { status, capturing, opened, since, missingSince, searchedAt } = order;

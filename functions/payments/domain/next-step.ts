@@ -109,7 +109,10 @@ export type Hint = {
   customId?: string | undefined;
 };
 
-/** Whether an event can tell nothing new of an order that it was read to be about: the state need not be read back. */
+/**
+ * Returns whether an event can tell nothing new of an order that it was read to be about: the state need not be read
+ * back.
+ */
 export const saysNothingNew = (order: OrderFacts, paypalOrder: string, { type, capture }: Hint): boolean => {
   if (order.status !== 'fulfilled' || order.capture === undefined) return false;
   if (type === 'PAYMENT.CAPTURE.COMPLETED') return capture === order.capture;

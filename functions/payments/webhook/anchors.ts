@@ -57,8 +57,9 @@ const isChosen = (pem: string) => {
 let bundled: readonly string[] | undefined;
 
 /**
- * The PEMs that a webhook's certificate chain may end at: those configured for the stage, if any, and else PayPal's.
- * The latter are picked from Node's own roots by subject when first needed (a few milliseconds, no weight in the bundle).
+ * Returns the PEMs that a webhook's certificate chain may end at: those configured for the stage, if any, and else
+ * PayPal's. The latter are picked from Node's own roots by subject when first needed (a few milliseconds, no weight in
+ * the bundle).
  */
 export const anchorsFor = (configured?: string): readonly string[] => {
   if (configured?.trim()) return [configured];

@@ -36,8 +36,8 @@ const issued = (issuer: X509Certificate, subject: X509Certificate, at: Date): bo
 };
 
 /**
- * True if the leaf was issued by an anchor, directly or through CAs among the served certificates. Whatever is served
- * only helps to get to an anchor and is never trusted by itself; every certificate is used once, so loops end.
+ * Returns true if the leaf was issued by an anchor, directly or through CAs among the served certificates. Whatever is
+ * served only helps to get to an anchor and is never trusted by itself; every certificate is used once, so loops end.
  */
 export const isTrusted = (
   leaf: X509Certificate,

@@ -42,16 +42,19 @@ const bearsName = (certificate: X509Certificate, names: readonly string[]): bool
   return names.some((name) => !name.startsWith('.') && certificate.checkHost(name, { subject, wildcards: false }));
 };
 
-/** True if `at` lies within the certificate's dates, both included; never for an invalid Date. */
+/** Returns true if `at` lies within the certificate's dates, both included; never for an invalid Date. */
 export const isInForce = (certificate: X509Certificate, at: Date): boolean =>
   certificate.validFromDate <= at && at <= certificate.validToDate;
 
-/** True unless the certificate limits its purposes (RFC 5280, 4.2.1.12) to others than PayPal's, which is server authentication. */
+/**
+ * Returns true unless the certificate limits its purposes (RFC 5280, 4.2.1.12) to others than PayPal's, which is
+ * server authentication.
+ */
 export const servesPurpose = (certificate: X509Certificate): boolean =>
   // Node names the extended key usages `keyUsage`; it is undefined where the extension is absent.
   (certificate.keyUsage as string[] | undefined)?.includes(SERVER_AUTHENTICATION) ?? true;
 
-/** True for an RSA key of at least 2048 bits. */
+/** Returns true for an RSA key of at least 2048 bits. */
 export const hasStrongRsaKey = ({ publicKey }: X509Certificate): boolean =>
   publicKey.asymmetricKeyType === 'rsa' && (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= SMALLEST_RSA_BITS;
 

@@ -4,7 +4,10 @@ export type WebhookHeaders = Readonly<Record<string, string | readonly string[] 
 /** What PayPal says in its headers about one transmission of an event. */
 export type Transmission = { id: string; time: string; signature: string; algorithm: string };
 
-/** The header's one value; `undefined` if it is absent, empty, or said twice, since then nobody knows which one was meant. */
+/**
+ * Returns the header's one value; `undefined` if it is absent, empty, or said twice, since then nobody knows which one
+ * was meant.
+ */
 export const headerValue = (headers: WebhookHeaders, name: string): string | undefined => {
   const values = Object.entries(headers ?? {})
     .filter(([key, value]) => key.toLowerCase() === name && value !== undefined)

@@ -7,7 +7,7 @@ const schemas = /[\\/]@aws-sdk[\\/]client-(ssm|kms|ses)[\\/]dist-es[\\/]schemas[
 /** The schema of one error (kind -3) in the service's own namespace, with its registration. */
 const errorSchema = /^export var (\w+)\$ = \[-3, n0, [^;]*;\nn0_registry\.registerError\(\1\$, \w+\);\n/gm;
 
-/** The source of a client's schemas without those of single errors; its base error stays. */
+/** Returns the source of a client's schemas without those of single errors; its base error stays. */
 export const dropErrorSchemas = (source: string): string => source.replace(errorSchema, '');
 
 /**
