@@ -40,8 +40,8 @@ const wakes = {
 };
 
 /**
- * Settles what the streams missed, the guarantee behind them: events that nothing settled, reads open orders back, and voids
- * those whose approval window has closed. Whoever has to do something next is woken.
+ * Settles events that nothing settled, reads open orders back, and voids those whose approval window has closed: the
+ * guarantee behind the streams. Whoever has to do something next is woken.
  */
 export const sweep = async (ports: Ports): Promise<Counts> => {
   const counts = await sweepAll<Item>({

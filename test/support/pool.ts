@@ -5,6 +5,7 @@ import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { holdAndClaim } from '../../functions/fulfilment/public.ts';
 import { loadPins, type Line } from '../../functions/pins/public.ts';
 import { orderRow, placeOrderRow } from './orders.ts';
+import { pauseBy } from './pause.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
 type Pause = (milliseconds: number) => Promise<unknown>;
@@ -45,7 +46,7 @@ export const holdRows = async (ports: Store) =>
 export const poolPorts = (dynamo: DynamoDBClient) => {
   let ahead = 0;
   const ports = testPorts({ dynamo, now: () => new Date(Date.now() + ahead) });
-  return { ...ports, pause: async (milliseconds: number) => void (ahead += milliseconds) };
+  return { ...ports, pause: pauseBy((milliseconds) => (ahead += milliseconds)) };
 };
 
 type Given = Partial<TestPorts> & Store & { pause?: Pause };

@@ -20,6 +20,7 @@ import { onRequestPath, paypalClient, type Patience } from '../../functions/payp
 import { startPaypal } from '../../packages/paypal-stand-in/src/server.ts';
 import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
+import { pauseBy } from './pause.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 import { pinRows } from './pool.ts';
 import { createContractTables } from './tables.ts';
@@ -65,7 +66,7 @@ export const openTill = async () => {
     // The clock of a test may stand still or leap; PayPal's time-outs go by the real one.
     const ports = {
       ...base,
-      pause: async (milliseconds: number) => void (ahead += milliseconds),
+      pause: pauseBy((milliseconds) => (ahead += milliseconds)),
       paypal: paypalClient({ ...base, now: () => new Date() }, given.patience ?? onRequestPath),
     };
     return shopOf(ports);

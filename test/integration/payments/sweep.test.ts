@@ -53,6 +53,15 @@ const shopWithClock = async () => {
   return { clock, shop, place, letters };
 };
 
+/** Waits until PayPal has completed the pending capture of an order. */
+const untilCompleted = async (id: string): Promise<void> => {
+  for (;;) {
+    const payments = await paymentsFor(till.paypalUrl, id);
+    if (payments.some(({ captures }) => captures.some(({ status }) => status === 'COMPLETED'))) return;
+    await new Promise((resume) => setTimeout(resume, 20));
+  }
+};
+
 describe('the sweepers', () => {
   it('bring an approved order to its receipt when no webhook ever came', async () => {
     const { clock, shop, place, letters } = await shopWithClock();
@@ -145,7 +154,7 @@ describe('the sweepers', () => {
     await settle(paypalOrder, shop.ports);
     expect((await shop.order(id)).status).toBe('pending');
     await faults(till.paypalUrl);
-    await new Promise((resume) => setTimeout(resume, 600));
+    await untilCompleted(id);
     clock.ahead = 370 * minutes;
     await sweep(shop.ports);
     expect((await shop.order(id)).status).toBe('fulfilled');
