@@ -26,9 +26,9 @@ export const cart = context('cart', {
   offers: {
     cartRead: [{ carts: ['BatchGetItem'] }],
     parseCart: [],
-    openOrder: [{ carts: ['UpdateItem'] }],
+    openOrderWrite: [{ carts: ['UpdateItem'] }],
     refreshPrices: [{ carts: ['UpdateItem'] }],
-    takingOut: [{ carts: ['GetItem', 'UpdateItem'] }],
+    boughtLinesWrite: [{ carts: ['GetItem', 'UpdateItem'] }],
     removeBought: [{ carts: ['GetItem', 'UpdateItem'] }],
   },
   routes: {

@@ -29,7 +29,7 @@ const forgotten = ({ open, version }: Cart): string[] =>
  * one open order, so it is refused when the cart changed, or when an order other than `replaces` (a voided one) is
  * there.
  */
-export const openOrder = (cart: Cart, orderId: string, replaces: string | undefined, ports: Ports): Write => {
+export const openOrderWrite = (cart: Cart, orderId: string, replaces: string | undefined, ports: Ports): Write => {
   const old = forgotten(cart);
   return {
     Update: {
@@ -67,7 +67,7 @@ export const refreshPrices = async (cart: Cart, cards: ReadonlyMap<string, Card>
   await apply(write, ports, prompt);
 };
 
-const removal = (cart: Cart, { version, order, lines }: Bought, ports: Pick<Ports, 'table'>): Write => ({
+const removalWrite = (cart: Cart, { version, order, lines }: Bought, ports: Pick<Ports, 'table'>): Write => ({
   Update: {
     TableName: ports.table('cart.carts'),
     Key: cartKeyFor(cart.id),
@@ -90,14 +90,14 @@ const knows = (cart: Cart | undefined, { version, order }: Bought): cart is Cart
  * Reads the cart and returns, for the transaction that delivers, the write by which exactly what was bought leaves it. Undefined
  * when there is nothing to take out: the cart is gone or expired, or does not know the order (any more).
  */
-export const takingOut = async (bought: Bought, ports: Ports): Promise<Write | undefined> => {
+export const boughtLinesWrite = async (bought: Bought, ports: Ports): Promise<Write | undefined> => {
   const cart = await getCart(bought.cart, ports, true);
-  return knows(cart, bought) ? removal(cart, bought, ports) : undefined;
+  return knows(cart, bought) ? removalWrite(cart, bought, ports) : undefined;
 };
 
 /** Returns undefined once the lines are gone; the cart as it is when it changed meanwhile. */
 const takeOut = async (cart: Cart, bought: Bought, ports: Ports): Promise<Cart | undefined> => {
-  const { applied, item } = await apply(removal(cart, bought, ports), ports);
+  const { applied, item } = await apply(removalWrite(cart, bought, ports), ports);
   return applied ? undefined : parseCart(item, ports.now());
 };
 

@@ -1,5 +1,5 @@
 import type { Product } from '../catalogue/public.ts';
-import { openOrder, type Cart } from '../cart/public.ts';
+import { openOrderWrite, type Cart } from '../cart/public.ts';
 import { requestWrite } from '../kit/store/idempotency.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, transact, type Write } from '../kit/store/write.ts';
@@ -9,7 +9,7 @@ import type { KeyRing } from '../kit/crypto/tokens.ts';
 import { policy } from '../policy/public.ts';
 import { newPerson } from '../people/public.ts';
 import { formPrint, type OrderForm } from './form.ts';
-import { type Line, type Order, moveOrder, putOrder } from '../orders/public.ts';
+import { type Line, type Order, moveWrite, orderWrite } from '../orders/public.ts';
 
 export type Placing = {
   id: string;
@@ -58,10 +58,10 @@ const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: st
 });
 
 /** The end of the order that another takes the place of, unless a payment has begun meanwhile. Unclaimed it holds no PINs. */
-const ending = (order: Order | undefined, at: Date, ports: Ports): Write[] => {
+const closingWrites = (order: Order | undefined, at: Date, ports: Ports): Write[] => {
   if (!order || order.status === 'voided') return [];
   const onlyIf = { condition: 'attribute_not_exists(capturing)' };
-  return [moveOrder({ id: order.id, from: order.status, to: 'voided', at, onlyIf }, ports)];
+  return [moveWrite({ id: order.id, from: order.status, to: 'voided', at, onlyIf }, ports)];
 };
 
 /**
@@ -75,11 +75,11 @@ export const placeOrder = async (placing: Placing, ports: Ports & { keys: KeyWra
   const buyer = ports.newId();
   const order = orderOf(placing, buyer, at.toISOString());
   const writes = [
-    putOrder(order, ports),
-    openOrder(cart, order.id, replaces?.id, ports),
+    orderWrite(order, ports),
+    openOrderWrite(cart, order.id, replaces?.id, ports),
     requestWrite(request, order.id, body, ring, 'checkout.requests', ports),
     ...(await newPerson({ id: buyer, email: body.email, at }, ports)),
-    ...ending(replaces, at, ports),
+    ...closingWrites(replaces, at, ports),
   ];
   return (await transact(writes, ports, prompt)).done ? order : undefined;
 };

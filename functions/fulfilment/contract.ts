@@ -5,11 +5,11 @@ import { buyerToken, OrderStatus } from '../orders/contract.ts';
 
 const fulfilling = [
   'orders.getOrder',
-  'orders.moveOrder',
+  'orders.moveWrite',
   'orders.forgetCart',
-  'cart.takingOut',
+  'cart.boughtLinesWrite',
   'cart.removeBought',
-  'mail.letter',
+  'mail.letterWrite',
 ] as const;
 
 const OrderId = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
@@ -25,10 +25,10 @@ const OrderLine = z.object({
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
   offers: {
-    holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claiming', 'orders.joinClaim'],
-    giveBackClaim: ['pins.freeing', 'orders.getOrder', 'orders.returning'],
+    holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claimWrite', 'orders.joinClaim'],
+    giveBackClaim: ['pins.releaseWrites', 'orders.getOrder', 'orders.claimReturnWrite'],
     deliver: fulfilling,
-    voidOrder: ['pins.freeing', 'orders.getOrder', 'orders.moveOrder', 'mail.letter'],
+    voidOrder: ['pins.releaseWrites', 'orders.getOrder', 'orders.moveWrite', 'mail.letterWrite'],
   },
   routes: {
     readOrder: {

@@ -1,10 +1,10 @@
-import { takingOut } from '../cart/public.ts';
-import { moveOrder, type Order } from '../orders/public.ts';
+import { boughtLinesWrite } from '../cart/public.ts';
+import { moveWrite, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import { isUnavailable } from '../kit/store/unavailable.ts';
 import { brief, once, type Persistence } from '../kit/store/retry.ts';
 import { transact, type Write } from '../kit/store/write.ts';
-import { receipt } from './receipt.ts';
+import { receiptWrite } from './receipt.ts';
 import { boughtBy, tidyCart } from './tidy-cart.ts';
 
 /** The captured payment that an order is delivered for. */
@@ -17,7 +17,7 @@ export type Outcome = 'done' | 'order-refused' | 'refused';
 export const held = 'attribute_exists(capturing)';
 
 const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { queue: 'fulfilment' }, ports: Ports) =>
-  moveOrder(
+  moveWrite(
     {
       id: order.id,
       from: order.status,
@@ -45,9 +45,9 @@ const withCart = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome
     const at = ports.now();
     try {
       const bought = boughtBy(order);
-      const cart = bought && (await takingOut(bought, ports));
+      const cart = bought && (await boughtLinesWrite(bought, ports));
       const own = move(order, paid, at, { remove: ['cart.id'] }, ports);
-      return await run([own, receipt(order, at, ports), ...(cart ? [cart] : [])], ports, once);
+      return await run([own, receiptWrite(order, at, ports), ...(cart ? [cart] : [])], ports, once);
     } catch (error) {
       if (!isUnavailable(error)) throw error;
     }
@@ -59,7 +59,7 @@ const withCart = async (order: Order, paid: Paid, ports: Ports): Promise<Outcome
 const withoutCart = (order: Order, paid: Paid, ports: Ports): Promise<Outcome> => {
   const at = ports.now();
   const own = move(order, paid, at, { queue: 'fulfilment' }, ports);
-  return run([own, receipt(order, at, ports)], ports, brief);
+  return run([own, receiptWrite(order, at, ports)], ports, brief);
 };
 
 /**

@@ -1,6 +1,6 @@
-import { getOrder, isSole, returning, type Order } from '../orders/public.ts';
+import { getOrder, isSole, claimReturnWrite, type Order } from '../orders/public.ts';
 import { Unavailable } from '../kit/http/problem.ts';
-import { freeing } from '../pins/public.ts';
+import { releaseWrites } from '../pins/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import { retry } from '../kit/store/retry.ts';
 import { transact } from '../kit/store/write.ts';
@@ -14,7 +14,7 @@ const endAt = (now: Order, paypalOrder: string, failAttempt: number | undefined)
     : undefined;
 
 const giveBack = async (now: Order, failAttempt: number | undefined, ports: Ports): Promise<boolean> => {
-  const writes = [returning(now, failAttempt, ports), ...(await freeing(now.id, ports))];
+  const writes = [claimReturnWrite(now, failAttempt, ports), ...(await releaseWrites(now.id, ports))];
   const outcome = await transact(writes, ports);
   if (outcome.done || outcome.refused.some((position) => position < 2)) return outcome.done;
   throw new Unavailable('a PIN that an order holds is not held by it');

@@ -1,7 +1,7 @@
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Ports } from '../kit/ports.ts';
 import { retry } from '../kit/store/retry.ts';
-import { claiming, claimLease, getOrder, isSole, joinClaim, mayCapture, type Order } from '../orders/public.ts';
+import { claimWrite, claimLease, getOrder, isSole, joinClaim, mayCapture, type Order } from '../orders/public.ts';
 import { holdPins } from '../pins/public.ts';
 
 const renewals = 5;
@@ -41,7 +41,7 @@ export const holdAndClaim = async (
   const own = () => {
     const at = ports.now();
     claimedAt = at.getTime();
-    return claiming(order, paypalOrder, at, ports);
+    return claimWrite(order, paypalOrder, at, ports);
   };
   const outcome = await holdPins(order.id, order.lines, own, ports);
   if (outcome === 'held' && hasRoom(claimedAt + claimLease)) return 'claimed';

@@ -1,11 +1,11 @@
 import { totalOf, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Write } from '../kit/store/write.ts';
-import { letter } from '../mail/public.ts';
+import { letterWrite } from '../mail/public.ts';
 
 /** Returns the write that puts an order's receipt into the outbox; the second one of an order is refused. */
-export const receipt = (order: Order, at: Date, ports: Pick<Ports, 'table'>): Write =>
-  letter(
+export const receiptWrite = (order: Order, at: Date, ports: Pick<Ports, 'table'>): Write =>
+  letterWrite(
     {
       id: `receipt:${order.id}`,
       class: 'transactional',

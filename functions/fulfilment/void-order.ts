@@ -1,6 +1,6 @@
-import { getOrder, leaseEnded, moveOrder, type Order } from '../orders/public.ts';
-import { letter } from '../mail/public.ts';
-import { freeing } from '../pins/public.ts';
+import { getOrder, leaseEnded, moveWrite, type Order } from '../orders/public.ts';
+import { letterWrite } from '../mail/public.ts';
+import { releaseWrites } from '../pins/public.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Ports } from '../kit/ports.ts';
 import { retry } from '../kit/store/retry.ts';
@@ -16,8 +16,8 @@ export type VoidReason = 'out-of-stock' | 'refused' | 'lapsed';
  */
 export type Voiding = { tell: boolean; disproven?: string | undefined };
 
-const news = (order: Order, reason: VoidReason, ports: Ports): Write =>
-  letter(
+const voidLetterWrite = (order: Order, reason: VoidReason, ports: Ports): Write =>
+  letterWrite(
     {
       id: `voided:${order.id}`,
       class: 'transactional',
@@ -32,7 +32,7 @@ const news = (order: Order, reason: VoidReason, ports: Ports): Write =>
 const move = (order: Order, disproven: string | undefined, ports: Ports) => {
   const claim =
     order.capturing === undefined ? 'attribute_not_exists(capturing)' : `capturing = :disproven AND ${leaseEnded}`;
-  return moveOrder(
+  return moveWrite(
     {
       id: order.id,
       from: order.status,
@@ -54,8 +54,8 @@ const move = (order: Order, disproven: string | undefined, ports: Ports) => {
 /** Voids in one write if there is nothing else to do, otherwise in one transaction; false when the order itself refused. */
 const run = async (order: Order, reason: VoidReason, { tell, disproven }: Voiding, ports: Ports): Promise<boolean> => {
   const own = move(order, disproven, ports);
-  const freed = order.capturing === undefined ? [] : await freeing(order.id, ports);
-  const others = [...(tell ? [news(order, reason, ports)] : []), ...freed];
+  const freed = order.capturing === undefined ? [] : await releaseWrites(order.id, ports);
+  const others = [...(tell ? [voidLetterWrite(order, reason, ports)] : []), ...freed];
   if (others.length === 0) return (await apply(own, ports)).applied;
   const outcome = await transact([own, ...others], ports);
   if (outcome.done || outcome.refused.includes(0)) return outcome.done;

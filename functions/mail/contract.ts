@@ -18,7 +18,7 @@ export const mail = context('mail', {
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },
     },
   },
-  offers: { letter: [{ outbox: ['PutItem'] }] },
+  offers: { letterWrite: [{ outbox: ['PutItem'] }] },
   workers: {
     deliver: {
       on: { stream: 'outbox', where: [{ eventName: ['INSERT'] }] },

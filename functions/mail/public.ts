@@ -19,7 +19,7 @@ export type NewLetter = {
  * not declare are dropped; data of a wrong form throws, because it would be a mistake in the caller. A letter of a
  * sweeper is due at once: that one wakes `mail.sweep`.
  */
-export const letter = (
+export const letterWrite = (
   letter: NewLetter,
   { table, sweeping }: Pick<Ports, 'table' | 'sweeping'>,
 ): Extract<Write, { Put: unknown }> => ({

@@ -3,7 +3,7 @@ import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import { claimLease, mayCapture, type Order } from './domain.ts';
-import { change, changeOf } from './store.ts';
+import { change, changeWrite } from './store.ts';
 
 /** Seconds after a claim in which a sweeper looks at the order; one that comes soon anyway is left where it is. */
 const checkAfterClaim = 60;
@@ -14,7 +14,7 @@ const soon = 600;
  * is approved by it. Refused when the order moved since it was read, when a claim is there, and for a try that has
  * ended: whoever read the order before would have a claim that nobody gives back.
  */
-export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Ports): Write => {
+export const claimWrite = (order: Order, paypalOrder: string, at: Date, ports: Ports): Write => {
   const approves = order.status === 'created';
   const looksLate = order.checkAt === undefined || order.checkAt > seconds(at) + soon;
   const change = {
@@ -37,7 +37,7 @@ export const claiming = (order: Order, paypalOrder: string, at: Date, ports: Por
       ...(looksLate && { ':check': seconds(at) + checkAfterClaim }),
     }),
   };
-  return changeOf(order.id, change, ports);
+  return changeWrite(order.id, change, ports);
 };
 
 /** Returns whether a run has the claim of an order and no other run has joined it: nobody else captures under it. */
@@ -94,7 +94,7 @@ const unused = `((claimBy = :run AND (attribute_not_exists(claimShared) OR claim
  * capture counts as another try and so has another request id. With `failAttempt` that attempt ends too, and another
  * may follow. Refused unless this claim is there, the order is only approved, and nobody else captures under the claim.
  */
-export const returning = (order: Order, failAttempt: number | undefined, ports: Ports): Write => {
+export const claimReturnWrite = (order: Order, failAttempt: number | undefined, ports: Ports): Write => {
   const fails = failAttempt !== undefined;
   const change = {
     UpdateExpression: [
@@ -118,5 +118,5 @@ export const returning = (order: Order, failAttempt: number | undefined, ports: 
       ...(fails && { ':n': failAttempt, ':nextAttempt': failAttempt + 1, ':yes': true }),
     }),
   };
-  return changeOf(order.id, change, ports);
+  return changeWrite(order.id, change, ports);
 };

@@ -1,8 +1,8 @@
-export { getOrder, putOrder, moveOrder, storeAttempt } from './store.ts';
+export { getOrder, orderWrite, moveWrite, storeAttempt } from './store.ts';
 export { findOrder, type Found } from './find-order.ts';
 export { dueOrders } from './open-orders.ts';
 export { failAttempt, skipAttempt, checkAgain, forgetCart } from './changes.ts';
-export { claiming, leaseEnded, isSole, joinClaim, returning } from './claim.ts';
+export { claimWrite, leaseEnded, isSole, joinClaim, claimReturnWrite } from './claim.ts';
 export { clearMissing, parkOrder, recordMissing, type Missing } from './missing.ts';
 export { orderToken } from './token.ts';
 export { orderView } from './view.ts';

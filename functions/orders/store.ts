@@ -69,7 +69,7 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
 };
 
 /** Returns the order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
-export const putOrder = (order: Order, ports: Ports): Write => ({
+export const orderWrite = (order: Order, ports: Ports): Write => ({
   Put: {
     TableName: table(ports),
     Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
@@ -97,16 +97,16 @@ export type Move = {
 type Change = Omit<Update, 'TableName' | 'Key'>;
 
 /** Returns the write of a change of an order's row. */
-export const changeOf = (id: string, change: Change, ports: Pick<Ports, 'table'>): { Update: Update } => ({
+export const changeWrite = (id: string, change: Change, ports: Pick<Ports, 'table'>): { Update: Update } => ({
   Update: { TableName: ports.table('orders.orders'), Key: toItem({ id }), ...change },
 });
 
 /** Changes an order's row; false when its condition refused it. */
 export const change = async (id: string, to: Change, ports: Ports, persistence = brief): Promise<boolean> =>
-  (await apply(changeOf(id, to, ports), ports, persistence)).applied;
+  (await apply(changeWrite(id, to, ports), ports, persistence)).applied;
 
 /** Returns one move of an order as an update, refused unless its status allows it by the table of moves. */
-export const moveOrder = (
+export const moveWrite = (
   { id, from, to, at, checkIn, set = {}, remove = [], queue = queueOf(to), onlyIf }: Move,
   ports: Ports,
 ): Write => {
@@ -137,7 +137,7 @@ export const moveOrder = (
       ...onlyIf?.values,
     }),
   };
-  return changeOf(id, change, ports);
+  return changeWrite(id, change, ports);
 };
 
 /** Stores where the buyer is sent, before the buyer is sent there; false when this attempt is stored already, or the order ended. */

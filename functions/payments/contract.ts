@@ -5,7 +5,7 @@ import { context } from '../kit/contract/contract.ts';
 const settling = [
   'orders.findOrder',
   'orders.getOrder',
-  'orders.moveOrder',
+  'orders.moveWrite',
   'orders.failAttempt',
   'orders.recordMissing',
   'orders.clearMissing',

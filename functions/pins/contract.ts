@@ -9,7 +9,7 @@ export const pins = context('pins', {
   },
   offers: {
     holdPins: [{ 'pins/free': ['Query'], pins: ['UpdateItem'], holds: ['PutItem'] }],
-    freeing: [{ pins: ['UpdateItem'], holds: ['GetItem', 'DeleteItem'] }],
+    releaseWrites: [{ pins: ['UpdateItem'], holds: ['GetItem', 'DeleteItem'] }],
     pinsOf: [{ holds: ['GetItem'], pins: ['BatchGetItem'], keys: ['BatchGetItem'], 'kms:pins': ['Decrypt'] }],
     freeCount: [{ 'pins/free': ['Query'] }],
     loadPins: [

@@ -39,7 +39,7 @@ const pinUpdates = (hold: Hold, update: object, given: (sku: string) => object, 
   }));
 
 /** Returns the writes that take PINs for an order: the hold, which is put once, then each PIN, which must be free. */
-export const taking = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
+export const holdWrites = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   {
     Put: {
       TableName: store.table('pins.holds'),
@@ -60,7 +60,7 @@ export const taking = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
 ];
 
 /** Returns the writes that free the PINs of a hold: the hold goes, and each PIN must be held by its order. */
-const freeingOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
+const releaseWritesOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   {
     Delete: {
       ...key(hold.order, store),
@@ -77,7 +77,7 @@ const freeingOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
 ];
 
 /** Reads what an order holds and returns the writes that free it; none for an order without a hold. */
-export const freeing = async (order: string, store: Store): Promise<Write[]> => {
+export const releaseWrites = async (order: string, store: Store): Promise<Write[]> => {
   const hold = await holdOf(order, store);
-  return hold ? freeingOf(hold, store) : [];
+  return hold ? releaseWritesOf(hold, store) : [];
 };

@@ -2,14 +2,14 @@ import type { Ports } from '../kit/ports.ts';
 import { transact, type Write } from '../kit/store/write.ts';
 import { choose, demand, rolls, type Line } from './domain.ts';
 import { candidates } from './free-pins.ts';
-import { pinsIn, taking, type Hold } from './hold-row.ts';
+import { pinsIn, holdWrites, type Hold } from './hold-row.ts';
 
 /** How long (milliseconds) the index may plausibly be behind the table. */
 const indexLag = 300;
 
 /** Takes PINs with the caller's own write in one transaction, or tells that this write or the hold refused, or which PINs are gone. */
 const take = async (hold: Hold, own: Write, ports: Ports): Promise<'held' | 'refused' | { gone: string[] }> => {
-  const outcome = await transact([own, ...taking(hold, ports)], ports);
+  const outcome = await transact([own, ...holdWrites(hold, ports)], ports);
   if (outcome.done) return 'held';
   if (outcome.refused.includes(0) || outcome.refused.includes(1)) return 'refused';
   const pins = pinsIn(hold);

@@ -1,5 +1,5 @@
 export { holdPins } from './hold.ts';
-export { freeing } from './hold-row.ts';
+export { releaseWrites } from './hold-row.ts';
 export { pinsOf } from './reveal.ts';
 export { freeCount } from './free-pins.ts';
 export { loadPins, type LoadOutcome, type LoadPorts } from './load.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { localAccess } from '../support/dynamodb.ts';
-import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
+import { localAccess } from '../harness/dynamodb.ts';
+import { newHome, removeHome, startRunningShop, type RunningShop } from '../harness/running-shop.ts';
 import {
   capturesFor,
   decide,
@@ -10,7 +10,7 @@ import {
   mailsTo,
   shopper,
   type Placed,
-} from '../support/shopper.ts';
+} from '../harness/shopper.ts';
 
 const home = newHome();
 let shop: RunningShop;

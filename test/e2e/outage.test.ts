@@ -1,7 +1,7 @@
-import { startTestDynamo } from '../support/dynamodb.ts';
-import { startDatabaseProxy } from '../support/database-proxy.ts';
-import { newHome, removeHome, startRunningShop } from '../support/running-shop.ts';
-import { faults, shopper } from '../support/shopper.ts';
+import { startTestDynamo } from '../harness/dynamodb.ts';
+import { startDatabaseProxy } from '../harness/database-proxy.ts';
+import { newHome, removeHome, startRunningShop } from '../harness/running-shop.ts';
+import { faults, shopper } from '../harness/shopper.ts';
 
 describe('a dependency that is down', () => {
   it('is answered 503 with Retry-After within five seconds', async () => {

@@ -1,11 +1,11 @@
 import { contexts } from '../../functions/contexts.ts';
 import { functionName, functionsOf } from '../../lib/plans/functions.ts';
 import { accessKeyOf } from '../../packages/local-cloud/src/lambda/environment.ts';
-import { actionsOf } from '../support/database-calls.ts';
-import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
-import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';
-import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
-import { recordServiceCalls } from '../support/service-calls.ts';
+import { actionsOf } from '../harness/database-calls.ts';
+import { startDatabaseProxy, type DatabaseProxy } from '../harness/database-proxy.ts';
+import { startTestDynamo, type TestDynamo } from '../harness/dynamodb.ts';
+import { newHome, removeHome, startRunningShop, type RunningShop } from '../harness/running-shop.ts';
+import { recordServiceCalls } from '../harness/service-calls.ts';
 import {
   decide,
   deliveries,
@@ -16,7 +16,7 @@ import {
   runSchedule,
   shopper,
   stillness,
-} from '../support/shopper.ts';
+} from '../harness/shopper.ts';
 
 const home = newHome();
 const services = recordServiceCalls();

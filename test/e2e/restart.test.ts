@@ -1,7 +1,7 @@
-import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';
-import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
-import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
-import { capturesFor, decide, eventually, mailsTo, shopper } from '../support/shopper.ts';
+import { startTestDynamo, type TestDynamo } from '../harness/dynamodb.ts';
+import { startDatabaseProxy, type DatabaseProxy } from '../harness/database-proxy.ts';
+import { newHome, removeHome, startRunningShop, type RunningShop } from '../harness/running-shop.ts';
+import { capturesFor, decide, eventually, mailsTo, shopper } from '../harness/shopper.ts';
 
 const home = newHome();
 let dynamo: TestDynamo;

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
-import { shopper } from '../support/shopper.ts';
+import { newHome, removeHome, startRunningShop, type RunningShop } from '../harness/running-shop.ts';
+import { shopper } from '../harness/shopper.ts';
 
 /** Only what hangs takes this long. */
 const longest = 300_000;

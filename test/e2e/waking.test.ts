@@ -1,9 +1,9 @@
 import { functionName } from '../../lib/plans/functions.ts';
 import { accessKeyOf } from '../../packages/local-cloud/src/lambda/environment.ts';
-import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
-import { startTestDynamo, type TestDynamo } from '../support/dynamodb.ts';
-import { newHome, removeHome, startRunningShop, type RunningShop } from '../support/running-shop.ts';
-import { decide, faults, mailsTo, moveClock, eventually, runSchedule, shopper } from '../support/shopper.ts';
+import { startDatabaseProxy, type DatabaseProxy } from '../harness/database-proxy.ts';
+import { startTestDynamo, type TestDynamo } from '../harness/dynamodb.ts';
+import { newHome, removeHome, startRunningShop, type RunningShop } from '../harness/running-shop.ts';
+import { decide, faults, mailsTo, moveClock, eventually, runSchedule, shopper } from '../harness/shopper.ts';
 
 const home = newHome();
 /** Whoever the streams start cannot reach the database: as good as no stream at all. */

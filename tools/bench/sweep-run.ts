@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inWorker, paypalClient } from '../../functions/paypal/client.ts';
 import { sweep } from '../../functions/payments/sweep.ts';
-import { localAccess } from '../../test/support/dynamodb.ts';
-import { testPorts } from '../../test/support/ports.ts';
+import { localAccess } from '../../test/harness/dynamodb.ts';
+import { testPorts } from '../../test/harness/ports.ts';
 
 /** The process that is held to a share of a CPU: waits for a line, runs one sweep, and prints what it came to. */
 const [dynamodb = '', paypalApiBase = ''] = process.argv.slice(2);

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { putOrder } from '../../functions/orders/store.ts';
-import { startTestDynamo, type TestDynamo } from '../../test/support/dynamodb.ts';
-import { orderRow } from '../../test/support/orders.ts';
-import { testPorts } from '../../test/support/ports.ts';
-import { createContractTables } from '../../test/support/tables.ts';
+import { orderWrite } from '../../functions/orders/store.ts';
+import { startTestDynamo, type TestDynamo } from '../../test/harness/dynamodb.ts';
+import { orderRow } from '../../test/builders/orders.ts';
+import { testPorts } from '../../test/harness/ports.ts';
+import { createContractTables } from '../../test/harness/tables.ts';
 
 /** Milliseconds of a read at PayPal, and the share of a CPU that Lambda gives to 512 MB. */
 const readMs = 250;
@@ -42,7 +42,7 @@ const abandon = async ({ client }: TestDynamo): Promise<void> => {
       const attempts = { '1': { paypalOrder, approveUrl: 'https://paypal.example', at, payee: 'MERCHANT1' } };
       return orderRow(`order${first + n}`, 'created', { attempts, paypalOrder, placedAt: at });
     });
-    const TransactItems = rows.map((row) => putOrder(row, ports));
+    const TransactItems = rows.map((row) => orderWrite(row, ports));
     await client.send(new TransactWriteItemsCommand({ TransactItems }));
   }
 };

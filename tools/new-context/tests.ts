@@ -1,5 +1,5 @@
 /** Where the tests of a layer, two folders deep, find what they share. */
-const harness = '../../support';
+const harness = '../../harness';
 
 const unit = (name: string): string => `import { itemOf, limits, view } from '../../../functions/${name}/domain.ts';
 

@@ -1,4 +1,4 @@
-import { failAttempt, moveOrder, type Order, type Status } from '../../orders/public.ts';
+import { failAttempt, moveWrite, type Order, type Status } from '../../orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim, voidOrder } from '../../fulfilment/public.ts';
 import { apply } from '../../kit/store/write.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
@@ -17,7 +17,7 @@ const captureId = (payment: Payment): string => {
 const move = (order: Order, payment: Payment, to: Status, checkIn: number | undefined, ports: SettlePorts) => {
   const set = { paypalOrder: payment.id, capture: captureId(payment) };
   const { id, status: from } = order;
-  return apply(moveOrder({ id, from, to, at: ports.now(), set, ...(checkIn && { checkIn }) }, ports), ports);
+  return apply(moveWrite({ id, from, to, at: ports.now(), set, ...(checkIn && { checkIn }) }, ports), ports);
 };
 
 /** Hold and claim, then capture: without stock nothing is captured, and one PayPal order alone is. */

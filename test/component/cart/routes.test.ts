@@ -2,10 +2,10 @@ import { cart } from '../../../functions/cart/contract.ts';
 import { routes } from '../../../functions/cart/routes.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { money, product } from '../../support/cards.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { call, httpEvent, type Answered } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { call, httpEvent, type Answered } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const ports = () => testPorts({ dynamo: database.client() });

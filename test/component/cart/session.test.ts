@@ -3,10 +3,10 @@ import { cart } from '../../../functions/cart/contract.ts';
 import { routes } from '../../../functions/cart/routes.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { product } from '../../support/cards.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { call, httpEvent, type Answered } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
+import { product } from '../../builders/cards.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { call, httpEvent, type Answered } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 let now = Date.parse('2026-03-01T12:00:00Z');

@@ -5,10 +5,10 @@ import { routes } from '../../../functions/catalogue/routes.ts';
 import { loadPins } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { money, product } from '../../support/cards.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { call, httpEvent, type Answered } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { call, httpEvent, type Answered } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const ports = () => testPorts({ dynamo: database.client() });

@@ -3,11 +3,11 @@ import { putProduct, soldOut, stockOf } from '../../../functions/catalogue/publi
 import { routes } from '../../../functions/catalogue/routes.ts';
 import { loadPins } from '../../../functions/pins/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { money, product } from '../../support/cards.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { injectFaults } from '../../support/faults.ts';
-import { call, httpEvent } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { injectFaults } from '../../harness/faults.ts';
+import { call, httpEvent } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 /** A function that has just started: it remembers nothing. */

@@ -15,10 +15,10 @@ import { routes } from '../../../functions/checkout/routes.ts';
 import { toItem, type Item } from '../../../functions/kit/store/client.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import type { Call, PayPalAnswer, PayPalCall } from '../../../functions/paypal/client.ts';
-import { money, product } from '../../support/cards.ts';
-import { faults } from '../../support/faults.ts';
-import { call, httpEvent } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { faults } from '../../harness/faults.ts';
+import { call, httpEvent } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const created: PayPalAnswer = {

@@ -9,12 +9,12 @@ import { seal } from '../../../functions/kit/crypto/seal.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import type { Order } from '../../../functions/orders/domain.ts';
-import { putOrder } from '../../../functions/orders/store.ts';
+import { orderWrite } from '../../../functions/orders/store.ts';
 import { orderToken } from '../../../functions/orders/token.ts';
 import { placeOf } from '../../../functions/pins/pin.ts';
-import { call, httpEvent } from '../../support/http.ts';
-import { orderRow } from '../../support/orders.ts';
-import { testKeyRing, testPorts } from '../../support/ports.ts';
+import { call, httpEvent } from '../../harness/http.ts';
+import { orderRow } from '../../builders/orders.ts';
+import { testKeyRing, testPorts } from '../../harness/ports.ts';
 
 const [dynamo, kms] = [mockClient(DynamoDBClient), mockClient(KMSClient)];
 const region = { region: 'us-east-1' };
@@ -36,7 +36,7 @@ const read = (shown: string | undefined = token, path = id) =>
 
 /** The row of an order as its store writes it. */
 const itemOf = (order: Order) => {
-  const write = putOrder(order, ports);
+  const write = orderWrite(order, ports);
   return 'Put' in write ? write.Put.Item : undefined;
 };
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { DescribeLimitsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '../../../functions/kit/store/client.ts';
 import { isUnavailable } from '../../../functions/kit/store/unavailable.ts';
-import { localAccess } from '../../support/dynamodb.ts';
+import { localAccess } from '../../harness/dynamodb.ts';
 
 const open: { server: Server; client: DynamoDBClient }[] = [];
 

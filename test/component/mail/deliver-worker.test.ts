@@ -13,9 +13,9 @@ import { work } from '../../../functions/kit/work/stream.ts';
 import { port } from '../../../functions/mail/port.ts';
 import * as workers from '../../../functions/mail/workers.ts';
 import { newPerson } from '../../../functions/people/public.ts';
-import { letter } from '../../../functions/mail/public.ts';
-import { receiptData } from '../../support/letters.ts';
-import { testKeyRing, testPorts } from '../../support/ports.ts';
+import { letterWrite } from '../../../functions/mail/public.ts';
+import { receiptData } from '../../builders/letters.ts';
+import { testKeyRing, testPorts } from '../../harness/ports.ts';
 
 const settings = { STAGE: 'test', ORIGIN: 'https://shop.example', PAYPAL_API_BASE: 'https://paypal.example' };
 Object.assign(process.env, settings, { MAIL_FROM: 'shop@shop.example', VERSION: '0.0.0', AWS_REGION: 'us-east-1' });
@@ -32,7 +32,7 @@ const handler = work('mail-deliver', workers.deliver, { ...system, ...port(), se
 
 const ports = testPorts({ dynamo: new DynamoDBClient({}) });
 const at = new Date();
-const row = letter(
+const row = letterWrite(
   { id: 'receipt:o1', class: 'transactional', template: 'receipt', to: 'ann', data: receiptData, at },
   ports,
 ).Put.Item!;

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { meta } from '../../../functions/meta/contract.ts';
 import { routes } from '../../../functions/meta/routes.ts';
-import { localAccess } from '../../support/dynamodb.ts';
-import { call, httpEvent } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
+import { localAccess } from '../../harness/dynamodb.ts';
+import { call, httpEvent } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const handler = serve(meta, routes, testPorts({ dynamo: new DynamoDBClient(localAccess) }));
 const missed = (method: string, path: string) => {

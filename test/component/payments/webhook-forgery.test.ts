@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { payments } from '../../../functions/payments/contract.ts';
-import { issue, issueAuthority } from '../../support/certificate-chain.ts';
-import { requestsOf } from '../../support/contract-database.ts';
-import { forgedLike } from '../../support/forged-body.ts';
+import { issue, issueAuthority } from '../../harness/certificate-chain.ts';
+import { requestsOf } from '../../harness/contract-database.ts';
+import { forgedLike } from '../../builders/forged-body.ts';
 import {
   approval,
   certificateAt,
@@ -10,7 +10,7 @@ import {
   openWebhookWorld,
   type Net,
   type WebhookWorld,
-} from '../../support/webhook-world.ts';
+} from '../../harness/webhook-world.ts';
 
 let world: WebhookWorld;
 beforeAll(async () => {

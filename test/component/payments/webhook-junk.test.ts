@@ -1,5 +1,5 @@
-import { issue } from '../../support/certificate-chain.ts';
-import { approval, certificateAt, ok, openWebhookWorld, type WebhookWorld } from '../../support/webhook-world.ts';
+import { issue } from '../../harness/certificate-chain.ts';
+import { approval, certificateAt, ok, openWebhookWorld, type WebhookWorld } from '../../harness/webhook-world.ts';
 
 let world: WebhookWorld;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { issue, issueAuthority } from '../../support/certificate-chain.ts';
+import { issue, issueAuthority } from '../../harness/certificate-chain.ts';
 import {
   approval,
   certificateAt,
@@ -7,7 +7,7 @@ import {
   sandboxBase as apiBase,
   type Net,
   type WebhookWorld,
-} from '../../support/webhook-world.ts';
+} from '../../harness/webhook-world.ts';
 
 let world: WebhookWorld;
 beforeAll(async () => {

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
 
-const copied = ['functions', 'lib', 'tools', 'docs', 'test/support', 'package.json', '.prettierrc.json'];
+const copied = [
+  'functions',
+  'lib',
+  'tools',
+  'docs',
+  'test/harness',
+  'test/builders',
+  'package.json',
+  '.prettierrc.json',
+];
 let folder = '';
 let made: string[] = [];
 const inCopy = (file: string): string => path.join(folder, file);

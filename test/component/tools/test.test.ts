@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const program = path.resolve('tools/test.ts');
-const environment = path.resolve('test/support/environment.js');
+const environment = path.resolve('test/harness/environment.js');
 const projects: string[] = [];
 afterAll(() => projects.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 

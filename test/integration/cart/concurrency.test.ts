@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { limits } from '../../../functions/cart/domain.ts';
 import { getCart, removeLine, setLine } from '../../../functions/cart/store.ts';
 import { isRefusal } from '../../../functions/kit/value/result.ts';
-import { money, product } from '../../support/cards.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { faults, injectFaults } from '../../harness/faults.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const ports = () => testPorts({ dynamo: database.client() });

@@ -1,8 +1,8 @@
 import { removeBought } from '../../../functions/cart/public.ts';
 import { removeLine } from '../../../functions/cart/store.ts';
-import { cartsIn, quantities } from '../../support/carts.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { injectFaults } from '../../support/faults.ts';
+import { cartsIn, quantities } from '../../builders/carts.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { injectFaults } from '../../harness/faults.ts';
 
 const database = contractDatabase();
 const { visitor, ports, set, read, filled, open } = cartsIn(database.client);

@@ -1,8 +1,8 @@
 import { refreshPrices } from '../../../functions/cart/public.ts';
-import { money, product } from '../../support/cards.ts';
-import { cartsIn } from '../../support/carts.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
+import { money, product } from '../../builders/cards.ts';
+import { cartsIn } from '../../builders/carts.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { faults, injectFaults } from '../../harness/faults.ts';
 
 const { client } = contractDatabase();
 const { ports, set, read, filled, open } = cartsIn(client);

@@ -1,10 +1,10 @@
 import type { Cart } from '../../../functions/cart/domain.ts';
-import { removeBought, takingOut } from '../../../functions/cart/public.ts';
+import { removeBought, boughtLinesWrite } from '../../../functions/cart/public.ts';
 import { removeLine } from '../../../functions/cart/store.ts';
-import { money } from '../../support/cards.ts';
-import { cartsIn, quantities } from '../../support/carts.ts';
-import { consistencyOf, contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
+import { money } from '../../builders/cards.ts';
+import { cartsIn, quantities } from '../../builders/carts.ts';
+import { consistencyOf, contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { faults, injectFaults } from '../../harness/faults.ts';
 
 const database = contractDatabase();
 const { visitor, ports, set, read, filled, open } = cartsIn(database.client);
@@ -50,7 +50,7 @@ describe('what a paid order bought', () => {
 
   it.each([
     ['in a write of its own', removeBought],
-    ['in the transaction that delivers', takingOut],
+    ['in the transaction that delivers', boughtLinesWrite],
   ])('leaves the cart as it is, not as it was: %s after a consistent read', async (_, take) => {
     const cart = await filled();
     await open(cart, 'order-1');

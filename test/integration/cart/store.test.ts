@@ -3,9 +3,9 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { limits, lineOf, refusalOf, type Cart } from '../../../functions/cart/domain.ts';
 import { cartKeyFor } from '../../../functions/cart/row.ts';
 import { getCart, removeLine, setLine } from '../../../functions/cart/store.ts';
-import { money, product } from '../../support/cards.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const start = Date.parse('2026-03-01T12:00:00Z');

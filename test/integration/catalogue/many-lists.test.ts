@@ -3,11 +3,11 @@ import { putProduct } from '../../../functions/catalogue/public.ts';
 import { routes } from '../../../functions/catalogue/routes.ts';
 import { dynamoClient } from '../../../functions/kit/store/client.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { money, product } from '../../support/cards.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { call, httpEvent } from '../../support/http.ts';
-import { testPorts } from '../../support/ports.ts';
-import { createContractTables } from '../../support/tables.ts';
+import { money, product } from '../../builders/cards.ts';
+import { openTestDatabase, type TestDatabase } from '../../harness/database.ts';
+import { call, httpEvent } from '../../harness/http.ts';
+import { testPorts } from '../../harness/ports.ts';
+import { createContractTables } from '../../harness/tables.ts';
 
 let dynamo: TestDatabase;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { listProducts } from '../../../functions/catalogue/list.ts';
 import { getProduct, getProducts, productItem, putProduct } from '../../../functions/catalogue/store.ts';
 import { Unavailable } from '../../../functions/kit/http/problem.ts';
-import { money, product } from '../../support/cards.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { testPorts } from '../../support/ports.ts';
+import { money, product } from '../../builders/cards.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const ports = () => testPorts({ dynamo: database.client() });

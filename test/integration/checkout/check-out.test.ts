@@ -6,22 +6,22 @@ import { toItem } from '../../../functions/kit/store/client.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { voidOrder } from '../../../functions/fulfilment/public.ts';
-import { requestsOf } from '../../support/contract-database.ts';
-import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+import { requestsOf } from '../../harness/contract-database.ts';
+import { decide, faults, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop();
+  world = await openWorld();
+  shop = await world.shop();
   await shop.stock('CARD-A', 20);
   await shop.stock('CARD-B', 20);
 }, 60_000);
-afterAll(() => till.close());
-afterEach(() => faults(till.paypalUrl));
+afterAll(() => world.close());
+afterEach(() => faults(world.paypalUrl));
 
 const rows = async (table: string) =>
-  ((await till.dynamo.client.send(new ScanCommand({ TableName: shop.ports.table(table) }))).Items ?? []).map((item) =>
+  ((await world.dynamo.client.send(new ScanCommand({ TableName: shop.ports.table(table) }))).Items ?? []).map((item) =>
     unmarshall(item),
   );
 
@@ -70,7 +70,7 @@ describe('checkout', () => {
     expect(all.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
     expect(new Set(good.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     const id = good[0]?.body.orderId ?? '';
-    expect(await paymentsFor(till.paypalUrl, id)).toHaveLength(1);
+    expect(await paymentsFor(world.paypalUrl, id)).toHaveLength(1);
   });
 
   it('answers the order that is open for a version of the cart to any other key with the same form', async () => {
@@ -93,7 +93,7 @@ describe('checkout', () => {
 
   it('takes a key for a new request once the record of the old one has expired, read or not', async () => {
     let days = 0;
-    const later = await till.shop({ now: () => new Date(Date.now() + days * 86_400_000) });
+    const later = await world.shop({ now: () => new Date(Date.now() + days * 86_400_000) });
     await later.stock('CARD-A', 5);
     const cookies = await later.visitor(['CARD-A', 1]);
     const first = await later.checkOut(cookies, 'key');
@@ -110,7 +110,7 @@ describe('checkout', () => {
   it('refuses a form that was filled in under another notice, and places nothing', async () => {
     const cookies = await shop.visitor(['CARD-A', 1]);
     const before = await Promise.all(written.map(rows));
-    const calls = await requestsOf(till.dynamo.client, async () => {
+    const calls = await requestsOf(world.dynamo.client, async () => {
       const old = await shop.checkOut(cookies, 'key', { noticeHash: 'a'.repeat(64) });
       expect(old).toMatchObject({ status: 409, body: { type: '/problems/notice-changed' } });
     });
@@ -154,30 +154,30 @@ describe('checkout', () => {
     await shop.stock('CARD-GONE', 1);
     const cookies = await shop.visitor(['CARD-GONE', 1]);
     const Key = productKey('CARD-GONE');
-    await till.dynamo.client.send(new DeleteItemCommand({ TableName: shop.ports.table('catalogue.products'), Key }));
+    await world.dynamo.client.send(new DeleteItemCommand({ TableName: shop.ports.table('catalogue.products'), Key }));
     const answer = await shop.checkOut(cookies, 'key');
     expect(answer).toMatchObject({ status: 404, body: { type: '/problems/unknown-product' } });
   });
 
   it('finds its order again when PayPal was down between order and payment', async () => {
     const cookies = await shop.visitor(['CARD-A', 1]);
-    await faults(till.paypalUrl, { failTimes: true });
+    await faults(world.paypalUrl, { failTimes: true });
     const down = await shop.checkOut(cookies, 'key');
     expect(down.status).toBe(503);
     expect(down.headers).toHaveProperty('retry-after');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     const { body } = await shop.checkOut(cookies, 'key');
     expect(body.status).toBe('created');
-    expect(await paymentsFor(till.paypalUrl, body.orderId)).toHaveLength(1);
+    expect(await paymentsFor(world.paypalUrl, body.orderId)).toHaveLength(1);
   });
 
   it('sends the buyer to the same payment when the answer to the create call was lost', async () => {
     const cookies = await shop.visitor(['CARD-A', 1]);
-    await faults(till.paypalUrl, { dropAfterCreate: 1 });
+    await faults(world.paypalUrl, { dropAfterCreate: 1 });
     const first = await shop.checkOut(cookies, 'key');
     const again = first.status === 201 ? first : await shop.checkOut(cookies, 'key');
     expect(again.status).toBe(201);
-    expect(await paymentsFor(till.paypalUrl, again.body.orderId)).toHaveLength(1);
+    expect(await paymentsFor(world.paypalUrl, again.body.orderId)).toHaveLength(1);
   });
 
   it('opens a new order for the same cart once the old one is voided, and leaves the cart as it is', async () => {
@@ -212,7 +212,7 @@ describe('checkout', () => {
     await settle(await shop.paypalOrderOf(body.orderId), shop.ports);
     await fulfil(body.orderId, shop.ports);
     const disputed = (yes: boolean) =>
-      till.dynamo.client.send(
+      world.dynamo.client.send(
         new UpdateItemCommand({
           TableName: shop.ports.table('orders.orders'),
           Key: toItem({ id: body.orderId }),

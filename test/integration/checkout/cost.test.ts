@@ -1,15 +1,15 @@
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { limits } from '../../../functions/catalogue/domain.ts';
-import { writeUnitsOf } from '../../support/write-units.ts';
-import { openTill, type Shop, type Till } from '../../support/till.ts';
+import { writeUnitsOf } from '../../harness/write-units.ts';
+import { openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop();
+  world = await openWorld();
+  shop = await world.shop();
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 
 const price = { minor: 1000, currency: 'USD' } as const;
 const longest = (n: number) => `${'X'.repeat(30)}${String(n).padStart(2, '0')}`;
@@ -28,7 +28,7 @@ const visitorWith = async (cards: number, length: 'usual' | 'longest') => {
 };
 
 const unitsOf = async (run: () => Promise<unknown>): Promise<number> =>
-  (await writeUnitsOf(till.dynamo.client, shop.ports.settings.stage, run)).reduce((sum, units) => sum + units, 0);
+  (await writeUnitsOf(world.dynamo.client, shop.ports.settings.stage, run)).reduce((sum, units) => sum + units, 0);
 
 describe('the write units of a checkout, by the bytes of what is written', () => {
   it.each([

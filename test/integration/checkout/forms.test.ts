@@ -1,21 +1,21 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { change, getOrder, moveOrder } from '../../../functions/orders/store.ts';
+import { change, getOrder, moveWrite } from '../../../functions/orders/store.ts';
 import type { Order } from '../../../functions/orders/domain.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { apply } from '../../../functions/kit/store/write.ts';
 import { emailOf } from '../../../functions/people/public.ts';
-import { injectFaults } from '../../support/faults.ts';
-import { openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+import { injectFaults } from '../../harness/faults.ts';
+import { openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop();
+  world = await openWorld();
+  shop = await world.shop();
   await shop.stock('CARD-A', 60);
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 
 const mistyped = { email: 'bouyer@example.com' };
 const corrected = { email: 'buyer@example.com' };
@@ -112,7 +112,7 @@ describe('the form of an order', () => {
     expect(form).toMatch(/^k1\.[A-Za-z0-9_-]{22,43}$/);
     const { first: other } = await placed();
     expect((await shop.order(other.orderId)).form).toBe(form);
-    const elsewhere = await till.shop({ keyRing: { current: 'k1', keys: { k1: 'b3RoZXIga2V5IG90aGVyIGtleQ==' } } });
+    const elsewhere = await world.shop({ keyRing: { current: 'k1', keys: { k1: 'b3RoZXIga2V5IG90aGVyIGtleQ==' } } });
     await elsewhere.stock('CARD-A', 1);
     const { body } = await elsewhere.checkOut(await elsewhere.visitor(['CARD-A', 1]), 'key', corrected);
     expect((await elsewhere.order(body.orderId)).form).not.toBe(form);
@@ -148,7 +148,7 @@ describe('an order whose payment is under way', () => {
 
   it('is not replaced either when the capture is claimed at the moment of replacing', async () => {
     const { cookies, first } = await placed();
-    const stop = injectFaults(till.dynamo.client, async (command, nth) => {
+    const stop = injectFaults(world.dynamo.client, async (command, nth) => {
       if (command === 'TransactWriteItemsCommand' && nth === 0)
         await update(first.orderId, 'SET capturing = :paypal', { ':paypal': 'P1' });
       return undefined;
@@ -212,11 +212,11 @@ describe('a repeated request whose order was replaced', () => {
 
   it('sends nobody to pay for an order that was voided while its payment was made at PayPal', async () => {
     const { cookies } = await placed(mistyped);
-    const stop = injectFaults(till.dynamo.client, async (command, _nth, input) => {
+    const stop = injectFaults(world.dynamo.client, async (command, _nth, input) => {
       const { Key, UpdateExpression } = input as { Key?: { id: { S: string } }; UpdateExpression?: string };
       if (command === 'UpdateItemCommand' && UpdateExpression?.startsWith('SET attempts') && Key) {
         stop();
-        await apply(moveOrder({ id: Key.id.S, to: 'voided', at: new Date() }, shop.ports), shop.ports);
+        await apply(moveWrite({ id: Key.id.S, to: 'voided', at: new Date() }, shop.ports), shop.ports);
       }
       return undefined;
     });
@@ -228,7 +228,7 @@ describe('a repeated request whose order was replaced', () => {
 
 describe('checkouts of the same version of a cart at the same time', () => {
   const alone = async () => {
-    const own = await till.shop();
+    const own = await world.shop();
     await own.stock('CARD-A', 5);
     return { own, cookies: await own.visitor(['CARD-A', 1]) };
   };
@@ -254,7 +254,7 @@ describe('checkouts of the same version of a cart at the same time', () => {
     const orders = await ordersOf(own);
     expect(orders).toHaveLength(2);
     expect(orders.filter(({ status }) => status === 'voided').map(({ id }) => id)).toEqual([first.body.orderId]);
-    expect(await paymentsFor(till.paypalUrl, good[0]?.body.orderId ?? '')).toHaveLength(1);
+    expect(await paymentsFor(world.paypalUrl, good[0]?.body.orderId ?? '')).toHaveLength(1);
   });
 
   it('make one order of ten keys with the same form', async () => {

@@ -2,8 +2,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { fromItem, toItem } from '../../../functions/kit/store/client.ts';
 import { apply } from '../../../functions/kit/store/write.ts';
 import { requestWrite, RequestItem, sameBody } from '../../../functions/kit/store/idempotency.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { testKeyRing, testPorts } from '../../support/ports.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { testKeyRing, testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const days = 24 * 60 * 60 * 1000;

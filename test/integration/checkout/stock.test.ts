@@ -1,26 +1,26 @@
 import { loadPins } from '../../../functions/pins/public.ts';
-import { requestsOf } from '../../support/contract-database.ts';
-import { holdRows, pinRows } from '../../support/pool.ts';
-import { openTill, type Shop, type Till } from '../../support/till.ts';
+import { requestsOf } from '../../harness/contract-database.ts';
+import { holdRows, pinRows } from '../../builders/pool.ts';
+import { openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 let at = Date.now();
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop({ now: () => new Date(at) });
+  world = await openWorld();
+  shop = await world.shop({ now: () => new Date(at) });
   await shop.stock('CARD-NONE', 0);
   await shop.stock('CARD-TWO', 2);
   await shop.stock('CARD-MANY', 30);
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 
 const outOfStock = { status: 409, body: { type: '/problems/out-of-stock' } };
 
 describe('checkout of a card', () => {
   it('that is out of stock is refused at once, and places nothing', async () => {
     const cookies = await shop.visitor(['CARD-NONE', 1]);
-    const names = await requestsOf(till.dynamo.client, async () => {
+    const names = await requestsOf(world.dynamo.client, async () => {
       expect(await shop.checkOut(cookies, 'key')).toMatchObject(outOfStock);
     });
     expect(names.filter((name) => !/^(BatchGetItem|GetItem|Query)Command$/.test(name))).toEqual([]);
@@ -85,7 +85,7 @@ describe('a checkout', () => {
     await shop.stock('CARD-B', 9);
     const requests = async (...lines: [string, number][]) => {
       const cookies = await shop.visitor(...lines);
-      return requestsOf(till.dynamo.client, async () => {
+      return requestsOf(world.dynamo.client, async () => {
         expect((await shop.checkOut(cookies, 'key')).status).toBe(201);
       });
     };

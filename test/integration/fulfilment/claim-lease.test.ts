@@ -1,8 +1,8 @@
 import { getOrder, type Order } from '../../../functions/orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim } from '../../../functions/fulfilment/public.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
-import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { faults, injectFaults } from '../../harness/faults.ts';
+import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../builders/pool.ts';
 
 const database = contractDatabase();
 

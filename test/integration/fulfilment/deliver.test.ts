@@ -5,10 +5,10 @@ import { getOrder } from '../../../functions/orders/public.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { deliver } from '../../../functions/fulfilment/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { cartsIn, quantities } from '../../support/carts.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { ordersIn } from '../../support/orders.ts';
+import { cartsIn, quantities } from '../../builders/carts.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
+import { ordersIn } from '../../builders/orders.ts';
 
 const database = contractDatabase();
 const { ports, order, row } = ordersIn(database.client);

@@ -3,10 +3,10 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Order } from '../../../functions/orders/domain.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { cartsIn, quantities } from '../../support/carts.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
-import { ordersIn } from '../../support/orders.ts';
+import { cartsIn, quantities } from '../../builders/carts.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { faults, injectFaults } from '../../harness/faults.ts';
+import { ordersIn } from '../../builders/orders.ts';
 
 const database = contractDatabase();
 const { ports, order, row } = ordersIn(database.client);

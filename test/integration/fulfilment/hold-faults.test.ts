@@ -1,9 +1,9 @@
 import type { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { giveBackClaim, voidOrder } from '../../../functions/fulfilment/public.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
-import { createContractTables } from '../../support/tables.ts';
+import { openTestDatabase, type TestDatabase } from '../../harness/database.ts';
+import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
+import { holdFor, newSku, orderFor, pinRows, poolPorts, stock } from '../../builders/pool.ts';
+import { createContractTables } from '../../harness/tables.ts';
 
 let dynamo: TestDatabase;
 let ports: ReturnType<typeof poolPorts>;

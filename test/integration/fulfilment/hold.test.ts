@@ -3,10 +3,10 @@ import { candidates } from '../../../functions/pins/free-pins.ts';
 import { holdAndClaim } from '../../../functions/fulfilment/public.ts';
 import { freeCount } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { injectFaults } from '../../support/faults.ts';
-import { holdFor, holdRows, newSku, orderFor, pinRows, poolPorts, stock } from '../../support/pool.ts';
-import { createContractTables } from '../../support/tables.ts';
+import { openTestDatabase, type TestDatabase } from '../../harness/database.ts';
+import { injectFaults } from '../../harness/faults.ts';
+import { holdFor, holdRows, newSku, orderFor, pinRows, poolPorts, stock } from '../../builders/pool.ts';
+import { createContractTables } from '../../harness/tables.ts';
 
 let dynamo: TestDatabase;
 let ports: ReturnType<typeof poolPorts>;

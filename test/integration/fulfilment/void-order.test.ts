@@ -3,10 +3,10 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { getOrder } from '../../../functions/orders/public.ts';
 import type { Order } from '../../../functions/orders/domain.ts';
 import { holdAndClaim, voidOrder } from '../../../functions/fulfilment/public.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { faults, injectFaults } from '../../support/faults.ts';
-import { ordersIn } from '../../support/orders.ts';
-import { newSku, pinRows, poolPorts, stock } from '../../support/pool.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { faults, injectFaults } from '../../harness/faults.ts';
+import { ordersIn } from '../../builders/orders.ts';
+import { newSku, pinRows, poolPorts, stock } from '../../builders/pool.ts';
 
 const database = contractDatabase();
 const { order, row } = ordersIn(database.client);

@@ -4,9 +4,9 @@ import { toItem } from '../../../functions/kit/store/client.ts';
 import { verifyToken } from '../../../functions/kit/crypto/tokens.ts';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { budget, sweep } from '../../../functions/mail/sweep.ts';
-import { receiptData } from '../../support/letters.ts';
-import { testKeyRing } from '../../support/ports.ts';
-import { openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../support/post-office.ts';
+import { receiptData } from '../../builders/letters.ts';
+import { testKeyRing } from '../../harness/ports.ts';
+import { openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../harness/post-office.ts';
 
 let postOffice: PostOffice;
 let office: Office;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { classes, moves, type State } from '../../../functions/mail/domain.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
-import { death, openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../support/post-office.ts';
+import { death, openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../harness/post-office.ts';
 
 let postOffice: PostOffice;
 let office: Office;

@@ -1,5 +1,5 @@
 import { claimFree, endClaim, type Letter } from '../../../functions/mail/store.ts';
-import { openPostOffice, type PostOffice } from '../../support/post-office.ts';
+import { openPostOffice, type PostOffice } from '../../harness/post-office.ts';
 
 let postOffice: PostOffice;
 beforeAll(async () => void (postOffice = await openPostOffice()), 60_000);

@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { longestDelivery } from '../../../functions/mail/domain.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
-import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { openPostOffice, type PostOffice } from '../../support/post-office.ts';
+import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
+import { openPostOffice, type PostOffice } from '../../harness/post-office.ts';
 
 let postOffice: PostOffice;
 beforeAll(async () => void (postOffice = await openPostOffice()), 60_000);

@@ -6,9 +6,9 @@ import { deliverSoon } from '../../../functions/mail/deliver-soon.ts';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
 import { sesSender } from '../../../functions/mail/ses.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
-import { localAccess } from '../../support/dynamodb.ts';
-import { receiptData } from '../../support/letters.ts';
-import { openPostOffice, type PostOffice } from '../../support/post-office.ts';
+import { localAccess } from '../../harness/dynamodb.ts';
+import { receiptData } from '../../builders/letters.ts';
+import { openPostOffice, type PostOffice } from '../../harness/post-office.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'candor-mail-'));
 let postOffice: PostOffice;

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { sesTimeout } from '../../../functions/mail/domain.ts';
 import { sesSender } from '../../../functions/mail/ses.ts';
 import { judgeSesError } from '../../../functions/mail/ses-verdict.ts';
-import { localAccess } from '../../support/dynamodb.ts';
+import { localAccess } from '../../harness/dynamodb.ts';
 
 const run = promisify(execFile);
 const raw = Buffer.from('Subject: hello\r\n\r\nbody\r\n');
@@ -118,7 +118,7 @@ describe('the SES client', () => {
   it('is certain that nothing was sent when nobody listens', async () => {
     const endpoint = await listen(() => undefined);
     await new Promise((closed) => servers.pop()?.close(closed));
-    const { stdout } = await run(process.execPath, ['test/support/ses-call.ts', endpoint]);
+    const { stdout } = await run(process.execPath, ['test/harness/ses-call.ts', endpoint]);
     expect(JSON.parse(stdout)).toEqual({ to: 'pending', reason: 'ECONNREFUSED' });
   });
 

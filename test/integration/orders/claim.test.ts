@@ -1,13 +1,13 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { moves, statuses, type Order, type Status } from '../../../functions/orders/domain.ts';
-import { getOrder, moveOrder, putOrder, storeAttempt } from '../../../functions/orders/store.ts';
+import { getOrder, moveWrite, orderWrite, storeAttempt } from '../../../functions/orders/store.ts';
 import { checkAgain, failAttempt, forgetCart, skipAttempt } from '../../../functions/orders/changes.ts';
-import { claiming, isSole, joinClaim, returning } from '../../../functions/orders/claim.ts';
+import { claimWrite, isSole, joinClaim, claimReturnWrite } from '../../../functions/orders/claim.ts';
 import { apply, type Write } from '../../../functions/kit/store/write.ts';
 import { refusedByCondition } from '../../../functions/kit/store/client.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import type { TestPorts } from '../../support/ports.ts';
-import { attempt, ordersIn } from '../../support/orders.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import type { TestPorts } from '../../harness/ports.ts';
+import { attempt, ordersIn } from '../../builders/orders.ts';
 
 const database = contractDatabase();
 const { ports, order, row } = ordersIn(database.client);
@@ -21,7 +21,7 @@ describe('an order row', () => {
   it('is put once', async () => {
     const id = await order('created');
     const again = { ...(await getOrder(id, ports())), totalMinor: 1 } as Order;
-    const put = database.client().send(new TransactWriteItemsCommand({ TransactItems: [putOrder(again, ports())] }));
+    const put = database.client().send(new TransactWriteItemsCommand({ TransactItems: [orderWrite(again, ports())] }));
     expect(await put.catch(refusedByCondition)).toBe(true);
     expect((await getOrder(id, ports()))?.totalMinor).toBe(1000);
   });
@@ -29,19 +29,19 @@ describe('an order row', () => {
   it.each(statuses)('moves from %s only where the table of moves allows, and never to where it is', async (from) => {
     const allowed = [];
     for (const to of statuses)
-      if (await applied(moveOrder({ id: await order(from), from, to, at: now }, ports()), ports())) allowed.push(to);
+      if (await applied(moveWrite({ id: await order(from), from, to, at: now }, ports()), ports())) allowed.push(to);
     expect(allowed.sort()).toEqual([...moves[from]].sort());
   });
 
   it('does not move by a status that has passed', async () => {
     const id = await order('approved');
-    expect(await applied(moveOrder({ id, from: 'created', to: 'voided', at: now }, ports()), ports())).toBe(false);
+    expect(await applied(moveWrite({ id, from: 'created', to: 'voided', at: now }, ports()), ports())).toBe(false);
     expect(await row(id)).toMatchObject({ status: 'approved', open: 'payment' });
   });
 
   it('tells in its history every step of a move that passes several', async () => {
     const id = await order('created');
-    await applied(moveOrder({ id, from: 'created', to: 'fulfilled', at: now }, ports()), ports());
+    await applied(moveWrite({ id, from: 'created', to: 'fulfilled', at: now }, ports()), ports());
     expect((await read(id)).history.map(({ status }) => status)).toEqual(['approved', 'paid', 'fulfilled']);
   });
 
@@ -49,7 +49,7 @@ describe('an order row', () => {
   it.each(['voided', 'refunded', 'quarantined'] as const)('forgets the cart when it is %s', async (to) => {
     const id = await order(to === 'refunded' ? 'paid' : 'approved');
     const { status: from } = await read(id);
-    expect(await applied(moveOrder({ id, from, to, at: now }, ports()), ports())).toBe(true);
+    expect(await applied(moveWrite({ id, from, to, at: now }, ports()), ports())).toBe(true);
     expect((await row(id))['cart']).toEqual({ version: 1 });
   });
 });
@@ -57,7 +57,7 @@ describe('an order row', () => {
 describe('the claim of a capture', () => {
   const claim = async (status: Status, more: Partial<Order> = {}, seen: Partial<Order> = {}) => {
     const id = await order(status, more);
-    return { id, done: await applied(claiming({ ...(await read(id)), ...seen }, 'P1', now, ports()), ports()) };
+    return { id, done: await applied(claimWrite({ ...(await read(id)), ...seen }, 'P1', now, ports()), ports()) };
   };
 
   it('approves a new order, and names the payment, the end of its lease and when to look again', async () => {
@@ -119,7 +119,7 @@ describe('the end of a claim', () => {
   const claimed = (status: Status, more: Partial<Order> = {}) =>
     order(status, { capturing: 'P1', claimUntil, captureTry: 2, ...more });
   const end = async (id: string, seen: Partial<Order> = {}, fails?: number, after = 10_000) =>
-    applied(returning({ ...(await read(id)), ...seen }, fails, at(after)), ports());
+    applied(claimReturnWrite({ ...(await read(id)), ...seen }, fails, at(after)), ports());
 
   it('comes once, for its own payment and try, and the next capture is another try', async () => {
     const id = await claimed('approved');
@@ -134,7 +134,7 @@ describe('the end of a claim', () => {
 
   it('comes at once for the run that alone has the claim, and for no other', async () => {
     const endBy = async (id: string, run: string) =>
-      applied(returning(await read(id), undefined, { ...at(1), run }), ports());
+      applied(claimReturnWrite(await read(id), undefined, { ...at(1), run }), ports());
     const own = await claimed('approved', { claimBy: 'a' });
     expect(await endBy(own, 'b')).toBe(false);
     expect(await endBy(own, 'a')).toBe(true);

@@ -1,16 +1,16 @@
 import { pinsOf } from '../../../functions/pins/public.ts';
 import type { PayPalAnswer, AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { decide, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+import { decide, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  world = await openWorld();
+  shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 10);
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 
 const approved = async (sku = 'CARD-A') => {
   const { body } = await shop.checkOut(await shop.visitor([sku, 1]), 'key');
@@ -37,7 +37,7 @@ describe('what PayPal answers to a capture', () => {
       const already = answering((capture) => capture().then(() => issue(name)));
       expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('fulfilled');
       expect((await shop.order(id)).status).toBe('fulfilled');
-      expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
+      expect((await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
     },
   );
 

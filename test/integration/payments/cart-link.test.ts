@@ -3,23 +3,23 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { decide, faults, openTill, type Shop, type Till } from '../../support/till.ts';
+import { decide, faults, openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  world = await openWorld();
+  shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 10);
   await shop.stock('CARD-NONE', 1);
 }, 60_000);
-afterAll(() => till.close());
-afterEach(() => faults(till.paypalUrl));
+afterAll(() => world.close());
+afterEach(() => faults(world.paypalUrl));
 
 /** The order's row as the table has it, whatever the code makes of it. */
 const rowOf = async (id: string) => {
   const request = { TableName: shop.ports.table('orders.orders'), Key: toItem({ id }), ConsistentRead: true };
-  return unmarshall((await till.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
+  return unmarshall((await world.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
 };
 
 const ended = async (sku: string, fault?: object) => {
@@ -27,7 +27,7 @@ const ended = async (sku: string, fault?: object) => {
   expect((await rowOf(body.orderId))['cart']).toEqual({ id: expect.any(String), version: 1 });
   if (sku === 'CARD-NONE') await shop.sellOut(sku);
   await decide(body.approveUrl, 'approve');
-  if (fault) await faults(till.paypalUrl, fault);
+  if (fault) await faults(world.paypalUrl, fault);
   await settle(await shop.paypalOrderOf(body.orderId), shop.ports);
   await fulfil(body.orderId, shop.ports);
   return rowOf(body.orderId);

@@ -3,17 +3,17 @@ import { toItem } from '../../../functions/kit/store/client.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { steps } from '../../../functions/payments/settle/steps.ts';
-import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+import { decide, faults, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  world = await openWorld();
+  shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 40);
 }, 60_000);
-afterAll(() => till.close());
-afterEach(() => faults(till.paypalUrl));
+afterAll(() => world.close());
+afterEach(() => faults(world.paypalUrl));
 
 const approved = async () => {
   const cookies = await shop.visitor(['CARD-A', 1]);
@@ -31,7 +31,7 @@ const refusing: AskPayPal = async (call) =>
 
 /** The checkout at which the crash came between PayPal's answer and the write that keeps it. */
 const forgetAttempt = (id: string) =>
-  till.dynamo.client.send(
+  world.dynamo.client.send(
     new UpdateItemCommand({
       TableName: shop.ports.table('orders.orders'),
       Key: toItem({ id }),
@@ -47,16 +47,16 @@ const payAnew = async ({ id, cookies, url }: Awaited<ReturnType<typeof approved>
   await decide(body.approveUrl, 'approve');
   await settle(await shop.paypalOrderOf(id), shop.ports);
   expect((await shop.order(id)).status).toBe('fulfilled');
-  const captures = (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures);
+  const captures = (await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures);
   expect(captures.filter(({ status }) => status === 'COMPLETED')).toHaveLength(1);
 };
 
 describe('the claim of the one capture', () => {
   it('is not taken by whoever read the order before its capture was declined, and the buyer can pay anew', async () => {
     const bought = await approved();
-    await faults(till.paypalUrl, { declineCapture: true });
+    await faults(world.paypalUrl, { declineCapture: true });
     expect(await settle(bought.paypal, shop.ports)).toBe('wait');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     const slow = { ...bought.order, status: 'approved' as const };
     await steps.capture(slow, { id: bought.paypal, status: 'APPROVED' }, shop.ports);
     expect((await shop.order(bought.id)).capturing).toBeUndefined();
@@ -69,7 +69,7 @@ describe('the claim of the one capture', () => {
     const slow = { ...order, status: 'approved' as const };
     await steps.capture(slow, { id: paypal, status: 'APPROVED' }, shop.ports);
     expect(await shop.order(id)).toMatchObject({ captureTry: 2, status: 'approved' });
-    expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
+    expect((await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
     expect((await shop.order(id)).capturing).toBeUndefined();
     expect(await settle(paypal, shop.ports)).toBe('fulfilled');
     expect((await shop.order(id)).status).toBe('fulfilled');
@@ -78,9 +78,9 @@ describe('the claim of the one capture', () => {
   it('ends with a declined capture also when the attempt was never stored, and the buyer can pay anew', async () => {
     const bought = await approved();
     await forgetAttempt(bought.id);
-    await faults(till.paypalUrl, { declineCapture: true });
+    await faults(world.paypalUrl, { declineCapture: true });
     expect(await settle(bought.paypal, shop.ports)).toBe('wait');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     expect((await shop.order(bought.id)).capturing).toBeUndefined();
     await shop.checkOut(bought.cookies, 'key');
     await settle(bought.paypal, shop.ports);
@@ -89,7 +89,7 @@ describe('the claim of the one capture', () => {
 
   it('offers no way to pay while a capture is pending, nor once the order has ended', async () => {
     const { id, cookies, paypal } = await approved();
-    await faults(till.paypalUrl, { pendingCapture: true });
+    await faults(world.paypalUrl, { pendingCapture: true });
     await settle(paypal, shop.ports);
     expect((await shop.checkOut(cookies, 'key')).body).toMatchObject({ status: 'pending', approveUrl: null });
     expect((await shop.checkOut(cookies, 'other')).body).toMatchObject({ orderId: id, approveUrl: null });

@@ -1,18 +1,18 @@
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { pinsOf } from '../../../functions/pins/public.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { decide, faults, openTill, paymentsFor, type Till } from '../../support/till.ts';
+import { decide, faults, openWorld, paymentsFor, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 beforeAll(async () => {
-  till = await openTill();
+  world = await openWorld();
 }, 60_000);
-afterAll(() => till.close());
-afterEach(() => faults(till.paypalUrl));
+afterAll(() => world.close());
+afterEach(() => faults(world.paypalUrl));
 
 /** A shop with one PIN, and two buyers who have approved; the first one settles first. */
 const lastPin = async () => {
-  const shop = await till.shop({ patience: { timeout: 3_000, tries: 1 } });
+  const shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-LAST', 1);
   const approved = async (key: string) => {
     const { body } = await shop.checkOut(await shop.visitor(['CARD-LAST', 1]), key);
@@ -42,9 +42,9 @@ describe('the last PIN', () => {
 
   it('is free for the next buyer once the capture of the first was declined', async () => {
     const { shop, first, next } = await lastPin();
-    await faults(till.paypalUrl, { declineCapture: true });
+    await faults(world.paypalUrl, { declineCapture: true });
     expect(await settle(first.paypal, shop.ports)).toBe('wait');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     await settle(next.paypal, shop.ports);
     expect((await shop.order(next.id)).capture).toBeDefined();
   });
@@ -79,6 +79,6 @@ describe('two workers on one approval', () => {
     expect((await shop.order(first.id)).status).toBe('fulfilled');
     expect(await pinsOf(first.id, shop.ports)).toHaveLength(1);
     expect((await shop.order(next.id)).status).toBe('voided');
-    expect((await paymentsFor(till.paypalUrl, next.id)).flatMap((payment) => payment.captures)).toEqual([]);
+    expect((await paymentsFor(world.paypalUrl, next.id)).flatMap((payment) => payment.captures)).toEqual([]);
   });
 });

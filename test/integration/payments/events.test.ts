@@ -2,10 +2,10 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { isStored, markSettled, putEvent, retryEvent, unsettledEvents } from '../../../functions/payments/store.ts';
-import { contractDatabase, requestsOf } from '../../support/contract-database.ts';
-import { delivery } from '../../support/deliveries.ts';
-import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { testPorts } from '../../support/ports.ts';
+import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
+import { delivery } from '../../builders/deliveries.ts';
+import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const at = (seconds: number) =>

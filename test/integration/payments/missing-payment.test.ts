@@ -2,21 +2,21 @@ import { pinsOf } from '../../../functions/pins/public.ts';
 import { Unavailable } from '../../../functions/kit/http/problem.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { hours, minutes, shopWithBuyers, type Buyers } from '../../support/buyer.ts';
-import { faults, openTill, type Till } from '../../support/till.ts';
+import { hours, minutes, shopWithBuyers, type Buyers } from '../../builders/buyer.ts';
+import { faults, openWorld, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let buyers: Buyers;
 beforeAll(async () => {
-  till = await openTill();
-  buyers = await shopWithBuyers(till);
+  world = await openWorld();
+  buyers = await shopWithBuyers(world);
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 beforeEach(() => {
   buyers.clock.ahead = 0;
   buyers.ports.logged.length = 0;
 });
-afterEach(() => faults(till.paypalUrl));
+afterEach(() => faults(world.paypalUrl));
 
 const hide = { hideOrder: true, hideCaptureCall: true };
 const settled = (paypal: string) => settle(paypal, buyers.ports);
@@ -25,7 +25,7 @@ const statusOf = async (id: string) => (await buyers.shop.order(id)).status;
 /** A buyer's order whose capture was made, and the answer to it lost. */
 const captureLost = async () => {
   const bought = await buyers.approved();
-  await faults(till.paypalUrl, { dropAfterCapture: 1 });
+  await faults(world.paypalUrl, { dropAfterCapture: 1 });
   await expect(settled(bought.paypal)).rejects.toThrow(Unavailable);
   return bought;
 };
@@ -42,7 +42,7 @@ const captureNeverMade = async () => {
 
 const pending = async () => {
   const bought = await buyers.approved();
-  await faults(till.paypalUrl, { pendingCapture: true });
+  await faults(world.paypalUrl, { pendingCapture: true });
   expect(await settled(bought.paypal)).toBe('wait');
   return bought;
 };
@@ -50,11 +50,11 @@ const pending = async () => {
 describe('an order whose capture is claimed and whose payment PayPal does not find', () => {
   it('is not voided by one 404 to the repeated capture whose first answer was lost: it is delivered, once', async () => {
     const { id, paypal } = await captureLost();
-    await faults(till.paypalUrl, hide);
+    await faults(world.paypalUrl, hide);
     expect(await settled(paypal)).toBe('gone');
     expect(await buyers.row(id)).toMatchObject({ status: 'approved', capturing: paypal, open: 'payment' });
     expect((await buyers.row(id))['missing']).toHaveProperty(`${paypal}.since`);
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     expect(await settled(paypal)).toBe('fulfilled');
     expect(await buyers.captures(id)).toHaveLength(1);
     expect((await buyers.row(id))['missing'] ?? {}).toEqual({});
@@ -62,16 +62,16 @@ describe('an order whose capture is claimed and whose payment PayPal does not fi
 
   it('is not voided when the capture itself is answered 404 although the order was just read', async () => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { hideCaptureCall: true });
+    await faults(world.paypalUrl, { hideCaptureCall: true });
     expect(await settled(paypal)).toBe('gone');
     expect(await buyers.row(id)).toMatchObject({ status: 'approved', capturing: paypal });
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     expect(await settled(paypal)).toBe('fulfilled');
   });
 
   it('is captured again under the same request id while PayPal keeps it, and delivered by that answer', async () => {
     const { id, paypal } = await captureLost();
-    await faults(till.paypalUrl, { hideOrder: true });
+    await faults(world.paypalUrl, { hideOrder: true });
     buyers.clock.ahead = 6 * hours - minutes;
     const { calls, ports } = buyers.spying();
     expect(await settle(paypal, ports)).toBe('fulfilled');
@@ -82,7 +82,7 @@ describe('an order whose capture is claimed and whose payment PayPal does not fi
 
   it('is voided after two searches in vain, four hours apart, and never captured again after six hours', async () => {
     const { id, paypal } = await captureNeverMade();
-    await faults(till.paypalUrl, hide);
+    await faults(world.paypalUrl, hide);
     const { calls, ports } = buyers.spying();
     const searches = () => calls.filter(({ path }) => path.startsWith('/v1/reporting/transactions')).length;
     buyers.clock.ahead = 6 * hours + minutes;
@@ -101,7 +101,7 @@ describe('an order whose capture is claimed and whose payment PayPal does not fi
 
   it('is delivered when the search finds the transaction of its capture, though its order is gone for good', async () => {
     const { id, paypal } = await captureLost();
-    await faults(till.paypalUrl, hide);
+    await faults(world.paypalUrl, hide);
     buyers.clock.ahead = 7 * hours;
     expect(await settled(paypal)).toBe('fulfilled');
     expect((await buyers.shop.order(id)).capture).toBe((await buyers.captures(id))[0]?.id);
@@ -112,7 +112,7 @@ describe('an order whose capture is claimed and whose payment PayPal does not fi
     ['the capture of a transaction cannot be read', { hideCapture: true }, 'transaction-without-capture'],
   ])('is parked with one alarm, its PINs held, when %s', async (_what, fault, reason) => {
     const { id, paypal } = await captureLost();
-    await faults(till.paypalUrl, { ...hide, ...fault });
+    await faults(world.paypalUrl, { ...hide, ...fault });
     buyers.clock.ahead = 7 * hours;
     expect(await settled(paypal)).toBe('parked');
     expect(await settled(paypal)).toBe('parked');
@@ -128,7 +128,7 @@ describe('an order whose capture is claimed and whose payment PayPal does not fi
 
   it('waits when the search fails for now: nothing is proven and nothing parked', async () => {
     const { id, paypal } = await captureLost();
-    await faults(till.paypalUrl, hide);
+    await faults(world.paypalUrl, hide);
     buyers.clock.ahead = 7 * hours;
     const failing: AskPayPal = (call) =>
       call.path.startsWith('/v1/reporting') ? Promise.reject(new Unavailable('down')) : buyers.ports.paypal(call);
@@ -140,7 +140,7 @@ describe('an order whose capture is claimed and whose payment PayPal does not fi
 describe('an order that nobody claimed and whose payment PayPal does not find', () => {
   it('is voided by the second 404, ten minutes after the first, and nobody is written to', async () => {
     const { id, paypal } = await buyers.placed();
-    await faults(till.paypalUrl, { hideOrder: true });
+    await faults(world.paypalUrl, { hideOrder: true });
     expect(await settled(paypal)).toBe('gone');
     buyers.clock.ahead = 9 * minutes;
     expect([await settled(paypal), await statusOf(id)]).toEqual(['gone', 'created']);
@@ -151,18 +151,18 @@ describe('an order that nobody claimed and whose payment PayPal does not find', 
 
   it('begins to count anew once its payment was found again', async () => {
     const { id, paypal } = await buyers.placed();
-    await faults(till.paypalUrl, { hideOrder: 1 });
+    await faults(world.paypalUrl, { hideOrder: 1 });
     expect(await settled(paypal)).toBe('gone');
     expect(await settled(paypal)).toBe('wait');
     buyers.clock.ahead = 20 * minutes;
-    await faults(till.paypalUrl, { hideOrder: true });
+    await faults(world.paypalUrl, { hideOrder: true });
     expect([await settled(paypal), await statusOf(id)]).toEqual(['gone', 'created']);
   });
 
   it('is left to the sweeper without a write once its window has closed', async () => {
     const { id, paypal } = await buyers.placed();
     const before = await buyers.row(id);
-    await faults(till.paypalUrl, { hideOrder: true });
+    await faults(world.paypalUrl, { hideOrder: true });
     buyers.clock.ahead = 4 * hours;
     expect(await settled(paypal)).toBe('gone');
     expect(await buyers.row(id)).toEqual(before);
@@ -176,16 +176,16 @@ describe('an order whose capture is pending and whose PayPal order is gone', () 
   ])('goes on by its capture, which %s', async (_what, fault, status) => {
     const { id, paypal } = await pending();
     expect(await buyers.row(id)).toMatchObject({ status: 'pending', capture: (await buyers.captures(id))[0]?.id });
-    await faults(till.paypalUrl, { ...hide, ...fault });
+    await faults(world.paypalUrl, { ...hide, ...fault });
     expect(await settled(paypal)).toBe(status === 'voided' ? 'gone' : 'fulfilled');
     expect(await statusOf(id)).toBe(status);
   });
 
   it('waits while its capture is pending, and is parked when that is not found for a day either', async () => {
     const { id, paypal } = await pending();
-    await faults(till.paypalUrl, hide);
+    await faults(world.paypalUrl, hide);
     expect(await settled(paypal)).toBe('wait');
-    await faults(till.paypalUrl, { hideCapture: true });
+    await faults(world.paypalUrl, { hideCapture: true });
     expect(await settled(paypal)).toBe('gone');
     buyers.clock.ahead = 23 * hours;
     expect(await settled(paypal)).toBe('gone');

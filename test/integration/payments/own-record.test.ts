@@ -3,21 +3,21 @@ import { pinsOf } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { hours, shopWithBuyers, type Buyers } from '../../support/buyer.ts';
-import { decide, faults, openTill, type Till } from '../../support/till.ts';
+import { hours, shopWithBuyers, type Buyers } from '../../builders/buyer.ts';
+import { decide, faults, openWorld, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let buyers: Buyers;
 beforeAll(async () => {
-  till = await openTill();
-  buyers = await shopWithBuyers(till);
+  world = await openWorld();
+  buyers = await shopWithBuyers(world);
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 beforeEach(() => {
   buyers.clock.ahead = 0;
   buyers.ports.logged.length = 0;
 });
-afterEach(() => faults(till.paypalUrl));
+afterEach(() => faults(world.paypalUrl));
 
 const misfit = (outcome: string) => ({ event: 'payment does not fit its order', outcome });
 
@@ -30,7 +30,7 @@ const fulfilled = async () => {
 
 /** Sets attributes of an order's row. */
 const change = (id: string, UpdateExpression: string, names: Record<string, string>, values: object = {}) =>
-  till.dynamo.client.send(
+  world.dynamo.client.send(
     new UpdateItemCommand({
       TableName: buyers.ports.table('orders.orders'),
       Key: toItem({ id }),
@@ -75,7 +75,7 @@ describe('the order of a payment is found in our own record', () => {
 
   it('also once PayPal states another custom_id', async () => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { wrongCustomId: 'another', wrongIn: 'captured' });
+    await faults(world.paypalUrl, { wrongCustomId: 'another', wrongIn: 'captured' });
     await settle(paypal, buyers.ports, { customId: 'another' });
     expect(await buyers.row(id)).toMatchObject({ status: 'quarantined', paypalOrder: paypal });
   });
@@ -104,7 +104,7 @@ describe('what is compared once it is captured', () => {
 
   it.each(wrongs)('is the %s out of the answer to the capture: another one is quarantined', async (_what, fault) => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { ...fault, wrongIn: 'captured' });
+    await faults(world.paypalUrl, { ...fault, wrongIn: 'captured' });
     expect(await settle(paypal, buyers.ports)).not.toBe('fulfilled');
     expect((await buyers.shop.order(id)).status).toBe('quarantined');
     expect(buyers.errors()).toContainEqual({ event: 'payment quarantined', outcome: 'quarantined' });
@@ -113,7 +113,7 @@ describe('what is compared once it is captured', () => {
 
   it('is read from the capture itself where the answer lacks it', async () => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { sparseCapture: true });
+    await faults(world.paypalUrl, { sparseCapture: true });
     const { calls, ports } = buyers.spying();
     expect(await settle(paypal, ports)).toBe('fulfilled');
     const { capture } = await buyers.shop.order(id);
@@ -122,14 +122,14 @@ describe('what is compared once it is captured', () => {
 
   it.each(wrongs)('is quarantined when only the capture itself tells another %s', async (_what, fault) => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { sparseCapture: true, ...fault, wrongIn: 'capture' });
+    await faults(world.paypalUrl, { sparseCapture: true, ...fault, wrongIn: 'capture' });
     await settle(paypal, buyers.ports);
     expect((await buyers.shop.order(id)).status).toBe('quarantined');
   });
 
   it.each(['amount', 'custom_id', 'payee'])('is never a match where %s is nowhere', async (field) => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { sparseCapture: true });
+    await faults(world.paypalUrl, { sparseCapture: true });
     const lacking: AskPayPal = async (call) => {
       const answer = await buyers.ports.paypal(call);
       if (!call.path.startsWith('/v2/payments/captures/')) return answer;
@@ -141,7 +141,7 @@ describe('what is compared once it is captured', () => {
 
   it('is waited for when the capture cannot be read yet', async () => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { sparseCapture: true, hideCapture: 1 });
+    await faults(world.paypalUrl, { sparseCapture: true, hideCapture: 1 });
     await expect(settle(paypal, buyers.ports)).rejects.toThrow();
     expect((await buyers.shop.order(id)).status).toBe('approved');
     expect(await settle(paypal, buyers.ports)).toBe('fulfilled');
@@ -151,18 +151,18 @@ describe('what is compared once it is captured', () => {
 describe('a capture of a status that nobody knows', () => {
   it('waits: no new payment is offered, nothing is delivered, and it goes on once the status is known', async () => {
     const { id, paypal, cookies, key } = await buyers.approved();
-    await faults(till.paypalUrl, { captureStatus: 'SOMETHING_NEW' });
+    await faults(world.paypalUrl, { captureStatus: 'SOMETHING_NEW' });
     expect(await settle(paypal, buyers.ports)).toBe('wait');
     expect((await buyers.shop.checkOut(cookies, key)).body).toMatchObject({ orderId: id, approveUrl: null });
     expect((await buyers.shop.order(id)).status).toBe('pending');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     expect(await settle(paypal, buyers.ports)).toBe('fulfilled');
     expect(await buyers.captures(id)).toHaveLength(1);
   });
 
   it('is parked with one alarm after a day, its PINs held, and is delivered even then', async () => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { captureStatus: 'SOMETHING_NEW' });
+    await faults(world.paypalUrl, { captureStatus: 'SOMETHING_NEW' });
     expect(await settle(paypal, buyers.ports)).toBe('wait');
     buyers.clock.ahead = 23 * hours;
     expect(await settle(paypal, buyers.ports)).toBe('wait');
@@ -172,7 +172,7 @@ describe('a capture of a status that nobody knows', () => {
     expect(await buyers.row(id)).toMatchObject({ open: 'parked', parked: 'unknown-capture-status' });
     expect(await pinsOf(id, buyers.ports)).toHaveLength(1);
     expect(buyers.errors()).toEqual([{ event: 'order parked', outcome: 'unknown-capture-status' }]);
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     expect(await settle(paypal, buyers.ports)).toBe('fulfilled');
     expect(await buyers.row(id)).not.toHaveProperty('open');
   });
@@ -181,7 +181,7 @@ describe('a capture of a status that nobody knows', () => {
 describe('a second capture', () => {
   it('on the same PayPal order is alarmed, and the order is delivered once', async () => {
     const { id, paypal } = await buyers.approved();
-    await faults(till.paypalUrl, { captureTwice: true });
+    await faults(world.paypalUrl, { captureTwice: true });
     expect(await settle(paypal, buyers.ports)).toBe('late');
     expect(await buyers.captures(id)).toHaveLength(2);
     expect(buyers.errors()).toEqual([misfit('late')]);
@@ -197,7 +197,7 @@ describe('a second capture', () => {
     const second = (created.body as { id: string }).id;
     const attempt = { paypalOrder: second, approveUrl: '', at: new Date().toISOString() };
     await change(id, 'SET #a.#n = :attempt', { '#a': 'attempts', '#n': '9' }, { ':attempt': attempt });
-    await decide(`${till.paypalUrl}/checkoutnow?token=${second}`, 'approve');
+    await decide(`${world.paypalUrl}/checkoutnow?token=${second}`, 'approve');
     expect(await settle(second, buyers.ports, { customId: id })).toBe('done');
     await buyers.ports.paypal({ method: 'POST', path: `/v2/checkout/orders/${second}/capture`, body: '{}' });
     expect(await settle(second, buyers.ports, { customId: id })).toBe('late');

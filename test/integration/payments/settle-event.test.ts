@@ -5,10 +5,10 @@ import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { storeAttempt } from '../../../functions/orders/store.ts';
 import { settleEvent } from '../../../functions/payments/settle/settle-event.ts';
 import { putEvent, unsettledEvents, type EventHint } from '../../../functions/payments/store.ts';
-import { contractDatabase } from '../../support/contract-database.ts';
-import { delivery } from '../../support/deliveries.ts';
-import { attempt, orderRow, placeOrderRow } from '../../support/orders.ts';
-import { testPorts } from '../../support/ports.ts';
+import { contractDatabase } from '../../harness/contract-database.ts';
+import { delivery } from '../../builders/deliveries.ts';
+import { attempt, orderRow, placeOrderRow } from '../../builders/orders.ts';
+import { testPorts } from '../../harness/ports.ts';
 
 const database = contractDatabase();
 const placed = 1_800_000_000_000;

@@ -3,18 +3,18 @@ import { pinsOf } from '../../../functions/pins/public.ts';
 import { steps } from '../../../functions/payments/settle/steps.ts';
 import { voidOrder } from '../../../functions/fulfilment/public.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+import { decide, faults, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 let shop: Shop;
 beforeAll(async () => {
-  till = await openTill();
-  shop = await till.shop({ patience: { timeout: 60_000, tries: 1 } });
+  world = await openWorld();
+  shop = await world.shop({ patience: { timeout: 60_000, tries: 1 } });
   await shop.stock('CARD-A', 40);
   await shop.stock('CARD-B', 40);
 }, 60_000);
-afterAll(() => till.close());
-afterEach(() => faults(till.paypalUrl));
+afterAll(() => world.close());
+afterEach(() => faults(world.paypalUrl));
 
 const bought = async (...lines: [string, number][]) => {
   const cookies = await shop.visitor(...lines);
@@ -27,7 +27,7 @@ const bought = async (...lines: [string, number][]) => {
     paypal: await shop.paypalOrderOf(body.orderId),
   };
 };
-const captures = async (id: string) => (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures);
+const captures = async (id: string) => (await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures);
 
 describe('settle', () => {
   it('takes an approved payment to a PIN: held, captured, paid, fulfilled, and shown to its buyer alone', async () => {
@@ -63,7 +63,7 @@ describe('settle', () => {
   it('finishes when the capture was done and its answer lost', async () => {
     const { id, url, paypal } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { dropAfterCapture: 1 });
+    await faults(world.paypalUrl, { dropAfterCapture: 1 });
     await expect(settle(paypal, shop.ports)).rejects.toThrow();
     expect((await shop.order(id)).status).toBe('approved');
     expect(await settle(paypal, shop.ports)).toBe('fulfilled');
@@ -78,13 +78,13 @@ describe('settle', () => {
   ])('captures nothing when the %s is another', async (_what, fault) => {
     const { id, url, paypal } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');
-    await faults(till.paypalUrl, fault);
+    await faults(world.paypalUrl, fault);
     expect(await settle(paypal, shop.ports)).toBe('mismatch');
     expect(await captures(id)).toEqual([]);
   });
 
   it('compares the payee with the one that PayPal named at first, when the stage does not know its merchant id', async () => {
-    const other = await till.shop({ patience: { timeout: 60_000, tries: 1 }, merchantId: null });
+    const other = await world.shop({ patience: { timeout: 60_000, tries: 1 }, merchantId: null });
     await other.stock('CARD-A', 5);
     const buy = async () => {
       const { body } = await other.checkOut(await other.visitor(['CARD-A', 1]), 'key');
@@ -92,9 +92,9 @@ describe('settle', () => {
       return { id: body.orderId, paypal: await other.paypalOrderOf(body.orderId) };
     };
     const [wrong, right] = [await buy(), await buy()];
-    await faults(till.paypalUrl, { wrongPayee: 'SOMEBODYELSE' });
+    await faults(world.paypalUrl, { wrongPayee: 'SOMEBODYELSE' });
     expect(await settle(wrong.paypal, other.ports)).toBe('mismatch');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     expect(await settle(right.paypal, other.ports)).toBe('fulfilled');
     expect((await other.order(right.id)).status).toBe('fulfilled');
   });
@@ -102,7 +102,7 @@ describe('settle', () => {
   it('quarantines an order whose capture says another amount, and delivers nothing', async () => {
     const { id, url, token, paypal } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { wrongAmount: '0.01', wrongIn: 'capture' });
+    await faults(world.paypalUrl, { wrongAmount: '0.01', wrongIn: 'capture' });
     await settle(paypal, shop.ports);
     expect((await shop.order(id)).status).toBe('quarantined');
     expect(await fulfil(id, shop.ports)).toBe('not-now');
@@ -112,13 +112,13 @@ describe('settle', () => {
   it('keeps a pending capture waiting: no delivery, no second payment', async () => {
     const { id, url, paypal, cookies } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { pendingCapture: true });
+    await faults(world.paypalUrl, { pendingCapture: true });
     await settle(paypal, shop.ports);
     expect((await shop.order(id)).status).toBe('pending');
     const again = await shop.checkOut(cookies, 'another key');
     expect(again.body).toMatchObject({ orderId: id, status: 'pending' });
-    expect(await paymentsFor(till.paypalUrl, id)).toHaveLength(1);
-    await faults(till.paypalUrl);
+    expect(await paymentsFor(world.paypalUrl, id)).toHaveLength(1);
+    await faults(world.paypalUrl);
     await expectEventually(async () => {
       await settle(paypal, shop.ports);
       return (await shop.order(id)).status === 'fulfilled';
@@ -128,9 +128,9 @@ describe('settle', () => {
   it('offers another attempt after a declined capture, and that one can be paid', async () => {
     const { id, url, paypal, cookies } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { declineCapture: true });
+    await faults(world.paypalUrl, { declineCapture: true });
     expect(await settle(paypal, shop.ports)).toBe('wait');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     const again = await shop.checkOut(cookies, 'key');
     expect(again.body.orderId).toBe(id);
     expect(again.body.approveUrl).not.toBe(url);

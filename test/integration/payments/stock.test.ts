@@ -1,16 +1,16 @@
 import { pinsOf } from '../../../functions/pins/public.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { decide, openTill, paymentsFor, type Till } from '../../support/till.ts';
+import { decide, openWorld, paymentsFor, type World } from '../../harness/shop-in-process.ts';
 
 const buyers = 400;
 const pins = 10;
 
-let till: Till;
+let world: World;
 beforeAll(async () => {
-  till = await openTill();
+  world = await openWorld();
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 
 const inBatches = async <T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> => {
   const results: R[] = [];
@@ -34,7 +34,7 @@ const until = async <R>(work: () => Promise<R>): Promise<R> => {
 
 describe('four hundred buyers and ten PINs', () => {
   it('captures ten payments and delivers ten PINs; the other 390 pay nothing', async () => {
-    const shop = await till.shop({ patience: { timeout: 20_000, tries: 3 } });
+    const shop = await world.shop({ patience: { timeout: 20_000, tries: 3 } });
     await shop.stock('CARD-RARE', pins);
     const orders = await inBatches(
       Array.from({ length: buyers }, (_, n) => n),
@@ -59,7 +59,7 @@ describe('four hundred buyers and ten PINs', () => {
     const captured = await inBatches(
       orders,
       16,
-      async ({ id }) => (await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures).length,
+      async ({ id }) => (await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures).length,
     );
     expect(captured.map((count, index) => [count, statuses[index]]).filter(([count]) => count === 1)).toEqual(
       Array.from({ length: pins }, () => [1, 'fulfilled']),

@@ -1,26 +1,26 @@
 import { fulfilment } from '../../../functions/fulfilment/contract.ts';
 import { budget as budgetOfFulfilment, sweep as sweepPaid } from '../../../functions/fulfilment/sweep.ts';
 import { apply } from '../../../functions/kit/store/write.ts';
-import { moveOrder } from '../../../functions/orders/public.ts';
+import { moveWrite } from '../../../functions/orders/public.ts';
 import type { Message } from '../../../functions/mail/compose.ts';
 import { sweep as sweepMail } from '../../../functions/mail/sweep.ts';
 import { payments } from '../../../functions/payments/contract.ts';
 import { inWorker, RateLimited, type AskPayPal } from '../../../functions/paypal/client.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { budget, sweep } from '../../../functions/payments/sweep.ts';
-import { delivery } from '../../support/deliveries.ts';
-import { decide, openTill, type Shop, type Till } from '../../support/till.ts';
+import { delivery } from '../../builders/deliveries.ts';
+import { decide, openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
-beforeAll(async () => void (till = await openTill()), 60_000);
-afterAll(() => till.close());
+let world: World;
+beforeAll(async () => void (world = await openWorld()), 60_000);
+afterAll(() => world.close());
 
 const minutes = 60_000;
 
 /** A shop whose clock the test sets, with a stock and buyers who place orders. */
 const openShop = async () => {
   const clock = { ahead: 0 };
-  const shop = await till.shop({ now: () => new Date(Date.now() + clock.ahead) });
+  const shop = await world.shop({ now: () => new Date(Date.now() + clock.ahead) });
   await shop.stock('CARD-A', 20);
   const place = async (key = 'key') => {
     const { body } = await shop.checkOut(await shop.visitor(['CARD-A', 1]), key);
@@ -75,8 +75,8 @@ describe('with no stream running', () => {
     clock.ahead = 11 * minutes;
     const { ports, sent } = chained(shop);
     const dispute = { ...ports, paypal: shop.ports.paypal };
-    const paid = moveOrder({ id, from: 'approved', to: 'paid', at: ports.now(), set: { capture: 'C-1' } }, dispute);
-    await apply(moveOrder({ id, from: 'created', to: 'approved', at: ports.now() }, ports), ports);
+    const paid = moveWrite({ id, from: 'approved', to: 'paid', at: ports.now(), set: { capture: 'C-1' } }, dispute);
+    await apply(moveWrite({ id, from: 'created', to: 'approved', at: ports.now() }, ports), ports);
     await apply(paid, ports);
     expect(await sweepPaid(ports)).toEqual({ fulfilled: 1 });
     expect(sent).toEqual(['buyer@example.com']);

@@ -8,21 +8,21 @@ import { settle } from '../../../functions/payments/settle/settle.ts';
 import { putEvent } from '../../../functions/payments/store.ts';
 import { sweep } from '../../../functions/payments/sweep.ts';
 import { voidOrder } from '../../../functions/fulfilment/public.ts';
-import { delivery } from '../../support/deliveries.ts';
-import { decide, faults, openTill, paymentsFor, type Shop, type Till } from '../../support/till.ts';
+import { delivery } from '../../builders/deliveries.ts';
+import { decide, faults, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
-let till: Till;
+let world: World;
 beforeAll(async () => {
-  till = await openTill();
+  world = await openWorld();
 }, 60_000);
-afterAll(() => till.close());
-afterEach(() => faults(till.paypalUrl));
+afterAll(() => world.close());
+afterEach(() => faults(world.paypalUrl));
 
 const minutes = 60_000;
 
 /** Sets what a crash at the worst moment would have left. */
 const change = (shop: Shop, id: string, UpdateExpression: string, given: object) =>
-  till.dynamo.client.send(
+  world.dynamo.client.send(
     new UpdateItemCommand({
       TableName: shop.ports.table('orders.orders'),
       Key: toItem({ id }),
@@ -34,7 +34,7 @@ const change = (shop: Shop, id: string, UpdateExpression: string, given: object)
 /** A shop whose clock is set by the test. */
 const shopWithClock = async () => {
   const clock = { ahead: 0 };
-  const shop = await till.shop({
+  const shop = await world.shop({
     now: () => new Date(Date.now() + clock.ahead),
     patience: { timeout: 3_000, tries: 1 },
   });
@@ -45,7 +45,7 @@ const shopWithClock = async () => {
     return { id: body.orderId, url: body.approveUrl, cookies };
   };
   const letters = async () => {
-    const { Items = [] } = await till.dynamo.client.send(
+    const { Items = [] } = await world.dynamo.client.send(
       new ScanCommand({ TableName: shop.ports.table('mail.outbox') }),
     );
     return Items.map((item) => unmarshall(item)['id'] as string);
@@ -56,7 +56,7 @@ const shopWithClock = async () => {
 /** Waits until PayPal has completed the pending capture of an order. */
 const untilCompleted = async (id: string): Promise<void> => {
   for (;;) {
-    const payments = await paymentsFor(till.paypalUrl, id);
+    const payments = await paymentsFor(world.paypalUrl, id);
     if (payments.some(({ captures }) => captures.some(({ status }) => status === 'COMPLETED'))) return;
     await new Promise((resume) => setTimeout(resume, 20));
   }
@@ -95,7 +95,7 @@ describe('the sweepers', () => {
       clock.ahead = minute * minutes;
       await sweep(shop.ports);
     }
-    const { Items = [] } = await till.dynamo.client.send(
+    const { Items = [] } = await world.dynamo.client.send(
       new ScanCommand({ TableName: shop.ports.table('payments.events') }),
     );
     expect(Items.map((item) => unmarshall(item))).toMatchObject([{ id: 'D-2', outcome: 'parked' }]);
@@ -123,21 +123,21 @@ describe('the sweepers', () => {
     clock.ahead = 240 * minutes;
     await sweep(shop.ports);
     expect((await shop.order(id)).status).toBe('fulfilled');
-    expect((await paymentsFor(till.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
+    expect((await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
   });
 
   it('do not void an order whose capture may be under way while PayPal cannot be asked', async () => {
     const { clock, shop, place } = await shopWithClock();
     const { id, url } = await place();
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { dropAfterCapture: true });
+    await faults(world.paypalUrl, { dropAfterCapture: true });
     clock.ahead = 11 * minutes;
     expect(await sweep(shop.ports)).toEqual({ failed: 1 });
-    await faults(till.paypalUrl, { failTimes: true });
+    await faults(world.paypalUrl, { failTimes: true });
     clock.ahead = 300 * minutes;
     expect(await sweep(shop.ports)).toEqual({ failed: 1 });
     expect((await shop.order(id)).status).toBe('approved');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     clock.ahead = 310 * minutes;
     await sweep(shop.ports);
     expect((await shop.order(id)).status).toBe('fulfilled');
@@ -150,10 +150,10 @@ describe('the sweepers', () => {
     const paypalOrder = await shop.paypalOrderOf(id);
     await change(shop, id, 'SET attempts = :none', { ':none': {} });
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { pendingCapture: true });
+    await faults(world.paypalUrl, { pendingCapture: true });
     await settle(paypalOrder, shop.ports);
     expect((await shop.order(id)).status).toBe('pending');
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     await untilCompleted(id);
     clock.ahead = 370 * minutes;
     await sweep(shop.ports);
@@ -164,9 +164,9 @@ describe('the sweepers', () => {
     const { clock, shop, place } = await shopWithClock();
     const { id, url } = await place();
     await decide(url, 'approve');
-    await faults(till.paypalUrl, { pendingCapture: true });
+    await faults(world.paypalUrl, { pendingCapture: true });
     await settle(await shop.paypalOrderOf(id), shop.ports);
-    await faults(till.paypalUrl);
+    await faults(world.paypalUrl);
     clock.ahead = 370 * minutes;
     const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
@@ -207,7 +207,7 @@ describe('the sweepers', () => {
     const other = await place('two');
     await decide(one.url, 'approve');
     await decide(other.url, 'approve');
-    await faults(till.paypalUrl, { failTimes: 1 });
+    await faults(world.paypalUrl, { failTimes: 1 });
     clock.ahead = 11 * minutes;
     expect(await sweep(shop.ports)).toEqual({ failed: 1, fulfilled: 1 });
     expect(await sweep(shop.ports)).toEqual({});

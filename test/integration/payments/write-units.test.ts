@@ -1,16 +1,16 @@
 import { settle } from '../../../functions/payments/settle/settle.ts';
-import { decide, openTill, type Till } from '../../support/till.ts';
-import { writeUnitsOf } from '../../support/write-units.ts';
+import { decide, openWorld, type World } from '../../harness/shop-in-process.ts';
+import { writeUnitsOf } from '../../harness/write-units.ts';
 
-let till: Till;
+let world: World;
 beforeAll(async () => {
-  till = await openTill();
+  world = await openWorld();
 }, 60_000);
-afterAll(() => till.close());
+afterAll(() => world.close());
 
 /** What settling an approved payment costs, write by write, until its receipt is in the outbox. */
 const costOf = async (cards: number, each: number) => {
-  const shop = await till.shop({ patience: { timeout: 8_000, tries: 1 } });
+  const shop = await world.shop({ patience: { timeout: 8_000, tries: 1 } });
   const skus = Array.from({ length: cards }, (_, n) => `CARD-WITH-A-NAME-${n}`);
   for (const sku of skus) await shop.stock(sku, each);
   const cookies = await shop.visitor(...skus.map((sku): [string, number] => [sku, each]));
@@ -18,7 +18,7 @@ const costOf = async (cards: number, each: number) => {
   await decide(body.approveUrl, 'approve');
   const paypal = await shop.paypalOrderOf(body.orderId);
   const { stage } = shop.ports.settings;
-  const costs = await writeUnitsOf(till.dynamo.client, stage, () => settle(paypal, shop.ports));
+  const costs = await writeUnitsOf(world.dynamo.client, stage, () => settle(paypal, shop.ports));
   expect((await shop.order(body.orderId)).status).toBe('fulfilled');
   return costs;
 };

@@ -3,10 +3,10 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { refusedByCondition, toItem, type Item } from '../../../functions/kit/store/client.ts';
 import { seal } from '../../../functions/kit/crypto/seal.ts';
 import { emailOf, newPerson } from '../../../functions/people/public.ts';
-import { consistencyOf } from '../../support/contract-database.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { testPorts, type TestPorts } from '../../support/ports.ts';
-import { createContractTables } from '../../support/tables.ts';
+import { consistencyOf } from '../../harness/contract-database.ts';
+import { openTestDatabase, type TestDatabase } from '../../harness/database.ts';
+import { testPorts, type TestPorts } from '../../harness/ports.ts';
+import { createContractTables } from '../../harness/tables.ts';
 
 let dynamo: TestDatabase;
 let ports: TestPorts;

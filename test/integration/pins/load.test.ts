@@ -1,10 +1,10 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { loadPins, pinsOf, type LoadOutcome } from '../../../functions/pins/public.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { faults, injectFaults, type Plan } from '../../support/faults.ts';
-import { holdFor, newSku, pinRows } from '../../support/pool.ts';
-import { testPorts, type TestPorts } from '../../support/ports.ts';
-import { createContractTables } from '../../support/tables.ts';
+import { openTestDatabase, type TestDatabase } from '../../harness/database.ts';
+import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
+import { holdFor, newSku, pinRows } from '../../builders/pool.ts';
+import { testPorts, type TestPorts } from '../../harness/ports.ts';
+import { createContractTables } from '../../harness/tables.ts';
 
 let dynamo: TestDatabase;
 let ports: TestPorts;

@@ -1,10 +1,10 @@
 import { BatchGetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { pinsOf } from '../../../functions/pins/public.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { holdFor, newSku, pinRows, stock } from '../../support/pool.ts';
-import { testPorts, type TestPorts } from '../../support/ports.ts';
-import { createContractTables } from '../../support/tables.ts';
+import { openTestDatabase, type TestDatabase } from '../../harness/database.ts';
+import { holdFor, newSku, pinRows, stock } from '../../builders/pool.ts';
+import { testPorts, type TestPorts } from '../../harness/ports.ts';
+import { createContractTables } from '../../harness/tables.ts';
 
 let dynamo: TestDatabase;
 let ports: TestPorts;

@@ -1,4 +1,4 @@
-import { startLocalStage, type LocalStage } from '../../support/local-stage.ts';
+import { startLocalStage, type LocalStage } from '../../harness/local-stage.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);

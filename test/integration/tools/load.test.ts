@@ -1,7 +1,7 @@
 import { getProducts } from '../../../functions/catalogue/public.ts';
 import { freeCount, pinsOf } from '../../../functions/pins/public.ts';
-import { startLocalStage, type LocalStage, type Ran } from '../../support/local-stage.ts';
-import { holdFor } from '../../support/pool.ts';
+import { startLocalStage, type LocalStage, type Ran } from '../../harness/local-stage.ts';
+import { holdFor } from '../../builders/pool.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { freeCount, pinsOf } from '../../../functions/pins/public.ts';
 import { knownProducts } from '../../../tools/load/products.ts';
 import { seedDemonstration } from '../../../tools/load/seed.ts';
-import { startLocalStage, type LocalStage } from '../../support/local-stage.ts';
-import { holdFor, pinRows } from '../../support/pool.ts';
+import { startLocalStage, type LocalStage } from '../../harness/local-stage.ts';
+import { holdFor, pinRows } from '../../builders/pool.ts';
 
 let stage: LocalStage;
 beforeAll(async () => void (stage = await startLocalStage()), 60_000);

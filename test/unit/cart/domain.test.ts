@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { limits, lineOf, refusalOf, repriced, view, withoutBought, type Cart } from '../../../functions/cart/domain.ts';
 import { parseMoney } from '../../../functions/kit/value/money.ts';
-import { money, product } from '../../support/cards.ts';
+import { money, product } from '../../builders/cards.ts';
 
 const sku = fc.constantFrom(...'ABCDEFGHIJ').map((letter) => `CARD-${letter}`);
 const line = fc.record({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
 import { compose } from '../../../functions/mail/compose.ts';
 import { render } from '../../../functions/mail/render.ts';
-import { links, receiptData } from '../../support/letters.ts';
+import { links, receiptData } from '../../builders/letters.ts';
 
 const mail = render('receipt', receiptData, links);
 const envelope = {

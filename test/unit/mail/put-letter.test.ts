@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { letter } from '../../../functions/mail/public.ts';
-import { receiptData } from '../../support/letters.ts';
+import { letterWrite } from '../../../functions/mail/public.ts';
+import { receiptData } from '../../builders/letters.ts';
 
 const ports = { table: (name: string) => `t-${name}` };
 const receipt = {
@@ -11,11 +11,11 @@ const receipt = {
   data: receiptData,
   at: new Date('2026-07-23T14:06:00Z'),
 } as const;
-const rowOf = (written: ReturnType<typeof letter>) => unmarshall(written.Put.Item!);
+const rowOf = (written: ReturnType<typeof letterWrite>) => unmarshall(written.Put.Item!);
 
 describe('a letter put into the outbox', () => {
   it('waits for the stream two minutes, stays 90 days, and is refused when its id is taken', () => {
-    const written = letter(receipt, ports);
+    const written = letterWrite(receipt, ports);
     const at = receipt.at.getTime() / 1000;
     expect(written.Put?.TableName).toBe('t-mail.outbox');
     expect(written.Put?.ConditionExpression).toBe('attribute_not_exists(id)');
@@ -27,17 +27,17 @@ describe('a letter put into the outbox', () => {
   it('drops what its template does not declare', () => {
     const [line] = receiptData.lines;
     const data = { ...receiptData, email: 'ann@example.com', lines: [{ ...line!, pin: '1234' }] };
-    const row = JSON.stringify(rowOf(letter({ ...receipt, data }, ports)));
+    const row = JSON.stringify(rowOf(letterWrite({ ...receipt, data }, ports)));
     expect(row).not.toContain('ann@example.com');
     expect(row).not.toContain('1234');
   });
 
   it('refuses an address where a person is meant', () => {
-    expect(() => letter({ ...receipt, to: 'ann@example.com' }, ports)).toThrow();
+    expect(() => letterWrite({ ...receipt, to: 'ann@example.com' }, ports)).toThrow();
   });
 
   it('refuses data of another form', () => {
-    expect(() => letter({ ...receipt, data: { ...receiptData, lines: [] } }, ports)).toThrow();
-    expect(() => letter({ ...receipt, data: { ...receiptData, placedAt: 'yesterday' } }, ports)).toThrow();
+    expect(() => letterWrite({ ...receipt, data: { ...receiptData, lines: [] } }, ports)).toThrow();
+    expect(() => letterWrite({ ...receipt, data: { ...receiptData, placedAt: 'yesterday' } }, ports)).toThrow();
   });
 });

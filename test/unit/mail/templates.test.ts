@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { render } from '../../../functions/mail/render.ts';
-import { links, receiptData, voidedData } from '../../support/letters.ts';
+import { links, receiptData, voidedData } from '../../builders/letters.ts';
 
 const orderLink = 'https://shop.example/orders/Zx3kD0y8QwK5cW2mVnB7aA#k1.abc.sig';
 const named = (name: string) => ({ ...receiptData, lines: [{ ...receiptData.lines[0]!, name }] });

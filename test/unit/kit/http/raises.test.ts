@@ -1,6 +1,6 @@
 import { raisedFor } from '../../../../functions/kit/http/raises.ts';
 import type { RouteSpec } from '../../../../functions/kit/contract/contract.ts';
-import { notes, notesApi } from '../../../support/made-up-context.ts';
+import { notes, notesApi } from '../../../builders/made-up-context.ts';
 
 const routes: [string, RouteSpec][] = Object.values(notes.routes).map((route) => [route.at, route]);
 const json = { 'content-type': 'application/json', 'idempotency-key': 'k' };

@@ -1,6 +1,6 @@
 import { signToken } from '../../../../functions/kit/crypto/tokens.ts';
-import { notesApi } from '../../../support/made-up-context.ts';
-import { testKeyRing } from '../../../support/ports.ts';
+import { notesApi } from '../../../builders/made-up-context.ts';
+import { testKeyRing } from '../../../harness/ports.ts';
 
 const shop = 'https://shop.example';
 const foreign = { status: 403, body: { type: '/problems/foreign-origin' } };

@@ -1,7 +1,7 @@
 import { Unavailable } from '../../../../functions/kit/http/problem.ts';
 import { Refused } from '../../../../functions/kit/http/refused.ts';
-import { call, httpEvent } from '../../../support/http.ts';
-import { notesApi } from '../../../support/made-up-context.ts';
+import { call, httpEvent } from '../../../harness/http.ts';
+import { notesApi } from '../../../builders/made-up-context.ts';
 
 const failing = (error: unknown) =>
   notesApi({

@@ -1,5 +1,5 @@
-import { call, httpEvent } from '../../../support/http.ts';
-import { notesApi } from '../../../support/made-up-context.ts';
+import { call, httpEvent } from '../../../harness/http.ts';
+import { notesApi } from '../../../builders/made-up-context.ts';
 
 describe('HEAD', () => {
   it('has the status and headers of GET and no body', async () => {

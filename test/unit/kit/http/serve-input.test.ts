@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { maxBodyBytes } from '../../../../functions/kit/contract/contract.ts';
-import { notesApi, placesOf } from '../../../support/made-up-context.ts';
+import { notesApi, placesOf } from '../../../builders/made-up-context.ts';
 
 const json = { 'content-type': 'application/json' };
 const type = (answer: { body: unknown }): string => (answer.body as { type: string }).type;

@@ -1,6 +1,6 @@
 import { refuse } from '../../../../functions/kit/value/result.ts';
-import { call, httpEvent } from '../../../support/http.ts';
-import { notesApi } from '../../../support/made-up-context.ts';
+import { call, httpEvent } from '../../../harness/http.ts';
+import { notesApi } from '../../../builders/made-up-context.ts';
 
 describe('an answer of serve', () => {
   it('has the status that its contract says, is JSON, and is kept by nobody', async () => {

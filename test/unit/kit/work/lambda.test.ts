@@ -2,10 +2,10 @@ import type { Context } from 'aws-lambda';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { onSchedule } from '../../../../functions/kit/work/schedule.ts';
 import { work } from '../../../../functions/kit/work/stream.ts';
-import { localAccess } from '../../../support/dynamodb.ts';
-import { httpEvent } from '../../../support/http.ts';
-import { notesApi } from '../../../support/made-up-context.ts';
-import { testPorts } from '../../../support/ports.ts';
+import { localAccess } from '../../../harness/dynamodb.ts';
+import { httpEvent } from '../../../harness/http.ts';
+import { notesApi } from '../../../builders/made-up-context.ts';
+import { testPorts } from '../../../harness/ports.ts';
 
 /** Lambda says that no time is left, and has not ended the environment yet. */
 const atTheEnd = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 0 } as Context;

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Settings } from '../../../../functions/kit/ports.ts';
 import { lambdaWake } from '../../../../functions/kit/work/wake.ts';
-import { testPorts } from '../../../support/ports.ts';
+import { testPorts } from '../../../harness/ports.ts';
 
 const credentials = { accessKeyId: 'AKID', secretAccessKey: 'SECRET', sessionToken: 'SESSION' };
 const dynamo = new DynamoDBClient({ region: 'us-east-1', credentials });

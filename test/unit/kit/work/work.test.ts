@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, Context, DynamoDBRecord } from 'aws-lambda';
 import { onSchedule } from '../../../../functions/kit/work/schedule.ts';
 import { work, type RecordHandler } from '../../../../functions/kit/work/stream.ts';
-import { localAccess } from '../../../support/dynamodb.ts';
-import { testPorts, type TestPorts } from '../../../support/ports.ts';
+import { localAccess } from '../../../harness/dynamodb.ts';
+import { testPorts, type TestPorts } from '../../../harness/ports.ts';
 
 const lambda = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 10_000 } as Context;
 const ports = (): TestPorts => testPorts({ dynamo: new DynamoDBClient(localAccess) });

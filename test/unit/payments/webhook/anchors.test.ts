@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { anchorsFor } from '../../../../functions/payments/webhook/anchors.ts';
-import { digicertIssuer } from '../../../support/paypal-vector.ts';
+import { digicertIssuer } from '../../../builders/paypal-vector.ts';
 
 const names = anchorsFor().map((pem) => new X509Certificate(pem).subject.split('\nCN=').at(-1));
 

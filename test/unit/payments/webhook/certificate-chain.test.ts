@@ -6,8 +6,8 @@ import {
   SERVER,
   issue,
   issueAuthority,
-} from '../../../support/certificate-chain.ts';
-import { type Chain, judgeSigned } from '../../../support/signed-webhook.ts';
+} from '../../../harness/certificate-chain.ts';
+import { type Chain, judgeSigned } from '../../../builders/signed-webhook.ts';
 
 let root: Issued;
 let middle: Issued;

@@ -1,5 +1,5 @@
-import { type Issued, type Wanted, SANDBOX_NAME, issue, issueAuthority } from '../../../support/certificate-chain.ts';
-import { judgeSigned } from '../../../support/signed-webhook.ts';
+import { type Issued, type Wanted, SANDBOX_NAME, issue, issueAuthority } from '../../../harness/certificate-chain.ts';
+import { judgeSigned } from '../../../builders/signed-webhook.ts';
 
 let root: Issued;
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { X509Certificate } from 'node:crypto';
 import { certificateSource } from '../../../../functions/payments/webhook/certificates.ts';
-import { genuineWebhook } from '../../../support/paypal-vector.ts';
+import { genuineWebhook } from '../../../builders/paypal-vector.ts';
 
 const { certificate, at } = genuineWebhook();
 const expiry = new X509Certificate(certificate).validToDate;

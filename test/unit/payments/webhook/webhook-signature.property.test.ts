@@ -4,7 +4,7 @@ import {
   type SignedWebhook,
   verifySignature,
 } from '../../../../functions/payments/webhook/webhook-signature.ts';
-import { genuineWebhook } from '../../../support/paypal-vector.ts';
+import { genuineWebhook } from '../../../builders/paypal-vector.ts';
 
 const genuine = genuineWebhook();
 const judge = (change: Partial<SignedWebhook>) => verifySignature({ ...genuine, ...change });

@@ -1,10 +1,10 @@
 import { TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Cart } from '../../functions/cart/domain.ts';
-import { openOrder } from '../../functions/cart/public.ts';
+import { openOrderWrite } from '../../functions/cart/public.ts';
 import { getCart, setLine } from '../../functions/cart/store.ts';
 import { refusedByCondition } from '../../functions/kit/store/client.ts';
 import { money, product } from './cards.ts';
-import { testPorts } from './ports.ts';
+import { testPorts } from '../harness/ports.ts';
 
 /** How many of each card are in a cart. */
 export const quantities = (cart: Cart): Record<string, number> =>
@@ -36,7 +36,7 @@ export const cartsIn = (client: () => DynamoDBClient) => {
   /** Whether the order could be opened for this version of the cart. */
   const open = (cart: Cart, order: string, replaces?: string): Promise<boolean> =>
     client()
-      .send(new TransactWriteItemsCommand({ TransactItems: [openOrder(cart, order, replaces, ports())] }))
+      .send(new TransactWriteItemsCommand({ TransactItems: [openOrderWrite(cart, order, replaces, ports())] }))
       .then(
         () => true,
         (error: unknown) => {

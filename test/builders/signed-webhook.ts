@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { verifySignature } from '../../functions/payments/webhook/webhook-signature.ts';
-import { type Issued, IN_FORCE } from './certificate-chain.ts';
+import { type Issued, IN_FORCE } from '../harness/certificate-chain.ts';
 
 /** A webhook as PayPal would send it, signed by the given certificate's key; of one transmission unless another is named. */
 export const signWebhook = async (

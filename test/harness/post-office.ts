@@ -2,11 +2,11 @@ import { GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../functions/kit/store/client.ts';
 import type { MailPorts } from '../../functions/mail/mail-ports.ts';
-import { letter } from '../../functions/mail/public.ts';
+import { letterWrite } from '../../functions/mail/public.ts';
 import type { Sender } from '../../functions/mail/ses.ts';
 import { newPerson } from '../../functions/people/public.ts';
 import { openTestDatabase } from './database.ts';
-import { receiptData } from './letters.ts';
+import { receiptData } from '../builders/letters.ts';
 import { testPorts } from './ports.ts';
 import { createContractTables } from './tables.ts';
 
@@ -64,7 +64,7 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
   const post = async (name: string, email = `${name}@example.com`): Promise<string> => {
     const [id, at] = [`receipt:${name}`, ports.now()];
     const put = { id, class: 'transactional', template: 'receipt', to: name, data: receiptData, at } as const;
-    const items = [...(await newPerson({ id: name, email, at }, ports)), letter(put, ports)];
+    const items = [...(await newPerson({ id: name, email, at }, ports)), letterWrite(put, ports)];
     await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items }));
     return id;
   };

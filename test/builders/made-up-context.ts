@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { context } from '../../functions/kit/contract/contract.ts';
 import type { Routes } from '../../functions/kit/http/types.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
-import { localAccess } from './dynamodb.ts';
-import { call, httpEvent, type Answered } from './http.ts';
-import { testPorts, type TestPorts } from './ports.ts';
+import { localAccess } from '../harness/dynamodb.ts';
+import { call, httpEvent, type Answered } from '../harness/http.ts';
+import { testPorts, type TestPorts } from '../harness/ports.ts';
 
 const Note = z.strictObject({ text: z.string().check(z.maxLength(10)), tags: z.optional(z.array(z.string())) });
 

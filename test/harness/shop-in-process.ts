@@ -22,7 +22,7 @@ import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
 import { pauseBy } from './pause.ts';
 import { testPorts, type TestPorts } from './ports.ts';
-import { pinRows } from './pool.ts';
+import { pinRows } from '../builders/pool.ts';
 import { createContractTables } from './tables.ts';
 
 const account = { clientId: 'client', clientSecret: 'secret', webhookId: 'WH-TEST', merchantId: 'MERCHANT1' };
@@ -30,10 +30,10 @@ const account = { clientId: 'client', clientSecret: 'secret', webhookId: 'WH-TES
 /** Ten dollars. */
 const price = { minor: 1000, currency: 'USD' } as const;
 
-/** A till: the contexts in process, over DynamoDB Local and the PayPal stand-in, whose webhooks lead nowhere. */
-export const openTill = async () => {
+/** A world: the contexts in process, over DynamoDB Local and the PayPal stand-in, whose webhooks lead nowhere. */
+export const openWorld = async () => {
   const dynamo = await openTestDatabase();
-  const dir = mkdtempSync(join(tmpdir(), 'candor-till-'));
+  const dir = mkdtempSync(join(tmpdir(), 'candor-world-'));
   const paypal = await startPaypal({ port: 0, dir, webhookUrl: 'http://127.0.0.1:9/none', ...account });
   let stages = 0;
 
@@ -80,7 +80,7 @@ export const openTill = async () => {
   return { shop, close, paypalUrl: paypal.url, dynamo };
 };
 
-export type Till = Awaited<ReturnType<typeof openTill>>;
+export type World = Awaited<ReturnType<typeof openWorld>>;
 export type TillPorts = TestPorts & {
   paypal: ReturnType<typeof paypalClient>;
   pause: (milliseconds: number) => Promise<void>;

@@ -9,7 +9,7 @@ import { issue, issueAuthority, type Issued } from './certificate-chain.ts';
 import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
 import { testPorts } from './ports.ts';
-import { signWebhook } from './signed-webhook.ts';
+import { signWebhook } from '../builders/signed-webhook.ts';
 import { createContractTables } from './tables.ts';
 
 export const sandboxBase = 'http://127.0.0.1:9';

@@ -5,8 +5,8 @@ import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { holdAndClaim } from '../../functions/fulfilment/public.ts';
 import { loadPins, type Line } from '../../functions/pins/public.ts';
 import { orderRow, placeOrderRow } from './orders.ts';
-import { pauseBy } from './pause.ts';
-import { testPorts, type TestPorts } from './ports.ts';
+import { pauseBy } from '../harness/pause.ts';
+import { testPorts, type TestPorts } from '../harness/ports.ts';
 
 type Pause = (milliseconds: number) => Promise<unknown>;
 type Store = Pick<TestPorts, 'dynamo' | 'table'>;

@@ -1,9 +1,9 @@
 import { GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Attempt, Order, Status } from '../../functions/orders/domain.ts';
-import { putOrder } from '../../functions/orders/store.ts';
+import { orderWrite } from '../../functions/orders/store.ts';
 import { toItem } from '../../functions/kit/store/client.ts';
-import { testPorts, type TestPorts } from './ports.ts';
+import { testPorts, type TestPorts } from '../harness/ports.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -34,7 +34,7 @@ export const orderRow = (id: string, status: Status, more: Partial<Order> = {}):
 
 /** Puts an order's row. */
 export const placeOrderRow = async (row: Order, ports: TestPorts): Promise<Order> => {
-  await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: [putOrder(row, ports)] }));
+  await ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: [orderWrite(row, ports)] }));
   return row;
 };
 

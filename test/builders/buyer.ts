@@ -2,16 +2,16 @@ import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../functions/kit/store/client.ts';
 import type { AskPayPal, Call } from '../../functions/paypal/client.ts';
-import { decide, paymentsFor, type Till } from './till.ts';
+import { decide, paymentsFor, type World } from '../harness/shop-in-process.ts';
 
 export const minutes = 60_000;
 export const hours = 60 * minutes;
 
 /** A shop whose clock is set by the test, with buyers in it, and what is to be seen of their orders. */
-export const shopWithBuyers = async (till: Till) => {
+export const shopWithBuyers = async (world: World) => {
   const clock = { ahead: 0 };
   const now = () => new Date(Date.now() + clock.ahead);
-  const shop = await till.shop({ now, patience: { timeout: 3_000, tries: 1 } });
+  const shop = await world.shop({ now, patience: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 30);
   let made = 0;
 
@@ -31,16 +31,17 @@ export const shopWithBuyers = async (till: Till) => {
   /** The order's row with the fields of its indexes. */
   const row = async (id: string) => {
     const request = { TableName: shop.ports.table('orders.orders'), Key: toItem({ id }), ConsistentRead: true };
-    return unmarshall((await till.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
+    return unmarshall((await world.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
   };
 
   const letters = async (id: string) => {
     const request = { TableName: shop.ports.table('mail.outbox') };
-    const { Items = [] } = await till.dynamo.client.send(new ScanCommand(request));
+    const { Items = [] } = await world.dynamo.client.send(new ScanCommand(request));
     return Items.map((item) => unmarshall(item)).filter((letter) => String(letter['id']).endsWith(`:${id}`));
   };
 
-  const captures = async (id: string) => (await paymentsFor(till.paypalUrl, id)).flatMap((payment) => payment.captures);
+  const captures = async (id: string) =>
+    (await paymentsFor(world.paypalUrl, id)).flatMap((payment) => payment.captures);
 
   /** The ports, with a list of the calls to PayPal that go through them. */
   const spying = (paypal: AskPayPal = shop.ports.paypal) => {
