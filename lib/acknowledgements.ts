@@ -5,9 +5,9 @@ const reasons = {
   'AwsSolutions-APIG4':
     'Authorization is declared by every route and done in `serve`: an authorizer of an HTTP API cannot be optional, and its 401 is not problem+json.',
   'Serverless-LambdaDLQ':
-    'Nothing is invoked with a payload that could be lost: routes are synchronous, stream batches have an on-failure queue, schedules come again in five minutes.',
+    'No payload that is lost is the only one: routes are synchronous, stream batches have an on-failure queue, schedules come again in five minutes, and whoever sent the payload of an invocation gets no letter and sends it again.',
   'Serverless-LambdaAsyncFailureDestination':
-    'A run has no content: one that fails is counted and alarmed, and followed by another in five minutes.',
+    'A run by schedule has no content: one that fails is counted and alarmed, and followed by another in five minutes. The payload of an invocation may hold a password, which must not come to lie in a queue; one that is dropped is alarmed.',
   'Serverless-EventBusDLQ': 'A tick has no content: one that is lost is followed by another in five minutes.',
   'Serverless-LambdaTracing':
     'A trace would join what the edge log and the API log keep apart, and its client is the largest part of a small bundle.',

@@ -9,9 +9,9 @@ import type { fulfilment } from './contract.ts';
 
 /** The buyer's look at an order, and at its PINs once it is fulfilled. */
 export const routes: Routes<typeof fulfilment, Ports & { secrets: Secrets; keys: KeyWrapper }> = {
-  readOrder: async ({ path }, ports) => {
+  readOrder: async ({ path, customer }, ports) => {
     const order = await getOrder(path.id, ports);
-    if (!order) return refuse('not-found');
+    if (!order || (customer && !customer.persons.includes(order.buyer))) return refuse('not-found');
     const open = order.status === 'fulfilled' && !order.disputed;
     return { body: { ...orderView(order), ...(open && { pins: await pinsOf(order.id, ports) }) } };
   },

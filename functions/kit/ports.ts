@@ -14,6 +14,8 @@ export type Settings = {
   version: string;
   /** Where Lambda is called in place of its own address; the variable is the SDK's, set on one machine only. */
   lambdaEndpoint?: string | undefined;
+  /** The same for Cognito's user pools. */
+  cognitoEndpoint?: string | undefined;
 };
 
 /** Everything the shell needs from outside: clock, chance, network, store. The domain receives values only. */
@@ -49,6 +51,7 @@ const settingsFromEnvironment = (): Settings => ({
   mailFrom: setting('MAIL_FROM'),
   version: setting('VERSION'),
   lambdaEndpoint: process.env['AWS_ENDPOINT_URL_LAMBDA'],
+  cognitoEndpoint: process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'],
 });
 
 /** Returns the real ports of a function. Ids are 128 random bits, base64url. */

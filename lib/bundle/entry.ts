@@ -1,3 +1,4 @@
+import type { Trigger } from '../../functions/kit/contract/contract.ts';
 import type { FunctionPlan } from '../plans/functions.ts';
 
 type Planned = Pick<FunctionPlan, 'name' | 'context' | 'part' | 'needs' | 'ports' | 'on'>;
@@ -15,7 +16,7 @@ const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
   `const base = { ...system,`,
   ...(has(needs, 'ssm:') ? [`  secrets: stageSecrets(system.settings.stage, system.now),`] : []),
   ...(has(needs, 'lambda:') ? [`  wake: lambdaWake(system),`] : []),
-  ...(on && !('stream' in on) ? [`  sweeping: true as const,`] : []),
+  ...(on && 'every' in on ? [`  sweeping: true as const,`] : []),
   ...(has(needs, 'kms:') ? [`  keys: stageKeys(system.settings.stage),`] : []),
   `};`,
   `const ports = { ...base,`,
@@ -27,6 +28,12 @@ const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
 export const moduleOf = ({ context, part, on }: Pick<Planned, 'context' | 'part' | 'on'>): string =>
   `${context}/${on ? 'workers' : part === 'staff' ? 'staff-routes' : 'routes'}.ts`;
 
+/** The function that makes a handler of a worker, and its file. */
+const handlerOf = (on: Trigger): [string, string] => {
+  if ('stream' in on) return ['work', 'stream'];
+  return 'every' in on ? ['onSchedule', 'schedule'] : ['onInvoke', 'invoke'];
+};
+
 const handler = (plan: Planned): string[] => {
   const { name, context, part, on } = plan;
   const module = `'./${moduleOf(plan)}'`;
@@ -37,7 +44,7 @@ const handler = (plan: Planned): string[] => {
       `import { routes } from ${module};`,
       `export const handler = serve(${context}, routes, ports);`,
     ];
-  const [kind, file] = 'stream' in on ? ['work', 'stream'] : ['onSchedule', 'schedule'];
+  const [kind, file] = handlerOf(on);
   return [
     `import { ${kind} } from './kit/work/${file}.ts';`,
     `import { ${part} } from ${module};`,

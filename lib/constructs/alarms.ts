@@ -29,6 +29,15 @@ export const sweepAlarm = (scope: Construct, id: string, worker: LambdaFunction)
     ...above0,
   });
 
+/** Rings when Lambda gave up a payload that a worker was to be run with: whoever sent it has to send it again. */
+export const droppedAlarm = (scope: Construct, id: string, worker: LambdaFunction): Alarm =>
+  new Alarm(scope, `${id}Alarm`, {
+    alarmDescription: `${id} was given up with its payload`,
+    metric: worker.metric('AsyncEventsDropped', { period: Duration.minutes(5), statistic: 'Sum' }),
+    evaluationPeriods: 1,
+    ...above0,
+  });
+
 /** Where a stage counts the lines at level error; nothing is counted, and nothing is billed, while there are none. */
 const errorLines = (stage: string) => ({ namespace: `Candor/${stage}`, metricName: 'ErrorLines' });
 

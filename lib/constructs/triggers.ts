@@ -31,6 +31,23 @@ export const streamSource = (
   });
 };
 
+/** Seconds after which an invocation with a payload is given up, and how often it is tried again until then. */
+const oldestPayload = 300;
+const payloadRetries = 2;
+
+/**
+ * Lets a worker be run by whoever is granted to, with a payload. What fails is tried again and then dropped: there is no
+ * failure destination, because a payload may hold what must be kept nowhere, such as a password.
+ */
+export const invocations = (scope: Construct, id: string, worker: LambdaFunction): void => {
+  new CfnEventInvokeConfig(scope, `${id}Runs`, {
+    functionName: worker.functionName,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: payloadRetries,
+    maximumEventAgeInSeconds: oldestPayload,
+  });
+};
+
 /** Seconds: the next tick is there by then. */
 const oldestTick = 300;
 

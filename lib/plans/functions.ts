@@ -1,12 +1,13 @@
 import {
   apiTimeout,
+  asksForSession,
   isStream,
   routeKeysOf,
   type Context,
   type Needs,
   type RouteSpec,
-  type ScheduleTrigger,
-  type StreamTrigger,
+  type Trigger,
+  type Uses,
 } from '../../functions/kit/contract/contract.ts';
 import { expand, streamOf } from './uses.ts';
 
@@ -28,24 +29,31 @@ export type FunctionPlan = {
   /** Route keys, as API Gateway writes them. */
   routes: readonly string[];
   /** What starts a worker; absent for functions behind routes. */
-  on?: StreamTrigger | ScheduleTrigger;
+  on?: Trigger;
 };
 
 /** Returns the audience of a route, by who may call it. */
 export const audienceOf = ({ auth }: Pick<RouteSpec, 'auth'>): Audience =>
   auth.startsWith('staff:') ? 'staff' : 'public';
 
+/** What finding out who has signed in takes, of every function that has a route which asks for it. */
+const sessions = ['port:accounts', 'accounts.sessionOf'] as const;
+
+const usesOf = (routes: readonly RouteSpec[]): Uses => [
+  ...(routes.some(asksForSession) ? sessions : []),
+  ...routes.flatMap((route) => route.uses),
+];
+
 const behindRoutes = (contexts: readonly Context[], context: Context, audience: Audience): FunctionPlan[] => {
   const specs = Object.values(context.routes ?? {}).filter((route) => audienceOf(route) === audience);
   if (specs.length === 0) return [];
-  const uses = specs.flatMap((route) => route.uses);
   return [
     {
       name: `${context.name}-${audience}`,
       context: context.name,
       part: audience,
       timeout: apiTimeout,
-      ...expand(contexts, context, uses),
+      ...expand(contexts, context, usesOf(specs)),
       routes: specs.flatMap(routeKeysOf),
     },
   ];

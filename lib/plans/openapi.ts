@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  asksForSession,
   idempotencyKeyForm,
   type Context,
   type RouteSpec,
@@ -54,8 +55,10 @@ const headers = (route: RouteSpec): Json[] => [
 const schemeOf = ({ purpose }: TokenSpec): string => `${purpose}Token`;
 
 const securityOf = ({ auth, token }: RouteSpec): Json[] => {
-  if (token) return [{ [schemeOf(token)]: [] }];
-  return auth === 'visitor' || auth === 'visitor-or-customer' ? [{}, { session: [] }] : [];
+  const visitor = auth === 'visitor' || auth === 'visitor-or-customer' ? [{}, { session: [] }] : [];
+  const shown = token ? [{ [schemeOf(token)]: [] }] : [];
+  const signedIn = asksForSession({ auth }) ? [{ accessToken: [] }] : [];
+  return [...visitor, ...shown, ...signedIn];
 };
 
 const tokenSchemes = (contexts: readonly Context[]): Json => {
@@ -116,6 +119,7 @@ export const openapiOf = (contexts: readonly Context[], version: string): Json =
     components: {
       schemas: { Problem },
       securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
         ...tokenSchemes(contexts),
       },

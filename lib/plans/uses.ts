@@ -8,7 +8,7 @@ export class UsesError extends Error {
 /** What uses come to: actions by qualified resource, and the contexts whose `port.ts` makes a port of the function. */
 export type Expanded = { needs: Needs; ports: readonly string[] };
 
-const kinds = /^(ssm|kms|ses|lambda):/;
+const kinds = /^(ssm|kms|ses|lambda|cognito):/;
 
 /** Returns a context's own resources by their qualified names. */
 const own = (context: Context, needs: Needs): Needs => {

@@ -1,12 +1,12 @@
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isStream, type Context } from '../../functions/kit/contract/contract.ts';
+import { isSchedule, isStream, type Context } from '../../functions/kit/contract/contract.ts';
 import { acknowledgeApi } from '../acknowledgements.ts';
-import { errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
+import { droppedAlarm, errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
 import { ContextApi } from '../constructs/context-api.ts';
 import { contextFunction } from '../constructs/context-function.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
-import { schedule, streamSource } from '../constructs/triggers.ts';
+import { invocations, schedule, streamSource } from '../constructs/triggers.ts';
 import { functionsOf, type FunctionPlan } from '../plans/functions.ts';
 import { failureGrant, grantsOf, streamGrant, type Grant, type Place } from '../plans/grants.ts';
 import { region, type Stage } from '../stages.ts';
@@ -52,8 +52,13 @@ export class ApiStack extends Stack {
     const id = pascalCase(plan.name);
     if (!isStream(on)) {
       const worker = this.#addFunction(plan, []);
-      schedule(this, id, on, worker);
-      sweepAlarm(this, id, worker);
+      if (isSchedule(on)) {
+        schedule(this, id, on, worker);
+        sweepAlarm(this, id, worker);
+      } else {
+        invocations(this, id, worker);
+        droppedAlarm(this, id, worker);
+      }
       return;
     }
     const streamArn = Fn.importValue(streamExport(this.#stage.name, on.stream));

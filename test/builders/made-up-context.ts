@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { context } from '../../functions/kit/contract/contract.ts';
+import type { Customer, Session } from '../../functions/kit/http/session.ts';
 import type { Routes } from '../../functions/kit/http/types.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import { localAccess } from '../harness/dynamodb.ts';
@@ -40,6 +41,35 @@ export const notes = context('notes', {
       token: { header: 'Order-Token', purpose: 'order' },
       summary: 'Read an order',
       path: z.strictObject({ id: z.string() }),
+      returns: z.object({ id: z.string(), customer: z.optional(z.string()) }),
+      uses: [],
+    },
+    profile: {
+      at: 'GET /profile',
+      auth: 'customer',
+      summary: 'Who has signed in',
+      returns: z.object({ id: z.string(), persons: z.array(z.string()) }),
+      uses: [],
+    },
+    reactivate: {
+      at: 'POST /reactivate',
+      auth: 'customer',
+      states: ['deactivated'],
+      summary: 'Come back',
+      returns: z.object({ state: z.string() }),
+      uses: [],
+    },
+    support: {
+      at: 'GET /admin/support',
+      auth: 'staff:support',
+      summary: 'For one group',
+      returns: z.object({ id: z.string() }),
+      uses: [],
+    },
+    office: {
+      at: 'GET /admin/office',
+      auth: 'staff:any',
+      summary: 'For all of staff',
       returns: z.object({ id: z.string() }),
       uses: [],
     },
@@ -59,15 +89,31 @@ const plain: Handlers = {
   list: async () => ({ body: { notes: [] } }),
   add: async ({ body, visitor }) => ({ body: { text: body.text, by: visitor } }),
   clear: async () => ({ body: {} }),
-  order: async ({ path }) => ({ body: { id: path.id } }),
+  order: async ({ path, customer }) => ({ body: { id: path.id, ...(customer && { customer: customer.id }) } }),
+  profile: async ({ customer: { id, persons } }) => ({ body: { id, persons: [...persons] } }),
+  reactivate: async ({ customer }) => ({ body: { state: customer.state } }),
+  support: async ({ staff }) => ({ body: { id: staff.id } }),
+  office: async ({ staff }) => ({ body: { id: staff.id } }),
   hook: async ({ signed }) => ({
     body: { text: Buffer.from(signed.bytes).toString('utf8'), headers: Object.keys(signed.headers) },
   }),
 };
 
-/** Calls one route of the made-up context; handlers may be replaced. */
-export const notesApi = (changed: Partial<Handlers> = {}) => {
-  const ports = testPorts({ dynamo: new DynamoDBClient(localAccess) });
+/** A customer's session, active unless told otherwise. */
+export const customerSession = (changed: Partial<Customer> = {}): Session => ({
+  kind: 'customer',
+  id: 'account-1',
+  person: 'person-1',
+  persons: ['person-1', 'guest-1'],
+  joined: {},
+  state: 'active',
+  authTime: new Date(0),
+  ...changed,
+});
+
+/** Calls one route of the made-up context; handlers may be replaced, and those who have signed in named by their tokens. */
+export const notesApi = (changed: Partial<Handlers> = {}, sessions: Record<string, Session> = {}) => {
+  const ports = testPorts({ dynamo: new DynamoDBClient(localAccess), sessions });
   const handler = serve(notes, { ...plain, ...changed }, ports);
   const send = (route: string, more: Parameters<typeof httpEvent>[1] = {}): Promise<Answered> =>
     call(handler, httpEvent(route, more));

@@ -7,6 +7,7 @@ import type { KeyWrapper } from '../../functions/kit/crypto/data-keys.ts';
 import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
 import type { Ports, Settings } from '../../functions/kit/ports.ts';
 import type { Secrets } from '../../functions/kit/crypto/secrets.ts';
+import type { Session, Sessions } from '../../functions/kit/http/session.ts';
 import type { Wake } from '../../functions/kit/work/wake.ts';
 
 /** What a logger was asked to write: the level, the event and its declared fields. */
@@ -19,6 +20,8 @@ export type TestPorts = Ports & {
   /** Records into `woken`; nobody wakes. */
   wake: Wake;
   woken: string[];
+  /** Those whom a test signs in, by their tokens. */
+  sessions: Sessions;
 };
 
 type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
@@ -28,6 +31,8 @@ type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
   /** Values of SSM parameters by the secret's short name. */
   secrets?: Record<string, unknown>;
   keys?: KeyWrapper;
+  /** Who has signed in, by access token; nobody unless a test says so. */
+  sessions?: Record<string, Session>;
 };
 
 /** Wraps data keys by AES-256-GCM under a master key that lives as long as the test; purpose and subject are bound in. */
@@ -73,7 +78,7 @@ const recordingLog = (logged: LogLine[]): Log => {
 const noFetch: typeof fetch = () => Promise.reject(new Error('this test allows no network'));
 
 /** Ports for a test: the given database, a silent log that records into `logged`, keys and secrets in memory. */
-export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given }: Given): TestPorts => {
+export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions = {}, ...given }: Given): TestPorts => {
   const logged: LogLine[] = [];
   const woken: string[] = [];
   return {
@@ -87,6 +92,7 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, ...given 
     logged,
     wake: async (worker) => void woken.push(worker),
     woken,
+    sessions: async (bearer) => (Object.hasOwn(sessions, bearer) ? sessions[bearer] : undefined),
     ...given,
     dynamo,
     table: (name) => tableName(stage, name),

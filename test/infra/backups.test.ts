@@ -11,6 +11,9 @@ describe('backups', () => {
           ?.PointInTimeRecoveryEnabled !== true,
     );
     expect(tables.length).toBeGreaterThan(1);
-    expect(withoutBackup.map(({ TableName }) => TableName)).toEqual(['candor-dev-people-keys']);
+    expect(withoutBackup.map(({ TableName }) => TableName)).toEqual([
+      'candor-dev-people-keys',
+      'candor-dev-accounts-requests',
+    ]);
   });
 });

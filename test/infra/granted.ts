@@ -30,17 +30,23 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'cart-public': {
     needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
       'cart-carts': 'GetItem PutItem UpdateItem',
       'catalogue-products': 'GetItem',
+      'ssm:identity': 'GetParameters',
     },
   },
   'fulfilment-public': {
     needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
       'kms:pins': 'Decrypt',
       'orders-orders': 'GetItem',
       'pins-holds': 'GetItem',
       'pins-keys': 'BatchGetItem',
       'pins-pins': 'BatchGetItem',
+      'ssm:identity': 'GetParameters',
       'ssm:signing-keys': 'GetParameters',
     },
   },
@@ -63,6 +69,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'checkout-public': {
     needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
       'cart-carts': 'BatchGetItem UpdateItem',
       'catalogue-products': 'BatchGetItem',
       'checkout-requests': 'BatchGetItem PutItem',
@@ -71,6 +79,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'PutItem',
       'people-persons': 'PutItem',
       'pins-pins/free': 'Query',
+      'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:signing-keys': 'GetParameters',
     },

@@ -4,6 +4,11 @@ const { data, api, dataIsProtected } = templatesOf();
 
 /** A changed logical id makes CloudFormation build a new, empty thing: an id leaves this list by a migration only. */
 const stateful = {
+  AccountsAccounts: 'AWS::DynamoDB::Table',
+  AccountsCodes: 'AWS::DynamoDB::Table',
+  AccountsLimits: 'AWS::DynamoDB::Table',
+  AccountsRequests: 'AWS::DynamoDB::Table',
+  AccountsStaff: 'AWS::DynamoDB::Table',
   CartCarts: 'AWS::DynamoDB::Table',
   CatalogueProducts: 'AWS::DynamoDB::Table',
   OrdersOrders: 'AWS::DynamoDB::Table',
@@ -31,6 +36,11 @@ type Expected = {
 
 /** Written out and not derived: a contract that is wrong must differ from something. */
 const tables: Record<string, Expected> = {
+  'accounts-accounts': { key: 'id', indexes: { byPerson: { key: 'person' } } },
+  'accounts-codes': { key: 'id', expires: 'expiresAt' },
+  'accounts-limits': { key: 'id', expires: 'expiresAt' },
+  'accounts-requests': { key: 'id', expires: 'expiresAt', stream: true },
+  'accounts-staff': { key: 'id' },
   'cart-carts': { key: 'id', expires: 'expiresAt' },
   'catalogue-products': { key: 'shelf', sort: 'sku' },
   'orders-orders': {
@@ -73,7 +83,7 @@ const tables: Record<string, Expected> = {
 const withoutManagedKey = ['catalogue-products'];
 
 /** The key of a person that is deleted must be gone from every backup. */
-const withoutBackup = ['people-keys'];
+const withoutBackup = ['accounts-requests', 'people-keys'];
 
 const named = ([, { Properties }]: [string, Resource]) => Properties['TableName'] as string;
 const made = ofType(data, 'AWS::DynamoDB::Table');

@@ -1,4 +1,5 @@
 import {
+  isSchedule,
   isStream,
   type Context,
   type RouteSpec,
@@ -71,7 +72,8 @@ const tablesPart = (contexts: readonly Context[]): string =>
 
 const triggerOf = ({ on }: FunctionPlan): string => {
   if (!on) return 'routes';
-  return isStream(on) ? `stream of ${code(on.stream)}` : `every ${on.every}`;
+  if (isStream(on)) return `stream of ${code(on.stream)}`;
+  return isSchedule(on) ? `every ${on.every}` : 'invocation';
 };
 
 const grantsOf = ({ needs }: FunctionPlan): string =>

@@ -39,8 +39,21 @@ export type Offers = Record<string, Uses>;
 /** What a `buyer` shows: the header with the token, and the purpose that it was signed for; its subject is the path's `id`. */
 export type TokenSpec = { header: string; purpose: string };
 
-/** Who may call a route. `buyer` is whoever holds a token that was signed for the very thing in the path. */
-export type Auth = 'public' | 'visitor' | 'visitor-or-customer' | 'buyer' | 'signed-webhook' | `staff:${string}`;
+/** The groups of staff; `any` is whoever is staff, in whatever group. */
+export type StaffGroup = 'support' | 'fulfilment' | 'marketing' | 'privacy' | 'admin';
+
+/**
+ * Who may call a route. `buyer` is whoever holds a token that was signed for the very thing in the path, or a customer: the
+ * handler then checks that the thing is the customer's.
+ */
+export type Auth =
+  | 'public'
+  | 'visitor'
+  | 'customer'
+  | 'visitor-or-customer'
+  | 'buyer'
+  | 'signed-webhook'
+  | `staff:${StaffGroup | 'any'}`;
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 export type Schema = z.core.$ZodType;
@@ -51,6 +64,8 @@ export type RouteSpec = {
   auth: Auth;
   /** The token of a `buyer` route. */
   token?: TokenSpec;
+  /** States beside `active` in which a customer may call it; without it a deactivated customer is refused. */
+  states?: readonly ['deactivated'];
   summary: string;
   path?: Schema;
   /** Parameters that it does not name are ignored. */
@@ -69,7 +84,14 @@ export type RouteSpec = {
 export type StreamTrigger = { stream: string; where: readonly object[]; batch?: number };
 export type ScheduleTrigger = { every: `${number} minutes` };
 
-export type WorkerSpec = { on: StreamTrigger | ScheduleTrigger; summary: string; timeout: number; uses: Uses };
+/**
+ * Run by whoever uses `wake:<context>.<worker>`, with the payload that it sends. Lambda tries again twice within five
+ * minutes and then drops the payload: nothing may hang on it alone.
+ */
+export type InvokedTrigger = { invoked: true };
+export type Trigger = StreamTrigger | ScheduleTrigger | InvokedTrigger;
+
+export type WorkerSpec = { on: Trigger; summary: string; timeout: number; uses: Uses };
 
 export type ContextSpec = {
   /** Problems of its routes by slug; one that a context below declares is taken from that one's contract. */
@@ -82,11 +104,19 @@ export type ContextSpec = {
 
 export type Context<D extends ContextSpec = ContextSpec> = D & { readonly name: string };
 
-/** Routes that name only problems of their context and of the kit, and a token where there is a buyer. */
+/** Kinds of access with which a customer may come. */
+type WithCustomer = 'customer' | 'visitor-or-customer' | 'buyer';
+
+/**
+ * Routes that name only problems of their context and of the kit, a token where there is a buyer, and states where there may
+ * be a customer.
+ */
 type Consistent<D extends ContextSpec> = {
   routes?: {
     [K in keyof D['routes']]: { problems?: readonly (keyof D['problems'] | ProblemSlug)[] } & (
-      { auth: 'buyer'; token: TokenSpec } | { auth: Exclude<Auth, 'buyer'>; token?: undefined }
+      | { auth: 'buyer'; token: TokenSpec; states?: readonly ['deactivated'] }
+      | { auth: 'customer' | 'visitor-or-customer'; token?: undefined; states?: readonly ['deactivated'] }
+      | { auth: Exclude<Auth, WithCustomer>; token?: undefined; states?: undefined }
     );
   };
 };
@@ -118,7 +148,14 @@ export const encryptionContextKeys = ['purpose', 'subject'] as const;
 export const secretName = (stage: string, secret: string): string => `/candor/${stage}/${secret}`;
 
 /** Returns true for triggers by a table's stream. */
-export const isStream = (on: StreamTrigger | ScheduleTrigger): on is StreamTrigger => 'stream' in on;
+export const isStream = (on: Trigger): on is StreamTrigger => 'stream' in on;
+
+/** Returns true for triggers by the clock. */
+export const isSchedule = (on: Trigger): on is ScheduleTrigger => 'every' in on;
+
+/** Returns whether a route asks who has signed in: with the access token of a customer or of staff. */
+export const asksForSession = ({ auth }: Pick<RouteSpec, 'auth'>): boolean =>
+  auth.startsWith('staff:') || auth === 'customer' || auth === 'visitor-or-customer' || auth === 'buyer';
 
 /**
  * Returns the keys under which API Gateway finds a route: an HTTP API does not make HEAD of GET, so that it is a key

@@ -10,6 +10,8 @@ export const problems = {
   'idempotency-key-required': { status: 400, title: 'This request needs the header Idempotency-Key.' },
   'invalid-idempotency-key': { status: 400, title: 'Idempotency-Key must be 1 to 64 printable ASCII characters.' },
   unauthorized: { status: 401, title: 'This needs a valid access token.' },
+  forbidden: { status: 403, title: 'This access token does not open this.' },
+  'account-deactivated': { status: 403, title: 'This account is deactivated; reactivate it first.' },
   'foreign-origin': { status: 403, title: 'Requests that change something are accepted from the shop itself only.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'This address does not take this method.' },

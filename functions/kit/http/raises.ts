@@ -1,4 +1,4 @@
-import type { RouteSpec } from '../contract/contract.ts';
+import { asksForSession, type RouteSpec } from '../contract/contract.ts';
 import type { ProblemSlug } from './problem.ts';
 
 /** Returns whether a route is for the shop's own pages: it changes something, and is not proven by a signature. */
@@ -15,10 +15,12 @@ export const raises = {
   // Whoever comes to a route has found it.
   findRoute: (): 'not-found'[] => [],
   ownOrigin: (route: RouteSpec) => (isOwnPagesOnly(route) ? (['foreign-origin'] as const) : []),
-  authenticate: ({ auth }: RouteSpec) => {
-    if (auth === 'buyer') return ['not-found'] as const;
-    return auth === 'visitor-or-customer' || auth.startsWith('staff:') ? (['unauthorized'] as const) : [];
-  },
+  authenticate: ({ auth, states }: RouteSpec) => [
+    ...(auth === 'buyer' ? (['not-found'] as const) : []),
+    ...(asksForSession({ auth }) ? (['unauthorized'] as const) : []),
+    ...(auth.startsWith('staff:') ? (['forbidden'] as const) : []),
+    ...(asksForSession({ auth }) && !auth.startsWith('staff:') && !states ? (['account-deactivated'] as const) : []),
+  ],
   validate: ({ auth, body, idempotencyKey }: RouteSpec) => [
     ...(auth === 'signed-webhook' ? [] : (['invalid-request'] as const)),
     ...(body ? withBody : []),

@@ -3,9 +3,17 @@ import type { ContextSpec, RouteSpec, Schema } from '../contract/contract.ts';
 import type { Secrets } from '../crypto/secrets.ts';
 import type { Ports } from '../ports.ts';
 import type { Refusal } from '../value/result.ts';
+import type { Customer, Sessions, Staff } from './session.ts';
 
 /** What serving a route may need of the ports. */
-export type ServePorts = Ports & { secrets?: Secrets };
+export type ServePorts = Ports & { secrets?: Secrets; sessions?: Sessions };
+
+/** The customer who calls: always there on a `customer` route, perhaps where others may come too. */
+type CustomerOf<R extends RouteSpec> = R['auth'] extends 'customer'
+  ? Customer
+  : R['auth'] extends 'visitor-or-customer' | 'buyer'
+    ? Customer | undefined
+    : undefined;
 
 type Out<S> = S extends Schema ? z.core.output<S> : undefined;
 
@@ -14,8 +22,11 @@ export type Request<R extends RouteSpec = RouteSpec> = {
   path: Out<R['path']>;
   query: Out<R['query']>;
   body: Out<R['body']>;
-  /** A keyed-off id of the visitor's session, never the cookie itself; empty on routes without a visitor. */
+  /** A keyed-off id of the visitor's session or of the customer's person, never the cookie itself; empty on routes without a visitor. */
   visitor: string;
+  customer: CustomerOf<R>;
+  /** The member of staff who calls: present on `staff` routes only. */
+  staff: R['auth'] extends `staff:${string}` ? Staff : undefined;
   idempotencyKey: R['idempotencyKey'] extends 'required' ? string : string | undefined;
   /** Method, path template. */
   route: string;

@@ -12,6 +12,10 @@ export const sessionOf = (event: APIGatewayProxyEventV2): string | undefined =>
 export const visitorOf = (session: string): string =>
   createHash('sha256').update(`visitor\n${session}`).digest('base64url').slice(0, 22);
 
+/** Returns the id under which a customer's cart is stored: a digest too, so that a cart tells no person. */
+export const visitorOfPerson = (person: string): string =>
+  createHash('sha256').update(`customer\n${person}`).digest('base64url').slice(0, 22);
+
 /** Returns the session cookie: a random id, without Max-Age, so that it ends with the browser (promises P24, P25). */
 export const sessionCookie = (session: string): string =>
   `${cookie}=${session}; Path=/; Secure; HttpOnly; SameSite=Lax`;

@@ -1,10 +1,14 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { functionName } from '../contract/contract.ts';
+import { Unavailable } from '../http/problem.ts';
 import { errorFields } from '../log.ts';
 import type { Ports } from '../ports.ts';
 
-/** Runs another scheduled worker (`mail.sweep`) now, beside its schedule, and does not wait for it. */
-export type Wake = (worker: string) => Promise<void>;
+/**
+ * Runs another worker now and does not wait for it: a scheduled one (`mail.sweep`) beside its schedule, an invoked one with its
+ * payload.
+ */
+export type Wake = (worker: string, payload?: object) => Promise<void>;
 
 /** The ports of a scheduled worker. What it leaves to another one is due at once, because it wakes that one. */
 export type SweepPorts = Ports & { wake: Wake; sweeping: true };
@@ -14,12 +18,14 @@ const tries = 2;
 
 /**
  * Returns the wake that calls Lambda's Invoke of the type Event. The request is signed by the SDK's own signer with the
- * credentials of the DynamoDB client: both are in the bundle, where Lambda's client would be 238 KB more. Whoever is not
- * woken is started by its schedule, so that a failure is logged and no more.
+ * credentials of the DynamoDB client: both are in the bundle, where Lambda's client would be 238 KB more. A scheduled worker
+ * that is not woken is started by its schedule, so that a failure is logged and no more. A payload is in nobody else's
+ * hands: when it cannot be left with Lambda, the wake throws Unavailable.
  */
 export const lambdaWake =
   ({ dynamo: { config }, fetch, log, settings }: Pick<Ports, 'dynamo' | 'fetch' | 'log' | 'settings'>): Wake =>
-  async (worker) => {
+  async (worker, payload) => {
+    const body = JSON.stringify(payload ?? {});
     const invoke = async (): Promise<void> => {
       const region = await config.region();
       const lambda = settings.lambdaEndpoint ?? `https://lambda.${region}.amazonaws.com`;
@@ -36,9 +42,9 @@ export const lambdaWake =
         hostname: url.hostname,
         path: url.pathname,
         headers: { host: url.host, 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
-        body: '{}',
+        body,
       });
-      const response = await fetch(url, { method: 'POST', headers, body: '{}', signal: AbortSignal.timeout(timeout) });
+      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeout) });
       if (response.status !== 202) throw new Error(`Lambda returned ${response.status}`);
     };
     for (let tried = 1; ; tried += 1)
@@ -47,6 +53,7 @@ export const lambdaWake =
       } catch (error) {
         if (tried < tries) continue;
         log.warn('not woken', { worker, ...errorFields(error) });
+        if (payload) throw new Unavailable('Lambda took no payload', { cause: error });
         return;
       }
   };

@@ -1,6 +1,7 @@
 import type { Auth } from '../../contract/contract.ts';
 import { buyer } from './buyer.ts';
 import { nobody, type Check } from './check.ts';
+import { customer } from './customer.ts';
 import { staff } from './staff.ts';
 import { visitor } from './visitor.ts';
 import { visitorOrCustomer } from './visitor-or-customer.ts';
@@ -12,6 +13,7 @@ const checks: Record<Kind, Check> = {
   public: () => nobody,
   'signed-webhook': () => nobody,
   visitor,
+  customer,
   'visitor-or-customer': visitorOrCustomer,
   buyer,
   staff,

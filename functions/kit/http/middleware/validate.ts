@@ -12,6 +12,8 @@ export const validate: Middleware = {
     call.request = {
       ...parseRequest(spec, event, bytes),
       visitor: identity.visitor,
+      customer: identity.customer,
+      staff: identity.staff,
       signed: spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined,
       asked: spec.at === '$default' ? askedFor(event) : undefined,
       route: spec.at,

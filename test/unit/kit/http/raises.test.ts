@@ -1,6 +1,6 @@
 import { raisedFor } from '../../../../functions/kit/http/raises.ts';
 import type { RouteSpec } from '../../../../functions/kit/contract/contract.ts';
-import { notes, notesApi } from '../../../builders/made-up-context.ts';
+import { customerSession, notes, notesApi } from '../../../builders/made-up-context.ts';
 
 const routes: [string, RouteSpec][] = Object.values(notes.routes).map((route) => [route.at, route]);
 const json = { 'content-type': 'application/json', 'idempotency-key': 'k' };
@@ -8,6 +8,8 @@ const ways: Parameters<ReturnType<typeof notesApi>['send']>[1][] = [
   {},
   { headers: { ...json, origin: 'https://evil.example' } },
   { headers: { ...json, authorization: 'Bearer x' } },
+  { headers: { ...json, authorization: 'Bearer away' } },
+  { headers: { ...json, authorization: 'Bearer clerk' } },
   { headers: { ...json, 'content-type': 'text/plain' }, path: { id: 'abc' }, body: 'x' },
   { headers: json, path: { id: 'abc' }, body: 'x' },
   { headers: json, path: { id: 'abc' }, body: {} },
@@ -17,9 +19,11 @@ const ways: Parameters<ReturnType<typeof notesApi>['send']>[1][] = [
   { query: { limit: 'x' } },
 ];
 
+const clerk = { kind: 'staff', id: 'clerk', groups: ['privacy'] } as const;
+
 /** The slugs that a route comes to when it is called in every wrong way. */
 const problemsOf = async (at: string): Promise<string[]> => {
-  const { send } = notesApi();
+  const { send } = notesApi({}, { away: customerSession({ state: 'deactivated' }), clerk });
   const took = await Promise.all(ways.map((sent) => send(at, sent)));
   return took
     .filter(({ status }) => status >= 400)

@@ -9,16 +9,22 @@ afterAll(() => dynamo.destroy());
 
 type Call = { url: string; init: RequestInit };
 
-/** Wakes `mail.sweep` of the stage dev through a fetch that the test plays. */
-const wakeThrough = async (settings: Partial<Settings>, ...answers: (() => Promise<Response>)[]) => {
+/** Ports of the stage dev with a fetch that the test plays. */
+const portsOf = (settings: Partial<Settings>, ...answers: (() => Promise<Response>)[]) => {
   const calls: Call[] = [];
   const play = async (url: string | URL, init: RequestInit = {}) => {
     calls.push({ url: String(url), init });
     return (answers[calls.length - 1] ?? answers.at(-1)!)();
   };
   const ports = testPorts({ dynamo, stage: 'dev', settings, fetch: play as typeof fetch });
+  return { ports, calls, logged: ports.logged };
+};
+
+/** Wakes `mail.sweep` through them. */
+const wakeThrough = async (...given: Parameters<typeof portsOf>) => {
+  const { ports, ...seen } = portsOf(...given);
   await lambdaWake(ports)('mail.sweep');
-  return { calls, logged: ports.logged };
+  return seen;
 };
 const accepted = async () => new Response(null, { status: 202 });
 
@@ -59,5 +65,22 @@ describe('waking a worker', () => {
   it('goes to the address that the stage names in place of Lambda’s own', async () => {
     const { calls } = await wakeThrough({ lambdaEndpoint: 'http://127.0.0.1:4566' }, accepted);
     expect(new URL(calls[0]!.url).origin).toBe('http://127.0.0.1:4566');
+  });
+});
+
+describe('waking a worker with a payload', () => {
+  it('sends it along, signed', async () => {
+    const { ports, calls } = portsOf({}, accepted);
+    await lambdaWake(ports)('accounts.enrol', { name: 'Ann' });
+    expect(calls.map(({ url, init }) => [new URL(url).pathname, init.body])).toEqual([
+      ['/2015-03-31/functions/candor-dev-accounts-enrol/invocations', '{"name":"Ann"}'],
+    ]);
+  });
+
+  it('throws when Lambda does not take it, because no schedule does the work in its place', async () => {
+    const { ports, calls, logged } = portsOf({}, async () => new Response('{}', { status: 429 }));
+    await expect(lambdaWake(ports)('accounts.enrol', { name: 'Ann' })).rejects.toMatchObject({ name: 'Unavailable' });
+    expect(calls).toHaveLength(2);
+    expect(JSON.stringify(logged)).not.toContain('Ann');
   });
 });

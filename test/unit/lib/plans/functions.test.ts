@@ -7,6 +7,10 @@ const mail: Context = context('mail', {
   tables: { outbox: { key: 'id', holds: 'pseudonyms' } },
   offers: { enqueue: [{ outbox: ['PutItem'] }] },
 });
+const accounts: Context = context('accounts', {
+  tables: { staff: { key: 'id', holds: 'pseudonyms' } },
+  offers: { sessionOf: ['secret:identity', { staff: ['GetItem'] }] },
+});
 const shop: Context = context('shop', {
   tables: { goods: { key: 'id', stream: 'new', holds: 'nothing-personal' } },
   routes: {
@@ -29,12 +33,13 @@ const shop: Context = context('shop', {
   workers: {
     tell: { on: { stream: 'goods', where: [{}] }, summary: 'Tell', timeout: 30, uses: [{ 'goods/free': ['Query'] }] },
     sweep: { on: { every: '5 minutes' }, summary: 'Sweep', timeout: 240, uses: [] },
+    enrol: { on: { invoked: true }, summary: 'Enrol', timeout: 20, uses: [] },
   },
 });
 
 describe('the functions of contexts', () => {
   it('are one for the routes of each audience and one for each worker', () => {
-    expect(functionsOf([mail, shop])).toEqual([
+    expect(functionsOf([mail, accounts, shop])).toEqual([
       {
         name: 'shop-public',
         context: 'shop',
@@ -49,8 +54,8 @@ describe('the functions of contexts', () => {
         context: 'shop',
         part: 'staff',
         timeout: 10,
-        needs: { 'shop.goods': ['PutItem'] },
-        ports: [],
+        needs: { 'accounts.staff': ['GetItem'], 'shop.goods': ['PutItem'], 'ssm:identity': ['GetParameters'] },
+        ports: ['accounts'],
         routes: ['PUT /admin/goods'],
       },
       {
@@ -73,7 +78,24 @@ describe('the functions of contexts', () => {
         routes: [],
         on: { every: '5 minutes' },
       },
+      {
+        name: 'shop-enrol',
+        context: 'shop',
+        part: 'enrol',
+        timeout: 20,
+        needs: {},
+        ports: [],
+        routes: [],
+        on: { invoked: true },
+      },
     ]);
+  });
+
+  it('are refused when one of them asks for a session below the accounts', () => {
+    const below = context('below', {
+      routes: { read: { at: 'GET /a', auth: 'customer', summary: 'A', returns, uses: [] } },
+    });
+    expect(() => functionsOf([below, accounts])).toThrow('accounts is not below it');
   });
 
   it('are for staff when the route is, and else for everybody', () => {

@@ -23,7 +23,7 @@ const above = context('above', {
   routes: {
     read: {
       at: 'GET /events',
-      auth: 'staff:office',
+      auth: 'staff:support',
       summary: 'Read a|b',
       returns: z.object({}),
       problems: ['not-found'],
@@ -36,12 +36,14 @@ const above = context('above', {
   },
 });
 const lines = (made: string, start: string): string[] => made.split('\n').filter((line) => line.startsWith(start));
-const made = referenceOf([below, above]);
+const accounts = context('accounts', { offers: { sessionOf: [] } });
+const made = referenceOf([below, accounts, above]);
 
 describe('the reference of the contracts', () => {
   it('has a context with those below that it uses, and what it offers', () => {
     expect(lines(made, '| [')).toEqual([
       '| [below](../functions/below/README.md) |  | `find` |',
+      '| [accounts](../functions/accounts/README.md) |  | `sessionOf` |',
       '| [above](../functions/above/README.md) | below |  |',
     ]);
   });
@@ -65,7 +67,7 @@ describe('the reference of the contracts', () => {
 
   it('has a route with who may call it, its problems and its function', () => {
     expect(lines(made, '| `GET /events`')).toEqual([
-      '| `GET /events` | staff:office | Read a\\|b | `not-found` | `above-staff` |',
+      '| `GET /events` | staff:support | Read a\\|b | `not-found` | `above-staff` |',
     ]);
   });
 

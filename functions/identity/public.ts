@@ -1,0 +1,1 @@
+export { accessTokenVerifier, type AccessToken, type AccessTokenVerifier } from './access-token.ts';
