@@ -72,6 +72,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-persons': 'PutItem',
       'pins-pins/free': 'Query',
       'ssm:paypal': 'GetParameters',
+      'ssm:person-lookup-keys': 'GetParameters',
       'ssm:signing-keys': 'GetParameters',
     },
   },
