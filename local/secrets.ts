@@ -8,12 +8,17 @@ export type Account = {
   paypal: { clientId: string; clientSecret: string; webhookId: string; merchantId: string };
   signingKeys: KeyRing;
   lookupKeys: KeyRing;
+  /** By the first people are found; by the second opt-outs are, and it is never changed. */
+  personLookupKeys: KeyRing;
+  addressKeys: { key: string };
 };
 
-/** Reads the account of this folder, or makes it; `random` gives as many random bytes as it is asked for. */
+/**
+ * Reads the account of this folder, and makes what it has not yet; `random` gives as many random bytes as it is asked
+ * for.
+ */
 export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
   const kept = readJson(file) as Partial<Account> | null | undefined;
-  if (kept?.paypal && kept.lookupKeys) return kept as Account;
   const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
   const account: Account = {
     paypal: {
@@ -24,8 +29,11 @@ export const accountAt = (file: string, random: (bytes: number) => Buffer): Acco
     },
     signingKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
     lookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
+    personLookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
+    addressKeys: { key: random(32).toString('base64') },
+    ...kept,
   };
-  writeJson(file, account);
+  if (Object.keys(account).length > Object.keys(kept ?? {}).length) writeJson(file, account);
   return account;
 };
 
@@ -51,5 +59,7 @@ export const secretsOf = (
     '/candor/local/paypal': JSON.stringify(secret),
     '/candor/local/signing-keys': JSON.stringify(account.signingKeys),
     '/candor/local/lookup-keys': JSON.stringify(account.lookupKeys),
+    '/candor/local/person-lookup-keys': JSON.stringify(account.personLookupKeys),
+    '/candor/local/address-keys': JSON.stringify(account.addressKeys),
   };
 };

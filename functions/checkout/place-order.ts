@@ -4,6 +4,7 @@ import { requestWrite } from '../kit/store/idempotency.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, transact, type Write } from '../kit/store/write.ts';
 import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { KeyRing } from '../kit/crypto/tokens.ts';
 import { policy } from '../policy/public.ts';
@@ -69,7 +70,10 @@ const closingWrites = (order: Order | undefined, at: Date, ports: Ports): Write[
  * the cart's version and the record of the request; an unpaid order that it replaces is voided. Returns undefined when
  * another request was first, or a payment of the order to be replaced; then look again.
  */
-export const placeOrder = async (placing: Placing, ports: Ports & { keys: KeyWrapper }): Promise<Order | undefined> => {
+export const placeOrder = async (
+  placing: Placing,
+  ports: Ports & { keys: KeyWrapper; secrets: Secrets },
+): Promise<Order | undefined> => {
   const { request, body, cart, replaces, ring } = placing;
   const at = ports.now();
   const buyer = ports.newId();

@@ -2,6 +2,7 @@ import { context } from '../kit/contract/contract.ts';
 
 const delivering = [
   'people.emailOf',
+  'people.openFor',
   'orders.orderToken',
   'port:mail',
   { outbox: ['UpdateItem'], 'ses:identity': ['SendRawEmail'] },
@@ -18,7 +19,7 @@ export const mail = context('mail', {
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },
     },
   },
-  offers: { letterWrite: [{ outbox: ['PutItem'] }] },
+  offers: { letterWrite: [{ outbox: ['PutItem'] }], sealForLetter: ['people.sealFor'] },
   workers: {
     deliver: {
       on: { stream: 'outbox', where: [{ eventName: ['INSERT'] }] },

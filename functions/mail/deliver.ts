@@ -1,11 +1,11 @@
 import { errorFields } from '../kit/log.ts';
 import { seconds } from '../kit/value/time.ts';
-import { emailOf } from '../people/public.ts';
 import type { Message } from './compose.ts';
 import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold, triesUntold } from './domain.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { prepare } from './prepare.ts';
 import { record } from './record.ts';
+import { addressOf } from './sealed.ts';
 import { judgeSesError } from './ses-verdict.ts';
 import { claimFree, takeOver, type Ending, type Letter } from './store.ts';
 
@@ -24,7 +24,7 @@ const close = async (letter: Letter, ending: Ending, ports: MailPorts): Promise<
 
 const prepared = async (letter: Letter, ports: MailPorts): Promise<{ message: Message } | Ending> => {
   try {
-    const address = await emailOf(letter.to, ports);
+    const address = await addressOf(letter, ports);
     if (address === undefined) return { to: 'refused', reason: 'erased' };
     return { message: await prepare(letter, address, ports) };
   } catch (error) {

@@ -4,14 +4,23 @@ import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import { ledgerKept, streamHeadStart, type LetterClass } from './domain.ts';
-import { PersonId, templateData, type TemplateData, type TemplateName } from './schemas.ts';
+import { PersonId, Sealed, templateData, type TemplateData, type TemplateName } from './schemas.ts';
 
 /**
  * A letter to a person (`to` is the person's id, never an address). `id` is the dedupe key, such as `receipt:<order>`:
  * a second letter of the same id fails the transaction that brings it.
  */
 export type NewLetter = {
-  [T in TemplateName]: { id: string; class: LetterClass; template: T; to: string; data: TemplateData[T]; at: Date };
+  [T in TemplateName]: {
+    id: string;
+    class: LetterClass;
+    template: T;
+    to: string;
+    /** Another address than the person's own (`sealForLetter`): one that is not confirmed yet, or is theirs no more. */
+    address?: string;
+    data: TemplateData[T];
+    at: Date;
+  };
 }[TemplateName];
 
 /**
@@ -30,6 +39,7 @@ export const letterWrite = (
       class: letter.class,
       template: letter.template,
       to: z.parse(PersonId, letter.to),
+      address: letter.address === undefined ? undefined : z.parse(Sealed, letter.address),
       data: z.parse(templateData[letter.template], letter.data),
       state: 'pending',
       attempts: 0,
@@ -42,3 +52,5 @@ export const letterWrite = (
     ConditionExpression: 'attribute_not_exists(id)',
   },
 });
+
+export { sealForLetter } from './sealed.ts';

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { templateData, type TemplateData, type TemplateName } from './schemas.ts';
+import { code } from './templates/code.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
 import { receipt } from './templates/receipt.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
 
-const templates: { [T in TemplateName]: Render<T> } = { receipt, 'order-voided': orderVoided };
+const templates: { [T in TemplateName]: Render<T> } = { receipt, 'order-voided': orderVoided, code };
 
 /** Returns a letter's data in the form that its template declares; throws when it has another. */
 export const parseData = <T extends TemplateName>(template: T, data: unknown): TemplateData[T] =>

@@ -25,8 +25,27 @@ export const OrderVoidedData = z.object({
 });
 export type OrderVoidedData = z.infer<typeof OrderVoidedData>;
 
+/** A text under the key of the person that a letter is for (`sealForLetter`), such as a code; it is opened at sending. */
+export const Sealed = z.string().check(z.regex(/^[A-Za-z0-9_-]{40,2000}$/));
+
+/** What a code is for; each has its words in the template. */
+export const codeUses = ['sign-up', 'password', 'email', 'reactivation', 'erasure'] as const;
+
+/** What a letter with a code says: what it is for, and for how many minutes it is good. */
+export const CodeData = z.object({
+  use: z.enum(codeUses),
+  code: Sealed,
+  minutes: z.int().check(z.positive()),
+});
+export type CodeData = z.infer<typeof CodeData>;
+
 /** The data of each template. A schema names every field there is, so that nothing personal slips into a letter. */
-export const templateData = { receipt: ReceiptData, 'order-voided': OrderVoidedData };
+export const templateData = { receipt: ReceiptData, 'order-voided': OrderVoidedData, code: CodeData };
+
+/** Which data of a template is sealed. What is listed here is a `Sealed` in its schema, and plain in its template. */
+export const sealedFields: { readonly [T in TemplateName]?: readonly (keyof TemplateData[T] & string)[] } = {
+  code: ['code'],
+};
 
 export type TemplateName = keyof typeof templateData;
 export type TemplateData = { [T in TemplateName]: z.infer<(typeof templateData)[T]> };

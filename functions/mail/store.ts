@@ -14,6 +14,7 @@ const LetterRow = z.object({
   class: z.enum(Object.keys(classes) as [LetterClass]),
   template: z.enum(Object.keys(templateData) as [TemplateName]),
   to: z.string(),
+  address: z.optional(z.string()),
   data: z.unknown(),
   state: z.enum(states),
   attempts: z.int(),

@@ -96,7 +96,13 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions 
     ...given,
     dynamo,
     table: (name) => tableName(stage, name),
-    secrets: memorySecrets({ 'signing-keys': testKeyRing, 'lookup-keys': testKeyRing, ...secrets }),
+    secrets: memorySecrets({
+      'signing-keys': testKeyRing,
+      'lookup-keys': testKeyRing,
+      'person-lookup-keys': testKeyRing,
+      'address-keys': { key: testKeyRing.keys.k1 },
+      ...secrets,
+    }),
     settings: {
       stage,
       origin: 'https://shop.example',

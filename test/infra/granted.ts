@@ -81,6 +81,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'pins-pins/free': 'Query',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
+      'ssm:person-lookup-keys': 'GetParameters',
       'ssm:signing-keys': 'GetParameters',
     },
   },

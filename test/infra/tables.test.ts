@@ -21,6 +21,7 @@ const stateful = {
   PaymentsEvents: 'AWS::DynamoDB::Table',
   DataKey: 'AWS::KMS::Key',
   DataKeyAlias: 'AWS::KMS::Alias',
+  PeopleJournal: 'AWS::DynamoDB::Table',
   PeopleKeys: 'AWS::DynamoDB::Table',
   PeoplePersons: 'AWS::DynamoDB::Table',
 };
@@ -75,7 +76,8 @@ const tables: Record<string, Expected> = {
       },
     },
   },
-  'people-keys': { key: 'id' },
+  'people-journal': { key: 'id' },
+  'people-keys': { key: 'id', indexes: { byAddress: { key: 'lookup' } } },
   'people-persons': { key: 'id' },
 };
 

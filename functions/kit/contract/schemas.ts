@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { normalizedAddress } from '../value/email-address.ts';
+import { addressForm, normalizedAddress } from '../value/email-address.ts';
 import { decimals, type Currency } from '../value/money.ts';
 
 /** A three-letter currency code that the shop sells in. */
@@ -17,15 +17,12 @@ export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/));
 /** A time as RFC 3339 in UTC. */
 export const Timestamp = z.string();
 
-/** Letters, digits and the signs that need no quotes (RFC 5322); single dots between them. */
-const typedAddress = /^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@]+$/;
-
 /**
  * An e-mail address as people type it; surrounding blanks are cut off. Before the @ it is ASCII, because SES delivers to
  * no other, and stays as typed. The domain may be internationalized and comes out normalised, so that it has one spelling.
  */
 export const EmailAddress = z.pipe(
-  z.string().check(z.trim(), z.maxLength(1024), z.regex(typedAddress)),
+  z.string().check(z.trim(), z.maxLength(1024), z.regex(addressForm)),
   z.transform((typed, context) => {
     const address = normalizedAddress(typed);
     if (address === undefined) context.issues.push({ code: 'invalid_format', format: 'email', input: typed });

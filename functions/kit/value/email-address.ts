@@ -1,5 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
+/** Letters, digits and the signs that need no quotes (RFC 5322); single dots between them; something after the @. */
+export const addressForm =
+  /^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@]+$/;
+
 /** The longest address that a mail's envelope takes (RFC 5321), in characters. */
 const longest = 254;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -33,4 +37,29 @@ export const normalizedAddress = (typed: string): string | undefined => {
   const domain = domainOf(typed.slice(at + 1));
   const address = `${typed.slice(0, at)}@${domain}`;
   return domain !== undefined && address.length <= longest ? address : undefined;
+};
+
+/**
+ * Returns the identity form, version 1, of an address: by it people sign in and are found. Blanks around it are cut off, all
+ * is in small letters, the domain is in ASCII; undefined for what is no address, a first part that is not ASCII among it.
+ * Frozen, with its vectors, in docs/addresses.md: hashes of it are kept.
+ */
+export const identityForm = (typed: string): string | undefined => {
+  const trimmed = typed.trim();
+  return addressForm.test(trimmed) ? normalizedAddress(trimmed)?.toLowerCase() : undefined;
+};
+
+/** Domains whose mailboxes are the same with and without dots. */
+const withoutDots = new Set(['gmail.com', 'googlemail.com']);
+
+/**
+ * Returns the mailbox form, version 1, of an address: by it a mailbox is kept free of mail, and counted. It is the identity
+ * form without what follows a `+`, and without dots at Gmail; undefined for what is no address. Frozen likewise.
+ */
+export const mailboxForm = (typed: string): string | undefined => {
+  const identity = identityForm(typed);
+  if (identity === undefined) return undefined;
+  const [local = '', domain = ''] = identity.split('@');
+  const base = local.replace(/(?<=.)\+.*$/, '');
+  return `${withoutDots.has(domain) ? base.replaceAll('.', '') : base}@${domain}`;
 };

@@ -32,9 +32,10 @@ describe('a person', () => {
     await store('ann', 'ann@example.com');
     await expect(emailOf('ann', ports)).resolves.toBe('ann@example.com');
     const row = unmarshall((await rowOf('people.persons', 'ann'))!);
-    expect(row).toMatchObject({ id: 'ann', source: 'self', at: at.toISOString() });
+    const origin = { source: 'self', at: at.toISOString() };
+    expect(row).toMatchObject({ id: 'ann', kind: 'guest', version: 1, sources: { email: origin }, at: origin.at });
     expect(Buffer.from(row['sealed'].email).toString('latin1')).not.toContain('ann@');
-    expect(Object.keys(row).sort()).toEqual(['at', 'id', 'sealed', 'source']);
+    expect(Object.keys(row).sort()).toEqual(['at', 'id', 'kind', 'sealed', 'sources', 'version']);
   });
 
   it('is never overwritten by another one of the same id', async () => {

@@ -7,6 +7,8 @@ const account: Account = {
   paypal: { clientId: 'c', clientSecret: 's', webhookId: 'w', merchantId: 'm' },
   signingKeys: { current: 'k1', keys: {} },
   lookupKeys: { current: 'k1', keys: {} },
+  personLookupKeys: { current: 'k1', keys: {} },
+  addressKeys: { key: '' },
 };
 const hoursOf = (approvalWindowMinutes?: number) => {
   const settings = approvalWindowMinutes === undefined ? {} : { approvalWindowMinutes };
