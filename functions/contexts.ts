@@ -1,3 +1,4 @@
+import { audit } from './audit/contract.ts';
 import { cart } from './cart/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
 import { checkout } from './checkout/contract.ts';
@@ -17,6 +18,7 @@ import { policy } from './policy/contract.ts';
  * learn of a lower one reaches it by the lower one's stream. A new context is a folder and a line here.
  */
 export const contexts: readonly Context[] = [
+  audit,
   policy,
   pins,
   people,

@@ -8,24 +8,37 @@ export type Account = {
   paypal: { clientId: string; clientSecret: string; webhookId: string; merchantId: string };
   signingKeys: KeyRing;
   lookupKeys: KeyRing;
+  auditLogKey: KeyRing;
 };
 
-/** Reads the account of this folder, or makes it; `random` gives as many random bytes as it is asked for. */
-export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
-  const kept = readJson(file) as Partial<Account> | null | undefined;
-  if (kept?.paypal && kept.lookupKeys) return kept as Account;
+const newKeyRing = (random: (bytes: number) => Buffer): KeyRing => ({
+  current: 'k1',
+  keys: { k1: random(32).toString('base64') },
+});
+
+const newPaypal = (random: (bytes: number) => Buffer): Account['paypal'] => {
   const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
-  const account: Account = {
-    paypal: {
-      clientId: random(40).toString('base64url'),
-      clientSecret: random(40).toString('base64url'),
-      webhookId: id(8) + id(1).slice(1),
-      merchantId: id(7).slice(1),
-    },
-    signingKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
-    lookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
+  return {
+    clientId: random(40).toString('base64url'),
+    clientSecret: random(40).toString('base64url'),
+    webhookId: id(8) + id(1).slice(1),
+    merchantId: id(7).slice(1),
   };
-  writeJson(file, account);
+};
+
+/**
+ * Reads the account of this folder, and makes what is missing of it, so that a newer shop keeps the data of an older one;
+ * `random` gives as many random bytes as it is asked for.
+ */
+export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
+  const kept = (readJson(file) ?? {}) as Partial<Account>;
+  const account: Account = {
+    paypal: kept.paypal ?? newPaypal(random),
+    signingKeys: kept.signingKeys ?? newKeyRing(random),
+    lookupKeys: kept.lookupKeys ?? newKeyRing(random),
+    auditLogKey: kept.auditLogKey ?? newKeyRing(random),
+  };
+  if (Object.keys(account).some((name) => !Object.hasOwn(kept, name))) writeJson(file, account);
   return account;
 };
 
@@ -51,5 +64,6 @@ export const secretsOf = (
     '/candor/local/paypal': JSON.stringify(secret),
     '/candor/local/signing-keys': JSON.stringify(account.signingKeys),
     '/candor/local/lookup-keys': JSON.stringify(account.lookupKeys),
+    '/candor/local/audit-log-key': JSON.stringify(account.auditLogKey),
   };
 };

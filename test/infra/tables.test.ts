@@ -4,6 +4,9 @@ const { data, api, dataIsProtected } = templatesOf();
 
 /** A changed logical id makes CloudFormation build a new, empty thing: an id leaves this list by a migration only. */
 const stateful = {
+  AuditAccesses: 'AWS::DynamoDB::Table',
+  AuditHeads: 'AWS::DynamoDB::Table',
+  AuditLeaves: 'AWS::DynamoDB::Table',
   CartCarts: 'AWS::DynamoDB::Table',
   CatalogueProducts: 'AWS::DynamoDB::Table',
   OrdersOrders: 'AWS::DynamoDB::Table',
@@ -31,6 +34,21 @@ type Expected = {
 
 /** Written out and not derived: a contract that is wrong must differ from something. */
 const tables: Record<string, Expected> = {
+  'audit-accesses': {
+    key: 'day',
+    sort: 'id',
+    expires: 'expiresAt',
+    indexes: {
+      byPerson: {
+        key: 'person',
+        sort: 'id',
+        project: ['staff', 'action', 'fields', 'reason', 'explained', 'at', 'expiresAt'],
+      },
+      waiting: { key: 'waiting', sort: 'id' },
+    },
+  },
+  'audit-heads': { key: 'log', sort: 'position' },
+  'audit-leaves': { key: 'log', sort: 'from' },
   'cart-carts': { key: 'id', expires: 'expiresAt' },
   'catalogue-products': { key: 'shelf', sort: 'sku' },
   'orders-orders': {
@@ -70,7 +88,7 @@ const tables: Record<string, Expected> = {
 };
 
 /** Public data can do without the trail that a KMS key leaves. */
-const withoutManagedKey = ['catalogue-products'];
+const withoutManagedKey = ['audit-heads', 'audit-leaves', 'catalogue-products'];
 
 /** The key of a person that is deleted must be gone from every backup. */
 const withoutBackup = ['people-keys'];

@@ -7,6 +7,7 @@ const account: Account = {
   paypal: { clientId: 'c', clientSecret: 's', webhookId: 'w', merchantId: 'm' },
   signingKeys: { current: 'k1', keys: {} },
   lookupKeys: { current: 'k1', keys: {} },
+  auditLogKey: { current: 'k1', keys: {} },
 };
 const hoursOf = (approvalWindowMinutes?: number) => {
   const settings = approvalWindowMinutes === undefined ? {} : { approvalWindowMinutes };
