@@ -11,29 +11,39 @@ export type Account = {
   /** By the first people are found; by the second opt-outs are, and it is never changed. */
   personLookupKeys: KeyRing;
   addressKeys: { key: string };
+  auditLogKey: KeyRing;
+};
+
+const newKeyRing = (random: (bytes: number) => Buffer): KeyRing => ({
+  current: 'k1',
+  keys: { k1: random(32).toString('base64') },
+});
+
+const newPaypal = (random: (bytes: number) => Buffer): Account['paypal'] => {
+  const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
+  return {
+    clientId: random(40).toString('base64url'),
+    clientSecret: random(40).toString('base64url'),
+    webhookId: id(8) + id(1).slice(1),
+    merchantId: id(7).slice(1),
+  };
 };
 
 /**
- * Reads the account of this folder, and makes what it has not yet; `random` gives as many random bytes as it is asked
- * for.
+ * Reads the account of this folder, and makes what is missing of it, so that a newer shop keeps the data of an older one;
+ * `random` gives as many random bytes as it is asked for.
  */
 export const accountAt = (file: string, random: (bytes: number) => Buffer): Account => {
-  const kept = readJson(file) as Partial<Account> | null | undefined;
-  const id = (bytes: number): string => random(bytes).toString('hex').toUpperCase();
+  const kept = (readJson(file) ?? {}) as Partial<Account>;
   const account: Account = {
-    paypal: {
-      clientId: random(40).toString('base64url'),
-      clientSecret: random(40).toString('base64url'),
-      webhookId: id(8) + id(1).slice(1),
-      merchantId: id(7).slice(1),
-    },
-    signingKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
-    lookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
-    personLookupKeys: { current: 'k1', keys: { k1: random(32).toString('base64') } },
-    addressKeys: { key: random(32).toString('base64') },
-    ...kept,
+    paypal: kept.paypal ?? newPaypal(random),
+    signingKeys: kept.signingKeys ?? newKeyRing(random),
+    lookupKeys: kept.lookupKeys ?? newKeyRing(random),
+    personLookupKeys: kept.personLookupKeys ?? newKeyRing(random),
+    addressKeys: kept.addressKeys ?? { key: random(32).toString('base64') },
+    auditLogKey: kept.auditLogKey ?? newKeyRing(random),
   };
-  if (Object.keys(account).length > Object.keys(kept ?? {}).length) writeJson(file, account);
+  if (Object.keys(account).some((name) => !Object.hasOwn(kept, name))) writeJson(file, account);
   return account;
 };
 
@@ -61,5 +71,6 @@ export const secretsOf = (
     '/candor/local/lookup-keys': JSON.stringify(account.lookupKeys),
     '/candor/local/person-lookup-keys': JSON.stringify(account.personLookupKeys),
     '/candor/local/address-keys': JSON.stringify(account.addressKeys),
+    '/candor/local/audit-log-key': JSON.stringify(account.auditLogKey),
   };
 };

@@ -1,6 +1,12 @@
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { contexts } from '../../functions/contexts.ts';
-import { qualified, tableName, type IndexSpec, type TableSpec } from '../../functions/kit/contract/contract.ts';
+import {
+  qualified,
+  tableName,
+  type Context,
+  type IndexSpec,
+  type TableSpec,
+} from '../../functions/kit/contract/contract.ts';
 
 const keySchema = ({ key, sort }: { key: string; sort?: string | undefined }) => [
   { AttributeName: key, KeyType: 'HASH' as const },
@@ -39,9 +45,13 @@ const definition = (name: string, spec: TableSpec): CreateTableCommandInput => (
   ...(spec.stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' as const } }),
 });
 
-/** Creates every table that the contracts declare, under its name in the stage. */
-export const createContractTables = async (client: DynamoDBClient, stage: string): Promise<void> => {
-  for (const context of contexts)
+/** Creates every table that the contracts declare, or those of some contexts, under its name in the stage. */
+export const createContractTables = async (
+  client: DynamoDBClient,
+  stage: string,
+  of: readonly Context[] = contexts,
+): Promise<void> => {
+  for (const context of of)
     for (const [table, spec] of Object.entries(context.tables ?? {}))
       await client.send(new CreateTableCommand(definition(tableName(stage, qualified(context.name, table)), spec)));
 };

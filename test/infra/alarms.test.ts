@@ -56,8 +56,9 @@ describe('a line at level error', () => {
 });
 
 describe('alarms', () => {
-  it('are five a stage: the error lines, the failure queue, and each sweeper', () => {
+  it('are six a stage: the error lines, the failure queue, each sweeper and the sequencer', () => {
     expect(alarms.map(({ Namespace }) => Namespace).sort()).toEqual([
+      'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',

@@ -22,6 +22,7 @@ describe('functions', () => {
 
   it('are these, with these seconds to take', () => {
     expect(Object.fromEntries(functions.map(({ name, properties }) => [name, properties['Timeout']]))).toEqual({
+      'candor-dev-audit-sequence': 120,
       'candor-dev-cart-public': 10,
       'candor-dev-catalogue-public': 10,
       'candor-dev-checkout-public': 10,

@@ -1,5 +1,14 @@
 /** What each function may do, written out: a contract that asks for too much changes this page. Tables have their names in a stage. */
 export const granted: Record<string, { stream?: string; needs: Record<string, string> }> = {
+  'audit-sequence': {
+    needs: {
+      'audit-accesses': 'BatchGetItem UpdateItem',
+      'audit-accesses/waiting': 'Query',
+      'audit-heads': 'GetItem PutItem UpdateItem',
+      'audit-leaves': 'PutItem',
+      'ssm:audit-log-key': 'GetParameters',
+    },
+  },
   'mail-deliver': {
     stream: 'mail-outbox',
     needs: {

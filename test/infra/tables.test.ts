@@ -9,6 +9,9 @@ const stateful = {
   AccountsLimits: 'AWS::DynamoDB::Table',
   AccountsRequests: 'AWS::DynamoDB::Table',
   AccountsStaff: 'AWS::DynamoDB::Table',
+  AuditAccesses: 'AWS::DynamoDB::Table',
+  AuditHeads: 'AWS::DynamoDB::Table',
+  AuditLeaves: 'AWS::DynamoDB::Table',
   CartCarts: 'AWS::DynamoDB::Table',
   CatalogueProducts: 'AWS::DynamoDB::Table',
   OrdersOrders: 'AWS::DynamoDB::Table',
@@ -42,6 +45,21 @@ const tables: Record<string, Expected> = {
   'accounts-limits': { key: 'id', expires: 'expiresAt' },
   'accounts-requests': { key: 'id', expires: 'expiresAt', stream: true },
   'accounts-staff': { key: 'id' },
+  'audit-accesses': {
+    key: 'day',
+    sort: 'id',
+    expires: 'expiresAt',
+    indexes: {
+      byPerson: {
+        key: 'person',
+        sort: 'id',
+        project: ['staff', 'action', 'fields', 'reason', 'explained', 'at', 'expiresAt'],
+      },
+      waiting: { key: 'waiting', sort: 'id' },
+    },
+  },
+  'audit-heads': { key: 'log', sort: 'position' },
+  'audit-leaves': { key: 'log', sort: 'from' },
   'cart-carts': { key: 'id', expires: 'expiresAt' },
   'catalogue-products': { key: 'shelf', sort: 'sku' },
   'orders-orders': {
@@ -82,7 +100,7 @@ const tables: Record<string, Expected> = {
 };
 
 /** Public data can do without the trail that a KMS key leaves. */
-const withoutManagedKey = ['catalogue-products'];
+const withoutManagedKey = ['audit-heads', 'audit-leaves', 'catalogue-products'];
 
 /** The key of a person that is deleted must be gone from every backup. */
 const withoutBackup = ['accounts-requests', 'people-keys'];

@@ -15,6 +15,7 @@ const streamed = workers.flatMap(({ on, ...rest }) => ('stream' in on ? [{ ...re
 
 /** Written out and not derived: a rate that is wrong must differ from something. */
 const rates = {
+  'candor-dev-audit-sequence': 'rate(4 minutes)',
   'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
   'candor-dev-mail-sweep': 'rate(5 minutes)',
   'candor-dev-payments-sweep': 'rate(5 minutes)',

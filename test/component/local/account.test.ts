@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startClock } from '../../../packages/local-cloud/src/clock.ts';
@@ -20,6 +20,15 @@ describe("the shop's folder of data", () => {
     expect(made.paypal.merchantId).toMatch(/^[0-9A-F]{13}$/);
     expect(Buffer.from(made.signingKeys.keys['k1'] ?? '', 'base64')).toHaveLength(32);
     expect(accountAt(shopHome(folder).secrets, random)).toEqual(made);
+  });
+
+  it('gets the keys that an older shop did not have, and keeps the others', () => {
+    const random = (bytes: number): Buffer => Buffer.alloc(bytes, 1);
+    const { auditLogKey: _, ...older } = accountAt(shopHome(folder).secrets, random);
+    writeFileSync(shopHome(folder).secrets, JSON.stringify(older));
+    const newer = accountAt(shopHome(folder).secrets, (bytes) => Buffer.alloc(bytes, 2));
+    expect(newer).toMatchObject(older);
+    expect(newer.auditLogKey.keys['k1']).toBe(Buffer.alloc(32, 2).toString('base64'));
   });
 
   it('keeps the port of the PayPal stand-in, whose links are good again after a restart', async () => {

@@ -9,6 +9,7 @@ const account: Account = {
   lookupKeys: { current: 'k1', keys: {} },
   personLookupKeys: { current: 'k1', keys: {} },
   addressKeys: { key: '' },
+  auditLogKey: { current: 'k1', keys: {} },
 };
 const hoursOf = (approvalWindowMinutes?: number) => {
   const settings = approvalWindowMinutes === undefined ? {} : { approvalWindowMinutes };
