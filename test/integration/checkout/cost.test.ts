@@ -2,6 +2,7 @@ import { putProduct } from '../../../functions/catalogue/public.ts';
 import { limits } from '../../../functions/catalogue/domain.ts';
 import { writeUnitsOf } from '../../harness/write-units.ts';
 import { openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
+import { money } from '../../builders/cards.ts';
 
 let world: World;
 let shop: Shop;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-const price = { minor: 1000, currency: 'USD' } as const;
+const price = money(1000);
 const longest = (n: number) => `${'X'.repeat(30)}${String(n).padStart(2, '0')}`;
 
 /** A visitor with so many cards, nine of each; names and SKUs of the demonstration's length, or as long as they may be. */
@@ -37,7 +38,7 @@ describe('the write units of a checkout, by the bytes of what is written', () =>
     [1, 'longest', 13],
     [3, 'longest', 14],
     [10, 'usual', 16],
-    [10, 'longest', 18],
+    [10, 'longest', 19],
   ] as const)('are for %p cards with names of %s length exactly %p', async (cards, length, units) => {
     const cookies = await visitorWith(cards, length);
     expect(
