@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { unknownProduct } from '../catalogue/contract.ts';
 import { context } from '../kit/contract/contract.ts';
-import { MoneyView, Sku } from '../kit/contract/schemas.ts';
+import { LineView, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { limits } from './domain.ts';
 
 const CartView = z.object({
-  lines: z.array(
-    z.object({ sku: z.string(), name: z.string(), quantity: z.int(), unitPrice: MoneyView, lineTotal: MoneyView }),
-  ),
+  lines: z.array(LineView),
   total: z.nullable(MoneyView),
   version: z.int(),
 });
@@ -24,6 +22,7 @@ export const cart = context('cart', {
   },
   tables: { carts: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' } },
   offers: {
+    linesOf: [],
     cartRead: [{ carts: ['BatchGetItem'] }],
     parseCart: [],
     openOrderWrite: [{ carts: ['UpdateItem'] }],

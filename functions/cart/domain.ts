@@ -1,14 +1,12 @@
-import { formatMoney, sum, times, type Currency, type Money } from '../kit/value/money.ts';
+import { lineView, totalOf, type Line, type LineDetails, type Quantity } from '../kit/value/line.ts';
+import { formatMoney, type Currency, type Money } from '../kit/value/money.ts';
 import { refuse, type Refusal } from '../kit/value/result.ts';
 
 /** At most nine of one card, ten different cards, and thirty days from the last change. */
 export const limits = { quantity: 9, lines: 10, days: 30 } as const;
 
-/** So many of one card, at the name and the price (in minor units of the cart's currency) it had when the line was set. */
-export type Line = { readonly name: string; readonly quantity: number; readonly unitMinor: number };
-
-/** Lines by SKU. */
-export type Lines = Readonly<Record<string, Line>>;
+/** Lines by SKU, all in the currency of their cart. */
+export type Lines = Readonly<Record<string, LineDetails>>;
 
 /**
  * A visitor's cart, in one currency. Every change of the lines makes another version; `open` names, by version, the one
@@ -26,7 +24,13 @@ export type Cart = {
 export type Card = { readonly name: string; readonly price: Money };
 
 /** Returns a line of so many of a card. */
-export const lineOf = ({ name, price }: Card, quantity: number): Line => ({ name, quantity, unitMinor: price.minor });
+export const lineOf = ({ name, price }: Card, quantity: number): LineDetails => ({ name, quantity, unitPrice: price });
+
+/** Returns the lines of a cart in SKU order. */
+export const linesOf = ({ lines }: Pick<Cart, 'lines'>): Line[] =>
+  Object.entries(lines)
+    .map(([sku, line]) => ({ sku, ...line }))
+    .sort((a, b) => (a.sku < b.sku ? -1 : 1));
 
 /**
  * Returns why a card may not be put into a cart, undefined when it may: an empty cart takes any currency, another only
@@ -43,15 +47,12 @@ export const refusalOf = (
 };
 
 /** Returns the lines without exactly what was bought: what was added meanwhile stays. */
-export const withoutBought = (
-  lines: Lines,
-  bought: readonly { readonly sku: string; readonly quantity: number }[],
-): Lines => {
+export const withoutBought = (lines: Lines, bought: readonly Quantity[]): Lines => {
   const taken = (card: string): number =>
     bought.filter(({ sku }) => sku === card).reduce((all, { quantity }) => all + quantity, 0);
   return Object.fromEntries(
     Object.entries(lines)
-      .map(([sku, line]): [string, Line] => [sku, { ...line, quantity: line.quantity - taken(sku) }])
+      .map(([sku, line]): [string, LineDetails] => [sku, { ...line, quantity: line.quantity - taken(sku) }])
       .filter(([, { quantity }]) => quantity > 0),
   );
 };
@@ -68,23 +69,16 @@ export const repriced = ({ lines, currency }: Cart, cards: ReadonlyMap<string, C
     }),
   );
 
-const lineView = (sku: string, { name, quantity, unitMinor }: Line, currency: Currency) => {
-  const price = { minor: unitMinor, currency };
-  return { sku, name, quantity, unitPrice: formatMoney(price), lineTotal: formatMoney(times(price, quantity)) };
-};
-
 /**
  * Returns the cart as it is shown, its lines in SKU order; no cart is an empty one of version 0, and an empty one
  * costs nothing.
  */
 export const view = (cart: Cart | undefined) => {
   if (!cart) return { lines: [], total: null, version: 0 };
-  const { lines, currency, version } = cart;
-  const entries = Object.entries(lines).sort(([one], [other]) => (one < other ? -1 : 1));
-  const totals = entries.map(([, line]) => times({ minor: line.unitMinor, currency }, line.quantity));
+  const lines = linesOf(cart);
   return {
-    lines: entries.map(([sku, line]) => lineView(sku, line, currency)),
-    total: entries.length > 0 ? formatMoney(sum(totals, currency)) : null,
-    version,
+    lines: lines.map(lineView),
+    total: lines.length > 0 ? formatMoney(totalOf(lines, cart.currency)) : null,
+    version: cart.version,
   };
 };

@@ -2,6 +2,7 @@ import { toItem } from '../kit/store/client.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
+import type { Quantity } from '../kit/value/line.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { repriced, withoutBought, type Card, type Cart } from './domain.ts';
 import { cartKeyFor, parseCart } from './row.ts';
@@ -12,7 +13,7 @@ export type Bought = {
   cart: string;
   version: number;
   order: string;
-  lines: readonly { readonly sku: string; readonly quantity: number }[];
+  lines: readonly Quantity[];
 };
 
 /** Versions whose orders a cart remembers. A cart so busy that it forgets one keeps the lines of that order when it is paid. */

@@ -3,11 +3,12 @@ import { fromItem, toItem, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
 import { CurrencyCode } from '../kit/contract/schemas.ts';
+import { StoredLineDetails } from '../kit/store/schemas.ts';
 import { limits, type Cart } from './domain.ts';
 
 const Row = z.object({
   id: z.string(),
-  lines: z.record(z.string(), z.object({ name: z.string(), quantity: z.int(), unitMinor: z.int() })),
+  lines: z.record(z.string(), StoredLineDetails),
   currency: CurrencyCode,
   version: z.int(),
   open: z.record(z.string(), z.string()),

@@ -3,6 +3,7 @@ import { toItem } from '../kit/store/client.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
+import { sameMoney } from '../kit/value/money.ts';
 import { seconds } from '../kit/value/time.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Refusal } from '../kit/value/result.ts';
@@ -76,9 +77,8 @@ const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Pro
 
 /** Whether a cart has the line of a setting already: nothing changes then, nor does the version that an order was placed for. */
 const hasLine = (cart: Cart, { sku, card, quantity }: Setting): boolean => {
-  const { name, quantity: current, unitMinor } = (Object.hasOwn(cart.lines, sku) && cart.lines[sku]) || {};
-  const line = lineOf(card, quantity);
-  return name === line.name && current === line.quantity && unitMinor === line.unitMinor;
+  const line = Object.hasOwn(cart.lines, sku) ? cart.lines[sku] : undefined;
+  return line?.name === card.name && line.quantity === quantity && sameMoney(line.unitPrice, card.price);
 };
 
 /** Sets one line (quantity 1 to 9): the cart then, or why the card may not go in. One write; a first line takes two. */

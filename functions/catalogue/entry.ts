@@ -12,7 +12,7 @@ const Amount = z.pipe(
   z.strictObject({ amount: z.string(), currency: CurrencyCode }),
   z.transform((text, context): Money => {
     const money = parseMoney(text.amount, text.currency);
-    if (!isRefusal(money) && money.minor > 0) return money;
+    if (!isRefusal(money) && money.amount > 0) return money;
     context.issues.push({
       code: 'custom',
       path: ['amount'],

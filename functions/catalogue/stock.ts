@@ -1,5 +1,6 @@
 import { freeCount } from '../pins/public.ts';
 import type { Ports } from '../kit/ports.ts';
+import type { Quantity } from '../kit/value/line.ts';
 
 /** What stock needs from outside. */
 export type StockPorts = Pick<Ports, 'dynamo' | 'table' | 'now'>;
@@ -46,11 +47,8 @@ export const stockOf = async (skus: readonly string[], ports: StockPorts): Promi
  * Returns the cards of which the pool has fewer than are wanted; one line a card. Nobody is refused from memory: a card that
  * memory has too few of is asked for again, once. One that memory has enough of may have been sold within the last ten seconds.
  */
-export const soldOut = async (
-  lines: readonly { readonly sku: string; readonly quantity: number }[],
-  ports: StockPorts,
-): Promise<string[]> => {
-  const isSoldOut = async ({ sku, quantity }: { sku: string; quantity: number }): Promise<boolean> => {
+export const soldOut = async (lines: readonly Quantity[], ports: StockPorts): Promise<string[]> => {
+  const isSoldOut = async ({ sku, quantity }: Quantity): Promise<boolean> => {
     const remembered = known(sku, ports);
     if (remembered && (await remembered) >= quantity) return false;
     return (await ask(sku, ports)) < quantity;

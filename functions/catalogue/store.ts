@@ -4,13 +4,12 @@ import { conditionFailed, fromItem, toItem, type Item } from '../kit/store/clien
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { refuse, type Refusal } from '../kit/value/result.ts';
-import { CurrencyCode } from '../kit/contract/schemas.ts';
+import { StoredMoney } from '../kit/store/schemas.ts';
 import type { Product } from './domain.ts';
 
 /** All products stand on one shelf: the catalogue is read as a list, and it is short. */
 export const shelf = 'all';
 
-const StoredMoney = z.object({ minor: z.int(), currency: CurrencyCode });
 const Row = z.object({
   sku: z.string(),
   name: z.string(),

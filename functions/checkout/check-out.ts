@@ -1,5 +1,5 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { cartRead, parseCart, refreshPrices, type Cart } from '../cart/public.ts';
+import { cartRead, linesOf, parseCart, refreshPrices, type Cart } from '../cart/public.ts';
 import { getProducts, soldOut } from '../catalogue/public.ts';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import type { RouteHandler } from '../kit/http/types.ts';
@@ -59,8 +59,9 @@ const hasPaymentUnderWay = async (cart: Cart, ports: CheckoutPorts): Promise<boo
 /** The lines to be sold at today's prices, or why they are not. A token that PayPal does not give now is fetched again later. */
 const linesFor = async (cart: Cart, ports: CheckoutPorts) => {
   ports.paypal.authorize().catch(() => undefined);
-  const wanted = Object.entries(cart.lines).map(([sku, { quantity }]) => ({ sku, quantity }));
-  const [products, missing] = await Promise.all([getProducts(Object.keys(cart.lines), ports), soldOut(wanted, ports)]);
+  const wanted = linesOf(cart);
+  const skus = wanted.map(({ sku }) => sku);
+  const [products, missing] = await Promise.all([getProducts(skus, ports), soldOut(wanted, ports)]);
   if (products.size < wanted.length) return refuse('unknown-product');
   if (missing.length > 0) return refuse('out-of-stock');
   const lines = frozenLines(cart, products);

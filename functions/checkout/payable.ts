@@ -6,7 +6,6 @@ import { createPayment, type PayPalCall } from '../paypal/public.ts';
 import {
   isPayable,
   liveAttempt,
-  totalOf,
   type Order,
   type Status,
   skipAttempt,
@@ -21,8 +20,7 @@ const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }) => {
   const { origin } = ports.settings;
   const request = {
     order: order.id,
-    currency: order.currency,
-    total: totalOf(order),
+    total: order.total,
     lines: order.lines,
     returnUrl: `${origin}/checkout/return/${order.id}`,
     cancelUrl: `${origin}/checkout/cancel/${order.id}`,

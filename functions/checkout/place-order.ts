@@ -1,5 +1,5 @@
 import type { Product } from '../catalogue/public.ts';
-import { openOrderWrite, type Cart } from '../cart/public.ts';
+import { linesOf, openOrderWrite, type Cart } from '../cart/public.ts';
 import { requestWrite } from '../kit/store/idempotency.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, transact, type Write } from '../kit/store/write.ts';
@@ -7,10 +7,12 @@ import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import type { Secrets } from '../kit/crypto/secrets.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { KeyRing } from '../kit/crypto/tokens.ts';
+import { totalOf, type Line } from '../kit/value/line.ts';
+import { sameMoney, sum } from '../kit/value/money.ts';
 import { policy } from '../policy/public.ts';
 import { newPerson } from '../people/public.ts';
 import { formPrint, type OrderForm } from './form.ts';
-import { type Line, type Order, moveWrite, orderWrite } from '../orders/public.ts';
+import { type Order, moveWrite, orderWrite } from '../orders/public.ts';
 
 export type Placing = {
   id: string;
@@ -27,22 +29,18 @@ export type Placing = {
 
 /** Returns the order's lines at the shop's current prices; undefined when a card costs other than the cart says. */
 export const frozenLines = (cart: Cart, products: ReadonlyMap<string, Product>): Line[] | undefined => {
-  const lines = Object.entries(cart.lines).map(([sku, line]) => {
-    const product = products.get(sku);
-    const same = product?.price.minor === line.unitMinor && product.price.currency === cart.currency;
-    return same ? { sku, name: product.name, quantity: line.quantity, unitMinor: line.unitMinor } : undefined;
+  const lines = linesOf(cart).map((line) => {
+    const product = products.get(line.sku);
+    return product && sameMoney(product.price, line.unitPrice) ? { ...line, name: product.name } : undefined;
   });
-  return lines.every((line) => line !== undefined)
-    ? lines.sort((one, other) => (one.sku < other.sku ? -1 : 1))
-    : undefined;
+  return lines.every((line) => line !== undefined) ? lines : undefined;
 };
 
 const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: string, placedAt: string): Order => ({
   id,
   status: 'created',
   lines,
-  currency: cart.currency,
-  totalMinor: lines.reduce((total, line) => total + line.unitMinor * line.quantity, 0),
+  total: totalOf(lines, cart.currency),
   buyer,
   marketing: body.marketing,
   form: formPrint(ring, body),
@@ -54,7 +52,7 @@ const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: st
   placedAt,
   history: [{ status: 'created', at: placedAt }],
   disputed: false,
-  refundedMinor: 0,
+  refunded: sum([], cart.currency),
   captureTry: 1,
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { MoneyView, Timestamp } from '../kit/contract/schemas.ts';
+import { LineView, MoneyView, Timestamp } from '../kit/contract/schemas.ts';
 import { buyerToken, OrderStatus } from '../orders/contract.ts';
 
 const fulfilling = [
@@ -13,14 +13,6 @@ const fulfilling = [
 ] as const;
 
 const OrderId = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
-
-const OrderLine = z.object({
-  sku: z.string(),
-  name: z.string(),
-  quantity: z.int(),
-  unitPrice: MoneyView,
-  lineTotal: MoneyView,
-});
 
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
@@ -42,7 +34,7 @@ export const fulfilment = context('fulfilment', {
         status: OrderStatus,
         disputed: z.boolean(),
         refunded: MoneyView,
-        lines: z.array(OrderLine),
+        lines: z.array(LineView),
         total: MoneyView,
         placedAt: Timestamp,
         history: z.array(z.object({ status: OrderStatus, at: Timestamp })),

@@ -1,4 +1,4 @@
-import { totalOf, type Order } from '../orders/public.ts';
+import type { Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Write } from '../kit/store/write.ts';
 import { letterWrite } from '../mail/public.ts';
@@ -14,12 +14,8 @@ export const receiptWrite = (order: Order, at: Date, ports: Pick<Ports, 'table'>
       data: {
         order: order.id,
         placedAt: order.placedAt,
-        lines: order.lines.map(({ name, quantity, unitMinor }) => ({
-          name,
-          quantity,
-          unitPrice: { minor: unitMinor, currency: order.currency },
-        })),
-        total: totalOf(order),
+        lines: order.lines,
+        total: order.total,
       },
       at,
     },

@@ -1,19 +1,16 @@
 import * as z from 'zod/mini';
-import { CurrencyCode } from '../kit/contract/schemas.ts';
+import { StoredLineDetails, StoredMoney } from '../kit/store/schemas.ts';
 
 const Id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const Name = z.string().check(z.maxLength(200));
 const Instant = z.iso.datetime();
-const MinorUnits = z.object({ minor: z.int().check(z.nonnegative()), currency: CurrencyCode });
 
 /** What a receipt says: the order as it was paid. `placedAt` also dates the order's token. */
 export const ReceiptData = z.object({
   order: Id,
   placedAt: Instant,
-  lines: z
-    .array(z.object({ name: Name, quantity: z.int().check(z.positive()), unitPrice: MinorUnits }))
-    .check(z.minLength(1)),
-  total: MinorUnits,
+  lines: z.array(z.extend(StoredLineDetails, { name: Name })).check(z.minLength(1)),
+  total: StoredMoney,
 });
 export type ReceiptData = z.infer<typeof ReceiptData>;
 

@@ -50,6 +50,5 @@ export const orders = context('orders', {
     mayCapture: [],
     openedAt: [],
     openPayments: [],
-    totalOf: [],
   },
 });

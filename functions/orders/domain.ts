@@ -1,4 +1,5 @@
-import type { Currency, Money } from '../kit/value/money.ts';
+import type { Line } from '../kit/value/line.ts';
+import type { Money } from '../kit/value/money.ts';
 
 export const statuses = [
   'created', 'approved', 'pending', 'paid', 'fulfilled', 'voided', 'refunded', 'quarantined',
@@ -35,8 +36,6 @@ export const queueOf = (status: Status): 'payment' | 'fulfilment' | undefined =>
 /** The statuses in which an order keeps nothing that links it to a browser; a fulfilled one loses it with its cart's lines. */
 export const unlinked: readonly Status[] = ['voided', 'refunded', 'quarantined'];
 
-export type Line = { sku: string; name: string; quantity: number; unitMinor: number };
-
 /** One try to pay at PayPal; many per order, at most one is captured. */
 export type Attempt = {
   paypalOrder: string;
@@ -51,8 +50,8 @@ export type Order = {
   id: string;
   status: Status;
   lines: Line[];
-  currency: Currency;
-  totalMinor: number;
+  /** What the lines cost, frozen when the order was placed. */
+  total: Money;
   /** The person who bought: an id, never an address. */
   buyer: string;
   /** The required choice of the order form (promise P40). */
@@ -68,7 +67,7 @@ export type Order = {
   placedAt: string;
   history: { status: Status; at: string }[];
   disputed: boolean;
-  refundedMinor: number;
+  refunded: Money;
   /** The PayPal order whose capture has been begun: no other one may be captured. */
   capturing?: string | undefined;
   captureTry: number;
@@ -90,12 +89,6 @@ export type Order = {
 };
 
 export type Missing = { since: string; searched?: string[] | undefined };
-
-/** What the order costs, frozen when it was placed. */
-export const totalOf = (order: Pick<Order, 'totalMinor' | 'currency'>): Money => ({
-  minor: order.totalMinor,
-  currency: order.currency,
-});
 
 const isUnpaid = ({ status }: Order): boolean => status === 'created' || status === 'approved';
 

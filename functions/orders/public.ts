@@ -15,9 +15,7 @@ export {
   mayCapture,
   openedAt,
   openPayments,
-  totalOf,
   type Attempt,
-  type Line,
   type Order,
   type Status,
 } from './domain.ts';

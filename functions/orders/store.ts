@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import { brief, prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
-import { CurrencyCode } from '../kit/contract/schemas.ts';
+import { StoredLine, StoredMoney } from '../kit/store/schemas.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import {
@@ -22,9 +22,8 @@ const Status = z.enum(statuses);
 const OrderItem = z.object({
   id: z.string(),
   status: Status,
-  lines: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int(), unitMinor: z.int() })),
-  currency: CurrencyCode,
-  totalMinor: z.int(),
+  lines: z.array(StoredLine),
+  total: StoredMoney,
   buyer: z.string(),
   marketing: z.boolean(),
   noticeHash: z.string(),
@@ -45,7 +44,7 @@ const OrderItem = z.object({
   placedAt: z.string(),
   history: z.array(z.object({ status: Status, at: z.string() })),
   disputed: z.boolean(),
-  refundedMinor: z.int(),
+  refunded: StoredMoney,
   capturing: z.optional(z.string()),
   captureTry: z.int(),
   claimUntil: z.optional(z.int()),

@@ -1,12 +1,9 @@
 import * as z from 'zod/mini';
-import { isCurrency, parseMoney, type Money } from '../kit/value/money.ts';
 import { Unavailable } from '../kit/http/problem.ts';
-import { isRefusal } from '../kit/value/result.ts';
+import { Amount, moneyOf } from './amount.ts';
 import type { Capture, Payment } from './domain.ts';
 import type { AskPayPal } from './client.ts';
 
-/** An amount as PayPal writes it. */
-export const Amount = z.object({ value: z.string(), currency_code: z.string() });
 /** Who is paid; the id is the merchant's. */
 export const Payee = z.object({ merchant_id: z.optional(z.string()) });
 /** A capture as an order has it, and as it is read by itself, where it names its payee. */
@@ -17,13 +14,6 @@ export const CaptureBody = z.object({
   custom_id: z.optional(z.string()),
   payee: z.optional(Payee),
 });
-
-/** Returns PayPal's amount as money; undefined when it is none, or of a currency that is not sold in. */
-export const moneyOf = (amount: z.infer<typeof Amount> | undefined): Money | undefined => {
-  if (!amount || !isCurrency(amount.currency_code)) return undefined;
-  const parsed = parseMoney(amount.value, amount.currency_code);
-  return isRefusal(parsed) ? undefined : parsed;
-};
 
 /** Reduces a capture to what decisions need. */
 export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<typeof CaptureBody>): Capture => ({

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import { formatMoney, times, type Currency, type Money } from '../kit/value/money.ts';
+import type { Line } from '../kit/value/line.ts';
+import type { Money } from '../kit/value/money.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { mayHaveTaken, type Payment } from './domain.ts';
-import { Amount, CaptureBody, captureOf, moneyOf, Payee } from './captures.ts';
+import { Amount, amountOf, moneyOf } from './amount.ts';
+import { CaptureBody, captureOf, Payee } from './captures.ts';
 import type { PayPalAnswer, AskPayPal } from './client.ts';
 
 const Unit = z.object({
@@ -25,16 +27,10 @@ const Refused = z.object({
 /** What an order says when it is put to PayPal: no word about the buyer. */
 export type PaymentRequest = {
   order: string;
-  currency: Currency;
   total: Money;
-  lines: readonly { sku: string; name: string; quantity: number; unitMinor: number }[];
+  lines: readonly Line[];
   returnUrl: string;
   cancelUrl: string;
-};
-
-const amountOf = (total: Money) => {
-  const { amount, currency } = formatMoney(total);
-  return { currency_code: currency, value: amount };
 };
 
 const parseOrder = (answer: PayPalAnswer) => {
@@ -69,7 +65,7 @@ const refusalOf = (answer: PayPalAnswer): string => {
   return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };
 
-const createBody = ({ order, currency, total, lines, returnUrl, cancelUrl }: PaymentRequest): string =>
+const createBody = ({ order, total, lines, returnUrl, cancelUrl }: PaymentRequest): string =>
   JSON.stringify({
     intent: 'CAPTURE',
     purchase_units: [
@@ -78,11 +74,11 @@ const createBody = ({ order, currency, total, lines, returnUrl, cancelUrl }: Pay
         custom_id: order,
         invoice_id: order,
         amount: { ...amountOf(total), breakdown: { item_total: amountOf(total) } },
-        items: lines.map(({ sku, name, quantity, unitMinor }) => ({
+        items: lines.map(({ sku, name, quantity, unitPrice }) => ({
           sku,
           name: name.slice(0, 127),
           quantity: String(quantity),
-          unit_amount: amountOf(times({ minor: unitMinor, currency }, 1)),
+          unit_amount: amountOf(unitPrice),
           category: 'DIGITAL_GOODS',
         })),
       },

@@ -1,11 +1,10 @@
-/** How many PINs of which card. */
-export type Line = { sku: string; quantity: number };
+import type { Quantity } from '../kit/value/line.ts';
 
 /** More PINs than this do not fit one transaction; a cart has at most ten cards, nine of each. */
 const most = 90;
 
 /** Returns what an order needs: one entry a card, ordered by SKU. Throws a RangeError for what one transaction cannot hold. */
-export const demand = (lines: readonly Line[]): Line[] => {
+export const demand = (lines: readonly Quantity[]): Quantity[] => {
   const wanted = new Map<string, number>();
   for (const { sku, quantity } of lines) {
     if (!Number.isInteger(quantity) || quantity < 1) throw new RangeError('a quantity is a positive whole number');
@@ -13,7 +12,7 @@ export const demand = (lines: readonly Line[]): Line[] => {
   }
   const all = [...wanted.values()].reduce((sum, quantity) => sum + quantity, 0);
   if (all > most) throw new RangeError(`at most ${most} PINs an order`);
-  return [...wanted].map(([sku, quantity]) => ({ sku, quantity })).sort((one, other) => (one.sku < other.sku ? -1 : 1));
+  return [...wanted].map(([sku, quantity]) => ({ sku, quantity })).sort((a, b) => (a.sku < b.sku ? -1 : 1));
 };
 
 /** Chooses as many candidates as there are rolls, each with the same chance; a roll is in [0, 1). */

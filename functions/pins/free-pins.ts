@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { retry } from '../kit/store/retry.ts';
-import type { Line } from './domain.ts';
+import type { Quantity } from '../kit/value/line.ts';
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
 
@@ -41,7 +41,7 @@ async function* freePages(
  * fewer than the line wants only when the index has no more.
  */
 export const candidates = async (
-  { sku, quantity }: Line,
+  { sku, quantity }: Quantity,
   lost: ReadonlySet<string>,
   ports: Store & Pick<Ports, 'random'>,
 ): Promise<string[]> => {

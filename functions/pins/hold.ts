@@ -1,6 +1,7 @@
 import type { Ports } from '../kit/ports.ts';
 import { transact, type Write } from '../kit/store/write.ts';
-import { choose, demand, rolls, type Line } from './domain.ts';
+import type { Quantity } from '../kit/value/line.ts';
+import { choose, demand, rolls } from './domain.ts';
 import { candidates } from './free-pins.ts';
 import { pinsIn, holdWrites, type Hold } from './hold-row.ts';
 
@@ -23,7 +24,7 @@ const take = async (hold: Hold, own: Write, ports: Ports): Promise<'held' | 'ref
  */
 const look = async (
   order: string,
-  lines: readonly Line[],
+  lines: readonly Quantity[],
   own: () => Write,
   ports: Ports,
 ): Promise<'held' | 'refused' | 'too-few'> => {
@@ -33,7 +34,7 @@ const look = async (
     const stale = lines.filter(({ sku }) => found.get(sku)?.every((id) => !lost.has(id)) !== true);
     await Promise.all(stale.map(async (line) => found.set(line.sku, await candidates(line, lost, ports))));
     if (lines.some(({ sku, quantity }) => (found.get(sku)?.length ?? 0) < quantity)) return 'too-few';
-    const chosen = ({ sku, quantity }: Line) => choose(found.get(sku) ?? [], rolls(ports.random(4 * quantity)));
+    const chosen = ({ sku, quantity }: Quantity) => choose(found.get(sku) ?? [], rolls(ports.random(4 * quantity)));
     const pins = Object.fromEntries(lines.map((line) => [line.sku, chosen(line)]));
     const outcome = await take({ order, pins }, own(), ports);
     if (outcome === 'held' || outcome === 'refused') return outcome;
@@ -48,7 +49,7 @@ const look = async (
  */
 export const holdPins = async (
   order: string,
-  lines: readonly Line[],
+  lines: readonly Quantity[],
   own: () => Write,
   ports: Ports,
 ): Promise<'held' | 'refused' | 'too-few'> => {

@@ -4,4 +4,3 @@ export { pinsOf } from './reveal.ts';
 export { freeCount } from './free-pins.ts';
 export { loadPins, type LoadOutcome, type LoadPorts } from './load.ts';
 export { isPin, type Pin } from './pin.ts';
-export type { Line } from './domain.ts';

@@ -1,14 +1,15 @@
 import type { OrderVoidedData, ReceiptData } from '../../functions/mail/schemas.ts';
+import { money } from './cards.ts';
 
 /** What a receipt of two cards says. */
 export const receiptData: ReceiptData = {
   order: 'Zx3kD0y8QwK5cW2mVnB7aA',
   placedAt: '2026-07-23T14:05:09.123Z',
   lines: [
-    { name: 'World Card 10', quantity: 2, unitPrice: { minor: 1000, currency: 'USD' } },
-    { name: 'Asia & Pacific 5', quantity: 1, unitPrice: { minor: 525, currency: 'USD' } },
+    { name: 'World Card 10', quantity: 2, unitPrice: money(1000) },
+    { name: 'Asia & Pacific 5', quantity: 1, unitPrice: money(525) },
   ],
-  total: { minor: 2525, currency: 'USD' },
+  total: money(2525),
 };
 
 /** What a letter about an order without stock says. */

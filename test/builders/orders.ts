@@ -4,6 +4,7 @@ import type { Attempt, Order, Status } from '../../functions/orders/domain.ts';
 import { orderWrite } from '../../functions/orders/store.ts';
 import { toItem } from '../../functions/kit/store/client.ts';
 import { testPorts, type TestPorts } from '../harness/ports.ts';
+import { line, money } from './cards.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -14,9 +15,8 @@ export const attempt = (paypalOrder: string): Attempt => ({ paypalOrder, approve
 export const orderRow = (id: string, status: Status, more: Partial<Order> = {}): Order => ({
   id,
   status,
-  lines: [{ sku: 'CARD-A', name: 'Card', quantity: 1, unitMinor: 1000 }],
-  currency: 'USD',
-  totalMinor: 1000,
+  lines: [line('CARD-A', 1)],
+  total: money(1000),
   buyer: 'buyer',
   marketing: false,
   noticeHash: '',
@@ -27,7 +27,7 @@ export const orderRow = (id: string, status: Status, more: Partial<Order> = {}):
   placedAt: at,
   history: [],
   disputed: false,
-  refundedMinor: 0,
+  refunded: money(0),
   captureTry: 1,
   ...more,
 });

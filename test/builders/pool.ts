@@ -3,7 +3,9 @@ import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { holdAndClaim } from '../../functions/fulfilment/public.ts';
-import { loadPins, type Line } from '../../functions/pins/public.ts';
+import type { Quantity } from '../../functions/kit/value/line.ts';
+import { loadPins } from '../../functions/pins/public.ts';
+import { line } from './cards.ts';
 import { orderRow, placeOrderRow } from './orders.ts';
 import { pauseBy } from '../harness/pause.ts';
 import { testPorts, type TestPorts } from '../harness/ports.ts';
@@ -53,17 +55,17 @@ type Given = Partial<TestPorts> & Store & { pause?: Pause };
 const whole = (ports: Given) => ({ ...testPorts({ dynamo: ports.dynamo }), ...ports });
 
 /** The order as it is now; placed with these lines, unpaid, when there is none yet. */
-export const orderFor = async (id: string, lines: readonly Line[], given: Given): Promise<Order> => {
+export const orderFor = async (id: string, lines: readonly Quantity[], given: Given): Promise<Order> => {
   const ports = whole(given);
   const there = await getOrder(id, ports);
   if (there) return there;
   const row = orderRow(id, 'created', {
-    lines: lines.map((line) => ({ ...line, name: 'Card', unitMinor: 1000 })),
+    lines: lines.map(({ sku, quantity }) => line(sku, quantity)),
     placedAt: ports.now().toISOString(),
   });
   return placeOrderRow(row, ports).catch(async () => (await getOrder(id, ports)) ?? row);
 };
 
 /** Holds the PINs of an order for its payment `P1`, as a worker does that has just read the order. */
-export const holdFor = async (id: string, lines: readonly Line[], ports: Given) =>
+export const holdFor = async (id: string, lines: readonly Quantity[], ports: Given) =>
   holdAndClaim(await orderFor(id, lines, ports), 'P1', whole(ports));

@@ -24,11 +24,12 @@ import { pauseBy } from './pause.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 import { pinRows } from '../builders/pool.ts';
 import { createContractTables } from './tables.ts';
+import { money } from '../builders/cards.ts';
 
 const account = { clientId: 'client', clientSecret: 'secret', webhookId: 'WH-TEST', merchantId: 'MERCHANT1' };
 
 /** Ten dollars. */
-const price = { minor: 1000, currency: 'USD' } as const;
+const price = money(1000);
 
 /** A world: the contexts in process, over DynamoDB Local and the PayPal stand-in, whose webhooks lead nowhere. */
 export const openWorld = async () => {

@@ -8,6 +8,15 @@ export const CurrencyCode = z.enum(Object.keys(decimals) as [Currency, ...Curren
 /** Money as it is written outside: a decimal string and a currency. */
 export const MoneyView = z.object({ amount: z.string(), currency: CurrencyCode });
 
+/** A line of what somebody buys, as it is shown. */
+export const LineView = z.object({
+  sku: z.string(),
+  name: z.string(),
+  quantity: z.int(),
+  unitPrice: MoneyView,
+  lineTotal: MoneyView,
+});
+
 /** A stock keeping unit: capital letters, digits and hyphens. */
 export const Sku = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/));
 

@@ -8,30 +8,33 @@ export const decimals = {
 
 export type Currency = keyof typeof decimals;
 
-/** An amount in integer minor units: 1000 in USD is ten dollars, 1000 in JPY a thousand yen. */
-export type Money = { readonly minor: number; readonly currency: Currency };
+/**
+ * Money as the code and every row have it: `amount` is integer minor units, so that 1000 in USD is ten dollars and 1000 in
+ * JPY a thousand yen.
+ */
+export type Money = { readonly amount: number; readonly currency: Currency };
 
-/** As money is written outside: "10.00" USD, "1000" JPY, "1.000" KWD. */
+/** Money as it is written outside: "10.00" USD, "1000" JPY, "1.000" KWD. */
 export type MoneyText = { amount: string; currency: Currency };
 
 /** Returns whether the shop knows this currency. */
 export const isCurrency = (code: string): code is Currency => Object.hasOwn(decimals, code);
 
-const safe = (minor: number, currency: Currency): Money | Refusal<'not-an-amount'> =>
-  Number.isSafeInteger(minor) && minor >= 0 ? { minor, currency } : refuse('not-an-amount');
+const safe = (amount: number, currency: Currency): Money | Refusal<'not-an-amount'> =>
+  Number.isSafeInteger(amount) && amount >= 0 ? { amount, currency } : refuse('not-an-amount');
 
 /** Reads "10.00" exactly, with just the decimals of its currency; anything else is refused, nothing is rounded. */
-export const parseMoney = (amount: string, currency: string): Money | Refusal<'not-an-amount'> => {
+export const parseMoney = (text: string, currency: string): Money | Refusal<'not-an-amount'> => {
   if (!isCurrency(currency)) return refuse('not-an-amount');
   const places = decimals[currency];
   const form = places === 0 ? /^(0|[1-9]\d{0,14})$/ : new RegExp(`^(0|[1-9]\\d{0,11})\\.\\d{${places}}$`);
-  return form.test(amount) ? safe(Number(amount.replace('.', '')), currency) : refuse('not-an-amount');
+  return form.test(text) ? safe(Number(text.replace('.', '')), currency) : refuse('not-an-amount');
 };
 
 /** Writes minor units with the decimals of the currency; the inverse of parseMoney. */
-export const formatMoney = ({ minor, currency }: Money): MoneyText => {
+export const formatMoney = ({ amount, currency }: Money): MoneyText => {
   const places = decimals[currency];
-  const digits = String(minor).padStart(places + 1, '0');
+  const digits = String(amount).padStart(places + 1, '0');
   const cut = digits.length - places;
   return { amount: places ? `${digits.slice(0, cut)}.${digits.slice(cut)}` : digits, currency };
 };
@@ -40,23 +43,22 @@ export const formatMoney = ({ minor, currency }: Money): MoneyText => {
  * Returns a whole quantity times a price; throws a RangeError for another and past the safe integers, which no cart
  * reaches.
  */
-export const times = ({ minor, currency }: Money, quantity: number): Money => {
-  const product = safe(minor * quantity, currency);
+export const times = ({ amount, currency }: Money, quantity: number): Money => {
+  const product = safe(amount * quantity, currency);
   if (isRefusal(product) || !Number.isInteger(quantity)) throw new RangeError('amount out of range');
   return product;
 };
 
 /** Returns the sum of amounts of one currency; throws a RangeError when currencies are mixed or the sum is unsafe. */
 export const sum = (amounts: readonly Money[], currency: Currency): Money => {
-  if (amounts.some((one) => one.currency !== currency)) throw new RangeError('mixed currencies');
+  if (amounts.some((money) => money.currency !== currency)) throw new RangeError('mixed currencies');
   const total = safe(
-    amounts.reduce((minor, one) => minor + one.minor, 0),
+    amounts.reduce((all, { amount }) => all + amount, 0),
     currency,
   );
   if (isRefusal(total)) throw new RangeError('amount out of range');
   return total;
 };
 
-/** Equal in amount and currency. */
-export const sameMoney = (one: Money, other: Money): boolean =>
-  one.minor === other.minor && one.currency === other.currency;
+/** Returns whether two amounts are equal, currency included. */
+export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;

@@ -1,17 +1,13 @@
-import { formatMoney, times, type Money } from '../../kit/value/money.ts';
+import { detailsView } from '../../kit/value/line.ts';
+import { formatMoney, type MoneyText } from '../../kit/value/money.ts';
 import { html, type Html } from '../html.ts';
 import { oneLine } from '../one-line.ts';
 import type { ReceiptData } from '../schemas.ts';
 import { orderPage, page, readableTime, type Links, type Mail } from './page.ts';
 
-type Line = ReceiptData['lines'][number];
+type Line = ReturnType<typeof detailsView>;
 
-const written = (money: Money): string => {
-  const { amount, currency } = formatMoney(money);
-  return `${amount} ${currency}`;
-};
-
-const lineTotal = ({ unitPrice, quantity }: Line): string => written(times(unitPrice, quantity));
+const written = ({ amount, currency }: MoneyText): string => `${amount} ${currency}`;
 
 const about = 'Thank you for your order. This mail confirms it and is your receipt.';
 const pins = 'Your PINs stand on the page of your order, and only there; they are not in this mail:';
@@ -20,14 +16,14 @@ const why = (origin: string): string =>
   `You get this mail because this address was given for an order at ${origin}. It is not advertising.`;
 
 const textLine = (line: Line): string =>
-  `${line.quantity} x ${oneLine(line.name)}, ${written(line.unitPrice)} each: ${lineTotal(line)}`;
+  `${line.quantity} x ${oneLine(line.name)}, ${written(line.unitPrice)} each: ${written(line.lineTotal)}`;
 
 const asText = (data: ReceiptData, links: Links): string =>
   [
     about,
     `Order: ${data.order}\nDate: ${readableTime(data.placedAt)}`,
-    data.lines.map(textLine).join('\n'),
-    `Total, paid with PayPal: ${written(data.total)}`,
+    data.lines.map((line) => textLine(detailsView(line))).join('\n'),
+    `Total, paid with PayPal: ${written(formatMoney(data.total))}`,
     `${pins}\n${orderPage(data.order, links)}`,
     keep,
     why(links.origin),
@@ -37,7 +33,7 @@ const row = (line: Line): Html =>
   html`<tr>
     <td>${line.quantity} &times; ${line.name}</td>
     <td align="right">${written(line.unitPrice)}</td>
-    <td align="right">${lineTotal(line)}</td>
+    <td align="right">${written(line.lineTotal)}</td>
   </tr>`;
 
 const asHtml = (data: ReceiptData, links: Links): Html =>
@@ -49,10 +45,10 @@ const asHtml = (data: ReceiptData, links: Links): Html =>
         <th align="right">Each</th>
         <th align="right">Amount</th>
       </tr>
-      ${data.lines.map(row)}
+      ${data.lines.map((line) => row(detailsView(line)))}
       <tr>
         <th align="left" colspan="2">Total, paid with PayPal</th>
-        <th align="right">${written(data.total)}</th>
+        <th align="right">${written(formatMoney(data.total))}</th>
       </tr>
     </table>
     <p>${pins}<br /><a href="${orderPage(data.order, links)}">the page of your order</a></p>

@@ -1,4 +1,4 @@
-import { attemptOf, openedAt, totalOf, type Order } from '../../orders/public.ts';
+import { attemptOf, openedAt, type Order } from '../../orders/public.ts';
 import type { OrderFacts } from '../domain/next-step.ts';
 import type { LookFacts } from '../domain/next-look.ts';
 
@@ -16,7 +16,7 @@ const sinceOf = (order: Order): number =>
 export const factsOf = (order: Order): OrderFacts => ({
   id: order.id,
   status: order.status,
-  total: totalOf(order),
+  total: order.total,
   capturing: order.capturing,
   capture: order.capture,
   paypalOrder: order.paypalOrder,

@@ -36,7 +36,7 @@ const shop = (
   const rows = new Map<string, Item>();
   const table = (name: string) => base.table(name);
   const expiresAt = Math.floor(Date.now() / 1000) + 1000;
-  const lines = { 'CARD-A': { name: 'Card A', quantity: 1, unitMinor: 900 } };
+  const lines = { 'CARD-A': { name: 'Card A', quantity: 1, unitPrice: money(900) } };
   const cart = toItem({ id: 'visitor', lines, currency: 'USD', version: 1, open: {}, expiresAt });
 
   const commit = (actions: TransactWriteItem[] = []) => {

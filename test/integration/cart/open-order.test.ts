@@ -54,7 +54,7 @@ describe('prices refreshed before checkout', () => {
     await refreshPrices(cart, new Map([['CARD-A', { ...product('CARD-A', money(1100)), name: 'New name' }]]), ports());
     const now = await read(cart.id);
     expect(now.version).toBe(cart.version + 1);
-    expect(now.lines['CARD-A']).toEqual({ name: 'New name', quantity: 3, unitMinor: 1100 });
+    expect(now.lines['CARD-A']).toEqual({ name: 'New name', quantity: 3, unitPrice: money(1100) });
     expect(now.lines['CARD-B']).toEqual(cart.lines['CARD-B']);
   });
 
@@ -62,7 +62,10 @@ describe('prices refreshed before checkout', () => {
     const cart = await filled();
     await set(cart.id, 'CARD-C', 1);
     await refreshPrices(cart, new Map([['CARD-A', product('CARD-A', money(1100))]]), ports());
-    expect((await read(cart.id)).lines).toMatchObject({ 'CARD-A': { unitMinor: 900 }, 'CARD-C': { quantity: 1 } });
+    expect((await read(cart.id)).lines).toMatchObject({
+      'CARD-A': { unitPrice: money(900) },
+      'CARD-C': { quantity: 1 },
+    });
   });
 
   it('are not taken for written when the database failed', async () => {

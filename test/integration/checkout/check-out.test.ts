@@ -8,6 +8,7 @@ import { settle } from '../../../functions/payments/settle/settle.ts';
 import { voidOrder } from '../../../functions/fulfilment/public.ts';
 import { requestsOf } from '../../harness/contract-database.ts';
 import { decide, faults, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
+import { money } from '../../builders/cards.ts';
 
 let world: World;
 let shop: Shop;
@@ -140,14 +141,14 @@ describe('checkout', () => {
   it('freezes the price on the server, and shows a new one before it is charged', async () => {
     await shop.stock('CARD-C', 1);
     const cookies = await shop.visitor(['CARD-C', 1]);
-    const dearer = { minor: 1200, currency: 'USD' } as const;
+    const dearer = money(1200);
     await putProduct(
       { sku: 'CARD-C', name: 'Card C', description: 'x', faceValue: dearer, price: dearer, countries: ['US'] },
       shop.ports,
     );
     expect((await shop.checkOut(cookies, 'key')).body).toMatchObject({ type: '/problems/price-changed' });
     const { body } = await shop.checkOut(cookies, 'key');
-    expect((await shop.order(body.orderId)).totalMinor).toBe(1200);
+    expect((await shop.order(body.orderId)).total).toEqual(dearer);
   });
 
   it('refuses a cart with a card that is no longer for sale', async () => {

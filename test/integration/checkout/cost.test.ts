@@ -2,6 +2,7 @@ import { putProduct } from '../../../functions/catalogue/public.ts';
 import { limits } from '../../../functions/catalogue/domain.ts';
 import { writeUnitsOf } from '../../harness/write-units.ts';
 import { openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
+import { money } from '../../builders/cards.ts';
 
 let world: World;
 let shop: Shop;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-const price = { minor: 1000, currency: 'USD' } as const;
+const price = money(1000);
 const longest = (n: number) => `${'X'.repeat(30)}${String(n).padStart(2, '0')}`;
 
 /** A visitor with so many cards, nine of each; names and SKUs of the demonstration's length, or as long as they may be. */

@@ -9,6 +9,7 @@ import { cartsIn, quantities } from '../../builders/carts.ts';
 import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
 import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
 import { ordersIn } from '../../builders/orders.ts';
+import { line } from '../../builders/cards.ts';
 
 const database = contractDatabase();
 const { ports, order, row } = ordersIn(database.client);
@@ -22,7 +23,7 @@ const during = (plan: Plan) => void (restore = injectFaults(database.client(), p
 /** An order captured for three of CARD-A out of a cart that also has two of CARD-B. */
 const bought = async (status: Status = 'approved', more: Partial<Order> = {}) => {
   const cart = await filled();
-  const lines = [{ sku: 'CARD-A', name: 'Card A', quantity: 3, unitMinor: 900 }];
+  const lines = [line('CARD-A', 3)];
   const id = await order(status, { cart: { id: cart.id, version: cart.version }, lines, capturing: 'P1', ...more });
   await open(cart, id);
   return { id, cart: cart.id, order: (await getOrder(id, ports())) as Order };

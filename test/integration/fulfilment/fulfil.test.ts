@@ -7,6 +7,7 @@ import { cartsIn, quantities } from '../../builders/carts.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
 import { faults, injectFaults } from '../../harness/faults.ts';
 import { ordersIn } from '../../builders/orders.ts';
+import { line } from '../../builders/cards.ts';
 
 const database = contractDatabase();
 const { ports, order, row } = ordersIn(database.client);
@@ -15,7 +16,7 @@ const { filled, open, read } = cartsIn(database.client);
 /** An order paid for three of CARD-A out of a cart that also has two of CARD-B. */
 const paid = async (more: Partial<Order> = {}) => {
   const cart = await filled();
-  const lines = [{ sku: 'CARD-A', name: 'Card A', quantity: 3, unitMinor: 900 }];
+  const lines = [line('CARD-A', 3)];
   const id = await order('paid', { cart: { id: cart.id, version: cart.version }, lines, capture: 'C1', ...more });
   await open(cart, id);
   return { id, cart: cart.id };

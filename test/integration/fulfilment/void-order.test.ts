@@ -7,6 +7,7 @@ import { contractDatabase, requestsOf } from '../../harness/contract-database.ts
 import { faults, injectFaults } from '../../harness/faults.ts';
 import { ordersIn } from '../../builders/orders.ts';
 import { newSku, pinRows, poolPorts, stock } from '../../builders/pool.ts';
+import { line } from '../../builders/cards.ts';
 
 const database = contractDatabase();
 const { order, row } = ordersIn(database.client);
@@ -23,7 +24,7 @@ const letters = async (id: string) => {
 const claimed = async () => {
   const sku = newSku();
   await stock(sku, 2, ports());
-  const id = await order('created', { lines: [{ sku, name: 'Card', quantity: 2, unitMinor: 1000 }] });
+  const id = await order('created', { lines: [line(sku, 2)] });
   expect(await holdAndClaim(await read(id), 'P1', ports())).toBe('claimed');
   return { id, sku, free: async () => (await pinRows(sku, ports())).filter((pin) => pin.free).length };
 };

@@ -8,6 +8,7 @@ import { refusedByCondition } from '../../../functions/kit/store/client.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
 import type { TestPorts } from '../../harness/ports.ts';
 import { attempt, ordersIn } from '../../builders/orders.ts';
+import { money } from '../../builders/cards.ts';
 
 const database = contractDatabase();
 const { ports, order, row } = ordersIn(database.client);
@@ -20,10 +21,10 @@ const applied = async (write: Write, to: TestPorts) => (await apply(write, to)).
 describe('an order row', () => {
   it('is put once', async () => {
     const id = await order('created');
-    const again = { ...(await getOrder(id, ports())), totalMinor: 1 } as Order;
+    const again = { ...(await getOrder(id, ports())), total: money(1) } as Order;
     const put = database.client().send(new TransactWriteItemsCommand({ TransactItems: [orderWrite(again, ports())] }));
     expect(await put.catch(refusedByCondition)).toBe(true);
-    expect((await getOrder(id, ports()))?.totalMinor).toBe(1000);
+    expect((await getOrder(id, ports()))?.total).toEqual(money(1000));
   });
 
   it.each(statuses)('moves from %s only where the table of moves allows, and never to where it is', async (from) => {

@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import { limits, lineOf, refusalOf, repriced, view, withoutBought, type Cart } from '../../../functions/cart/domain.ts';
-import { parseMoney } from '../../../functions/kit/value/money.ts';
+import { parseMoney, type Currency, type MoneyText } from '../../../functions/kit/value/money.ts';
+import { isRefusal } from '../../../functions/kit/value/result.ts';
 import { money, product } from '../../builders/cards.ts';
 
 const sku = fc.constantFrom(...'ABCDEFGHIJ').map((letter) => `CARD-${letter}`);
-const line = fc.record({
-  name: fc.string(),
-  quantity: fc.integer({ min: 1, max: limits.quantity }),
-  unitMinor: fc.integer({ min: 1, max: 1_000_000 }),
-});
-const lines = fc.dictionary(sku, line, { maxKeys: limits.lines });
+const linesIn = (currency: Currency) =>
+  fc.dictionary(
+    sku,
+    fc.record({
+      name: fc.string(),
+      quantity: fc.integer({ min: 1, max: limits.quantity }),
+      unitPrice: fc.integer({ min: 1, max: 1_000_000 }).map((amount) => money(amount, currency)),
+    }),
+    { maxKeys: limits.lines },
+  );
+const lines = linesIn('USD');
 const bought = fc.array(fc.record({ sku, quantity: fc.integer({ min: 1, max: limits.quantity }) }), { maxLength: 12 });
 const cartOf = (given: Cart['lines'], currency: Cart['currency'] = 'USD'): Cart => ({
   id: 'visitor',
@@ -18,6 +24,9 @@ const cartOf = (given: Cart['lines'], currency: Cart['currency'] = 'USD'): Cart 
   version: 7,
   open: {},
 });
+const cartInAnyCurrency = fc
+  .constantFrom<Currency>('USD', 'JPY', 'KWD')
+  .chain((currency) => linesIn(currency).map((before) => cartOf(before, currency)));
 const full = Object.fromEntries(Array.from({ length: limits.lines }, (_, n) => [`CARD-${n}`, lineOf(product('X'), 1)]));
 
 describe('what may go into a cart', () => {
@@ -77,7 +86,7 @@ describe('prices of today', () => {
       fc.property(lines, fc.integer({ min: 1, max: 9999 }), (before, price) => {
         const cards = new Map(Object.keys(before).map((name) => [name, product(name, money(price))]));
         for (const [name, now] of Object.entries(repriced(cartOf(before), cards)))
-          expect(now).toEqual({ name: `Card ${name}`, unitMinor: price, quantity: before[name]?.quantity });
+          expect(now).toEqual({ name: `Card ${name}`, unitPrice: money(price), quantity: before[name]?.quantity });
       }),
     );
   });
@@ -93,10 +102,10 @@ describe('prices of today', () => {
   });
 });
 
-const minor = (shown: { amount: string; currency: string }): number => {
+const units = (shown: MoneyText): number => {
   const parsed = parseMoney(shown.amount, shown.currency);
-  if (!('minor' in parsed)) throw new Error('not money');
-  return parsed.minor;
+  if (isRefusal(parsed)) throw new Error('not money');
+  return parsed.amount;
 };
 
 describe('a cart as it is shown', () => {
@@ -109,25 +118,26 @@ describe('a cart as it is shown', () => {
   });
 
   it('writes money with the decimals of its currency', () => {
-    const one = { 'CARD-A': { name: 'A', quantity: 3, unitMinor: 1005 } };
-    expect(view(cartOf(one)).lines[0]).toMatchObject({
+    const shown = (currency: Currency) =>
+      view(cartOf({ 'CARD-A': { name: 'A', quantity: 3, unitPrice: money(1005, currency) } }, currency));
+    expect(shown('USD').lines[0]).toMatchObject({
       unitPrice: { amount: '10.05', currency: 'USD' },
       lineTotal: { amount: '30.15', currency: 'USD' },
     });
-    expect(view(cartOf(one, 'JPY')).total).toEqual({ amount: '3015', currency: 'JPY' });
-    expect(view(cartOf(one, 'KWD')).total).toEqual({ amount: '3.015', currency: 'KWD' });
+    expect(shown('JPY').total).toEqual({ amount: '3015', currency: 'JPY' });
+    expect(shown('KWD').total).toEqual({ amount: '3.015', currency: 'KWD' });
   });
 
   it('has its lines in SKU order, line totals of quantity times price, and a total that is their sum', () => {
     fc.assert(
-      fc.property(lines, fc.constantFrom('USD', 'JPY', 'KWD'), (before, currency) => {
-        const shown = view(cartOf(before, currency));
-        const names = shown.lines.map((one) => one.sku);
+      fc.property(cartInAnyCurrency, (cart) => {
+        const shown = view(cart);
+        const names = shown.lines.map((each) => each.sku);
         expect(names).toEqual([...names].sort());
-        expect(names).toHaveLength(Object.keys(before).length);
-        for (const one of shown.lines) expect(minor(one.lineTotal)).toBe(minor(one.unitPrice) * one.quantity);
-        const all = shown.lines.reduce((total, one) => total + minor(one.lineTotal), 0);
-        expect(shown.total === null ? 0 : minor(shown.total)).toBe(all);
+        expect(names).toHaveLength(Object.keys(cart.lines).length);
+        for (const each of shown.lines) expect(units(each.lineTotal)).toBe(units(each.unitPrice) * each.quantity);
+        const all = shown.lines.reduce((total, each) => total + units(each.lineTotal), 0);
+        expect(shown.total === null ? 0 : units(shown.total)).toBe(all);
       }),
     );
   });

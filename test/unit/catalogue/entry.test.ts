@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ProductEntry } from '../../../functions/catalogue/entry.ts';
+import { money } from '../../builders/cards.ts';
 
 const entry = {
   sku: 'WORLD-10',
@@ -18,8 +19,8 @@ describe('a product as an operator writes it', () => {
   it('is read with its money in minor units', () => {
     expect(z.parse(ProductEntry, entry)).toEqual({
       ...entry,
-      faceValue: { minor: 1000, currency: 'USD' },
-      price: { minor: 950, currency: 'USD' },
+      faceValue: money(1000),
+      price: money(950),
     });
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { render } from '../../../functions/mail/render.ts';
 import { links, receiptData, voidedData } from '../../builders/letters.ts';
+import { money } from '../../builders/cards.ts';
 
 const orderLink = 'https://shop.example/orders/Zx3kD0y8QwK5cW2mVnB7aA#k1.abc.sig';
 const named = (name: string) => ({ ...receiptData, lines: [{ ...receiptData.lines[0]!, name }] });
@@ -48,9 +49,9 @@ describe('the receipt', () => {
   });
 
   it('writes amounts with the decimals of their currency', () => {
-    const yen = { minor: 1500, currency: 'JPY' } as const;
+    const yen = money(1500, 'JPY');
     const lines = [{ name: 'Karte', quantity: 2, unitPrice: yen }];
-    const { text } = render('receipt', { ...receiptData, lines, total: { minor: 3000, currency: 'JPY' } }, links);
+    const { text } = render('receipt', { ...receiptData, lines, total: money(3000, 'JPY') }, links);
     expect(text).toContain('2 x Karte, 1500 JPY each: 3000 JPY');
   });
 

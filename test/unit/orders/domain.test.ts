@@ -13,13 +13,13 @@ import {
   type Order,
   type Status,
 } from '../../../functions/orders/domain.ts';
+import { money } from '../../builders/cards.ts';
 
 const order: Order = {
   id: 'o',
   status: 'created',
   lines: [],
-  currency: 'USD',
-  totalMinor: 0,
+  total: money(0),
   buyer: 'b',
   marketing: false,
   noticeHash: '',
@@ -30,7 +30,7 @@ const order: Order = {
   placedAt: '2026-01-01T00:00:00.000Z',
   history: [],
   disputed: false,
-  refundedMinor: 0,
+  refunded: money(0),
   captureTry: 1,
 };
 const attempt = { paypalOrder: 'P1', approveUrl: 'https://paypal.example/1', at: '2026-01-01T00:00:00.000Z' };

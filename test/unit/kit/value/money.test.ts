@@ -12,8 +12,7 @@ import {
 import { isRefusal } from '../../../../functions/kit/value/result.ts';
 
 const currency = fc.constantFrom(...(Object.keys(decimals) as Currency[]));
-const minor = fc.integer({ min: 0, max: 99_999_999_999_999 });
-const amount = fc.record({ minor, currency });
+const anyMoney = fc.record({ amount: fc.integer({ min: 0, max: 99_999_999_999_999 }), currency });
 
 describe('money as text', () => {
   it.each([
@@ -24,8 +23,8 @@ describe('money as text', () => {
     ['0', 'JPY', 0],
     ['1.005', 'KWD', 1005],
   ] as const)('%s %s is %d minor units, there and back', (text, code, units) => {
-    expect(parseMoney(text, code)).toEqual({ minor: units, currency: code });
-    expect(formatMoney({ minor: units, currency: code })).toEqual({ amount: text, currency: code });
+    expect(parseMoney(text, code)).toEqual({ amount: units, currency: code });
+    expect(formatMoney({ amount: units, currency: code })).toEqual({ amount: text, currency: code });
   });
 
   it('has the decimals that each currency has', () => {
@@ -44,14 +43,14 @@ describe('money as text', () => {
     ['1.234', 'BHD', 1234],
     ['0.001', 'TND', 1],
   ] as const)('%s %s is %d minor units, and another number of decimals is no amount', (text, code, units) => {
-    expect(parseMoney(text, code)).toEqual({ minor: units, currency: code });
-    expect(formatMoney({ minor: units, currency: code })).toEqual({ amount: text, currency: code });
+    expect(parseMoney(text, code)).toEqual({ amount: units, currency: code });
+    expect(formatMoney({ amount: units, currency: code })).toEqual({ amount: text, currency: code });
     expect(isRefusal(parseMoney('5.00', code))).toBe(true);
   });
 
   it('reads what it writes, exactly, in every currency', () => {
     fc.assert(
-      fc.property(amount, (money) => {
+      fc.property(anyMoney, (money) => {
         const text = formatMoney(money);
         expect(parseMoney(text.amount, text.currency)).toEqual(money);
         expect(text.amount.split('.')[1]?.length ?? 0).toBe(decimals[money.currency]);
@@ -93,8 +92,8 @@ describe('reckoning with money', () => {
         currency,
         fc.integer({ min: 0, max: 90 }),
         (units, code, quantity) => {
-          const one = { minor: units, currency: code };
-          expect(times(one, quantity)).toEqual(sum(Array<typeof one>(quantity).fill(one), code));
+          const price = { amount: units, currency: code };
+          expect(times(price, quantity)).toEqual(sum(Array<typeof price>(quantity).fill(price), code));
         },
       ),
     );
@@ -103,37 +102,37 @@ describe('reckoning with money', () => {
   it('adds in any order to the same sum, and nothing to zero', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1e12 })), currency, (units, code) => {
-        const amounts = units.map((one) => ({ minor: one, currency: code }));
+        const amounts = units.map((each) => ({ amount: each, currency: code }));
         expect(sum(amounts, code)).toEqual(sum([...amounts].reverse(), code));
-        expect(sum(amounts, code).minor).toBe(Number(units.reduce((all, one) => all + BigInt(one), 0n)));
+        expect(sum(amounts, code).amount).toBe(Number(units.reduce((all, each) => all + BigInt(each), 0n)));
       }),
     );
-    expect(sum([], 'JPY')).toEqual({ minor: 0, currency: 'JPY' });
+    expect(sum([], 'JPY')).toEqual({ amount: 0, currency: 'JPY' });
   });
 
   it('never mixes currencies', () => {
-    const mixed = [{ minor: 1, currency: 'USD' }, { minor: 1, currency: 'EUR' }] as const; // prettier-ignore
+    const mixed = [{ amount: 1, currency: 'USD' }, { amount: 1, currency: 'EUR' }] as const; // prettier-ignore
     expect(() => sum(mixed, 'USD')).toThrow(RangeError);
     expect(() => sum([mixed[0]], 'EUR')).toThrow(RangeError);
   });
 
   it('rather throws than be wrong by a unit', () => {
-    const most = { minor: Number.MAX_SAFE_INTEGER, currency: 'USD' } as const;
+    const most = { amount: Number.MAX_SAFE_INTEGER, currency: 'USD' } as const;
     expect(times(most, 1)).toEqual(most);
     expect(() => times(most, 2)).toThrow(RangeError);
-    expect(() => sum([most, { minor: 1, currency: 'USD' }], 'USD')).toThrow(RangeError);
+    expect(() => sum([most, { amount: 1, currency: 'USD' }], 'USD')).toThrow(RangeError);
     for (const quantity of [0.5, -1, NaN, Infinity])
-      expect(() => times({ minor: 1000, currency: 'USD' }, quantity)).toThrow(RangeError);
+      expect(() => times({ amount: 1000, currency: 'USD' }, quantity)).toThrow(RangeError);
   });
 
   it('is equal in amount and currency', () => {
     fc.assert(
-      fc.property(amount, amount, (one, other) => {
-        expect(sameMoney(one, { ...one })).toBe(true);
-        expect(sameMoney(one, other)).toBe(one.minor === other.minor && one.currency === other.currency);
-        expect(sameMoney(one, { ...one, minor: one.minor + 1 })).toBe(false);
+      fc.property(anyMoney, anyMoney, (a, b) => {
+        expect(sameMoney(a, { ...a })).toBe(true);
+        expect(sameMoney(a, b)).toBe(a.amount === b.amount && a.currency === b.currency);
+        expect(sameMoney(a, { ...a, amount: a.amount + 1 })).toBe(false);
       }),
     );
-    expect(sameMoney({ minor: 1, currency: 'USD' }, { minor: 1, currency: 'EUR' })).toBe(false);
+    expect(sameMoney({ amount: 1, currency: 'USD' }, { amount: 1, currency: 'EUR' })).toBe(false);
   });
 });

@@ -7,8 +7,9 @@ import {
   type OrderFacts,
   type Step,
 } from '../../../../functions/payments/domain/next-step.ts';
+import { money } from '../../../builders/cards.ts';
 
-const total = { minor: 1000, currency: 'USD' } as const;
+const total = money(1000);
 const merchant = 'M1';
 const order = (status: Status, more: Partial<OrderFacts> = {}): OrderFacts => ({
   id: 'o1',
@@ -39,18 +40,13 @@ const anyPayment = fc.record({
   status: fc.constantFrom('CREATED', 'PAYER_ACTION_REQUIRED', 'APPROVED', 'COMPLETED', 'VOIDED'),
   customId: fc.constantFrom('o1', 'o2', undefined),
   payee: fc.constantFrom(merchant, 'M2', undefined),
-  amount: fc.constantFrom(
-    total,
-    { minor: 1, currency: 'USD' } as const,
-    { minor: 1000, currency: 'EUR' } as const,
-    undefined,
-  ),
+  amount: fc.constantFrom(total, money(1), money(1000, 'EUR'), undefined),
   capture: fc.option(
     fc.record({
       id: fc.constant('C1'),
       status: fc.constantFrom('COMPLETED', 'PENDING', 'DECLINED', 'FAILED', 'REFUNDED', unknownStatus),
       customId: fc.constantFrom('o1', 'o2', undefined),
-      amount: fc.constantFrom(total, { minor: 1, currency: 'USD' } as const, undefined),
+      amount: fc.constantFrom(total, money(1), undefined),
     }),
     { nil: undefined },
   ),
@@ -135,12 +131,7 @@ describe('the next step of an order and a payment', () => {
     const wrong = {
       customId: ['o2', undefined],
       payee: ['M2', undefined],
-      amount: [
-        { minor: 1, currency: 'USD' },
-        { minor: 1001, currency: 'USD' },
-        { minor: 1000, currency: 'EUR' },
-        undefined,
-      ],
+      amount: [money(1), money(1001), money(1000, 'EUR'), undefined],
     } as const;
     const change = fc.oneof(
       ...(['customId', 'payee', 'amount'] as const).map((field) =>

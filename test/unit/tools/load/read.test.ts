@@ -1,5 +1,6 @@
 import { readPins } from '../../../../tools/load/pins.ts';
 import { readProducts } from '../../../../tools/load/products.ts';
+import { money } from '../../../builders/cards.ts';
 
 const card = (sku: string, more: object = {}) => ({
   sku,
@@ -25,8 +26,8 @@ describe('a file of products', () => {
     );
     expect(bad).toEqual([]);
     expect(read.map(({ line, product }) => [line, product.sku, product.price])).toEqual([
-      [2, 'CARD-1', { minor: 950, currency: 'USD' }],
-      [3, 'CARD-2', { minor: 1000, currency: 'JPY' }],
+      [2, 'CARD-1', money(950)],
+      [3, 'CARD-2', money(1000, 'JPY')],
     ]);
   });
 
