@@ -50,8 +50,8 @@ export const longestDelivery = lease + recordWithin + 5000;
 /** Seconds after a lease's end before its sender is taken for dead: room for its last write and for clocks that differ. */
 const graceAfterLease = 60;
 
-/** Returns when (epoch seconds) the sweeper looks at a letter whose lease ends at `leaseUntil` (epoch milliseconds). */
-export const checkAfterLease = (leaseUntil: number): number => Math.ceil(leaseUntil / 1000) + graceAfterLease;
+/** Returns whether the sender whose lease ended at `leaseUntil` (epoch milliseconds) is taken for dead at `now` (epoch seconds). */
+const isDead = (leaseUntil: number, now: number): boolean => Math.ceil(leaseUntil / 1000) + graceAfterLease <= now;
 
 /** Returns whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
 export const maySend = (leaseUntil: number, now: number): boolean => now + sesTimeout <= leaseUntil;
@@ -81,9 +81,12 @@ export const isOutOfPatience = (letterClass: LetterClass, putOutAt: number, now:
  * `unknown`.
  */
 export const onHeld = (
-  letter: { state: State; class: LetterClass; checkAt: number; takeovers: number; expiresAt: number } | undefined,
+  letter:
+    | { state: State; class: LetterClass; leaseUntil?: number | undefined; takeovers: number; expiresAt: number }
+    | undefined,
   now: number,
 ): 'leave' | 'take-over' | 'close' => {
-  if (!letter || letter.expiresAt <= now || letter.state !== 'sending' || letter.checkAt > now) return 'leave';
+  if (!letter || letter.expiresAt <= now || letter.state !== 'sending') return 'leave';
+  if (!isDead(letter.leaseUntil ?? 0, now)) return 'leave';
   return letter.takeovers < classes[letter.class].sendsAfterCrash ? 'take-over' : 'close';
 };

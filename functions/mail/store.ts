@@ -4,7 +4,7 @@ import { once } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
-import { checkAfterLease, classes, isEnded, lease, states, type AfterSending, type LetterClass } from './domain.ts';
+import { classes, isEnded, lease, states, type AfterSending, type LetterClass } from './domain.ts';
 import { templateData, type TemplateName } from './schemas.ts';
 
 type Store = Pick<Ports, 'dynamo' | 'table' | 'random'>;
@@ -56,13 +56,13 @@ const change = async (
   return { done: applied, letter: fromItem(LetterRow, item) };
 };
 
-const claimed = '#state = :sending, claim = :claim, leaseUntil = :lease, checkAt = :check, claimedAt = :at';
+/** `checkAt` stays as it is, because it would move the letter in its index: whether a sender is dead is told by the lease. */
+const claimed = '#state = :sending, claim = :claim, leaseUntil = :lease, claimedAt = :at';
 
 const claimValues = ({ token, now }: Claim) => {
   const leaseUntil = now.getTime() + lease;
   return {
-    ':sending': 'sending', ':claim': token, ':lease': leaseUntil, ':check': checkAfterLease(leaseUntil),
-    ':at': now.toISOString(), ':one': 1, ':now': seconds(now),
+    ':sending': 'sending', ':claim': token, ':lease': leaseUntil, ':at': now.toISOString(), ':one': 1, ':now': seconds(now),
   }; // prettier-ignore
 };
 
@@ -78,9 +78,9 @@ export const claimFree = async (id: string, claim: Claim, ports: Store) => {
   return done || letter?.claim === claim.token ? { mine: letter } : { held: letter };
 };
 
-/** Takes a letter over from a sender that died; undefined when it moved meanwhile. */
+/** Takes a letter over from a sender that died, by its claim; undefined when it moved meanwhile. */
 export const takeOver = async (dead: Letter, claim: Claim, ports: Store): Promise<Letter | undefined> => {
-  const condition = '#state = :sending AND claim = :dead AND checkAt <= :now AND expiresAt > :now';
+  const condition = '#state = :sending AND claim = :dead AND expiresAt > :now';
   const set = `SET ${claimed}, attempts = attempts + :one, takeovers = takeovers + :one`;
   const given = { ...claimValues(claim), ':dead': dead.claim };
   const { done, letter } = await change({ id: dead.id, condition, set, values: given }, ports);

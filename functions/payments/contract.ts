@@ -50,12 +50,18 @@ export const payments = context('payments', {
       summary: 'Take an event from PayPal; 200 once it is durable',
       returns: z.object({ received: z.boolean() }),
       problems: ['invalid-signature', 'malformed-json'],
-      uses: ['secret:paypal', 'port:paypal', 'port:payments', { events: ['PutItem', 'GetItem', 'UpdateItem'] }],
+      uses: [
+        'secret:paypal',
+        'port:paypal',
+        'port:payments',
+        'orders.getOrder',
+        { events: ['PutItem', 'GetItem', 'UpdateItem'] },
+      ],
     },
   },
   workers: {
     settle: {
-      on: { stream: 'events', where: [{ eventName: ['INSERT'] }] },
+      on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
       uses: settling,

@@ -1,8 +1,12 @@
+import { errorFields } from '../kit/log.ts';
 import type { Routes } from '../kit/http/types.ts';
 import { refuse } from '../kit/value/result.ts';
+import { getOrder } from '../orders/public.ts';
 import type { payments } from './contract.ts';
+import { standingOf, type Standing } from './domain/standing.ts';
+import { eventFactsOf } from './settle/order-facts.ts';
 import { deliveryOf } from './webhook/delivery.ts';
-import { readEvent } from './webhook/event.ts';
+import { readEvent, type PayPalEvent } from './webhook/event.ts';
 import { isStored, putEvent } from './store.ts';
 import { isFromPayPal, type WebhookPorts } from './webhook/verify-webhook.ts';
 import { checkForm } from './webhook/webhook-form.ts';
@@ -12,6 +16,17 @@ const parse = (bytes: Uint8Array): unknown => {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
     return undefined;
+  }
+};
+
+/** One read of the order that an event names saves most events their entry in the index, and some the settling. It may fail. */
+const standingNow = async (event: PayPalEvent, ports: WebhookPorts): Promise<Standing> => {
+  try {
+    const order = event.customId === undefined ? undefined : await getOrder(event.customId, ports);
+    return standingOf(order && eventFactsOf(order), event, ports.now().getTime());
+  } catch (error) {
+    ports.log.warn('order not looked at', errorFields(error));
+    return 'by-itself';
   }
 };
 
@@ -31,7 +46,8 @@ export const routes: Routes<typeof payments, WebhookPorts> = {
     const delivery = deliveryOf(form.transmission, signed.bytes);
     const verifiedBefore = () => isStored(delivery.id, ports);
     if (!(await isFromPayPal(signed, verifiedBefore, ports))) return refuse('invalid-signature');
-    if ((await putEvent({ ...delivery, ...event }, ports)) !== 'forged') return { body: { received: true } };
+    const standing = await standingNow(event, ports);
+    if ((await putEvent({ ...delivery, ...event }, ports, standing)) !== 'forged') return { body: { received: true } };
     ports.log.error('webhook forged', { outcome: 'another-body' });
     return refuse('invalid-signature');
   },

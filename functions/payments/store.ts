@@ -7,6 +7,7 @@ import { prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
+import type { Standing } from './domain/standing.ts';
 import type { Delivery } from './webhook/delivery.ts';
 import type { PayPalEvent } from './webhook/event.ts';
 
@@ -20,6 +21,9 @@ export const EventItem = z.object({
   tries: z._default(z.number(), 0),
 });
 export type EventHint = z.infer<typeof EventItem>;
+
+/** Seconds that the stream has before the sweeper looks at an event. */
+const headStart = 60;
 
 const Stored = z.object({ body: z.optional(z.string()), forgedAt: z.optional(z.string()) });
 
@@ -40,28 +44,36 @@ const markForged = async (id: string, ports: Ports): Promise<void> => {
   await apply(updateOf(id, update, ports), ports, prompt);
 };
 
-const eventWrite = (event: Delivery & PayPalEvent, ports: Ports): Write => {
-  const now = seconds(ports.now());
-  const times = { at: ports.now().toISOString(), checkAt: now + 60, expiresAt: now + 45 * daySeconds };
+/** The row says who comes back to it if the stream does not: only with `checkAt` it is in the index, which is a write of its own. */
+const standings = {
+  'by-itself': (now: Date) => ({ unsettled: 'y', checkAt: seconds(now) + headStart }),
+  'with-its-order': () => ({ unsettled: 'y' }),
+  'nothing-new': (now: Date) => ({ settledAt: now.toISOString(), outcome: 'done' }),
+} satisfies Record<Standing, (now: Date) => object>;
+
+const eventWrite = (event: Delivery & PayPalEvent, standing: Standing, ports: Ports): Write => {
+  const now = ports.now();
+  const times = { at: now.toISOString(), expiresAt: seconds(now) + 45 * daySeconds };
   return {
     Put: {
       TableName: ports.table('payments.events'),
-      Item: toItem({ ...event, ...times, tries: 0, unsettled: 'y' }),
+      Item: toItem({ ...event, ...times, tries: 0, ...standings[standing](now) }),
       ConditionExpression: 'attribute_not_exists(id)',
     },
   };
 };
 
 /**
- * Stores a verified delivery once: one conditional write, kept for 45 days. `duplicate`: the same signature came over the same
+ * Stores a verified delivery once: one conditional write, kept for 45 days; `standing` says who settles it. `duplicate`: the same signature came over the same
  * body before, nothing is written. `forged`: it came over another body, so neither body counts; `first` tells whether
  * this is news. A write that was repeated after it was done looks like a duplicate and is as good.
  */
 export const putEvent = async (
   event: Delivery & PayPalEvent,
   ports: Ports,
+  standing: Standing = 'by-itself',
 ): Promise<'stored' | 'duplicate' | 'forged'> => {
-  const { applied, item } = await apply(eventWrite(event, ports), ports, prompt);
+  const { applied, item } = await apply(eventWrite(event, standing, ports), ports, prompt);
   if (applied) return 'stored';
   const before = fromItem(Stored, item);
   if (before?.body === event.body) return 'duplicate';
@@ -91,6 +103,16 @@ export const retryEvent = async (id: string, tries: number, at: Date, ports: Por
     UpdateExpression: 'SET tries = :tries, checkAt = :at',
     ConditionExpression: 'attribute_exists(unsettled)',
     ExpressionAttributeValues: toItem({ ':tries': tries, ':at': seconds(at) }),
+  };
+  await apply(updateOf(id, update, ports), ports);
+};
+
+/** Has the sweeper come back to an event that had been left to its order's next look, because settling it broke off. */
+export const keepUnsettled = async (id: string, ports: Ports): Promise<void> => {
+  const update = {
+    UpdateExpression: 'SET checkAt = :at',
+    ConditionExpression: 'attribute_exists(unsettled) AND attribute_not_exists(checkAt)',
+    ExpressionAttributeValues: toItem({ ':at': seconds(ports.now()) + headStart }),
   };
   await apply(updateOf(id, update, ports), ports);
 };

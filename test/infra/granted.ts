@@ -96,6 +96,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'payments-public': {
     needs: {
+      'orders-orders': 'GetItem',
       'payments-events': 'GetItem PutItem UpdateItem',
       'ssm:paypal': 'GetParameters',
     },

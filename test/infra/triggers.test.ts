@@ -28,7 +28,10 @@ const sources = {
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
   'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
-  'candor-dev-payments-settle': ['candor-dev-payments-events-stream', { eventName: ['INSERT'] }],
+  'candor-dev-payments-settle': [
+    'candor-dev-payments-events-stream',
+    { eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } },
+  ],
 };
 
 /** The name of a function by its logical id. */

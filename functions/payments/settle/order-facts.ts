@@ -1,5 +1,6 @@
-import { attemptOf, openedAt, type Order } from '../../orders/public.ts';
+import { attemptOf, openedAt, openPayments, type Order } from '../../orders/public.ts';
 import type { OrderFacts } from '../domain/next-step.ts';
+import type { EventFacts } from '../domain/standing.ts';
 import type { LookFacts } from '../domain/next-look.ts';
 
 /** Returns who is to be paid by a payment of an order, as PayPal said when the attempt was made. */
@@ -22,6 +23,14 @@ export const factsOf = (order: Order): OrderFacts => ({
   paypalOrder: order.paypalOrder,
   opened: Date.parse(openedAt(order)),
   since: sinceOf(order),
+});
+
+/** Returns what hangs on an order for an event that names it: what the next look reads back, and when that is. */
+export const eventFactsOf = (order: Order): EventFacts => ({
+  ...factsOf(order),
+  open: openPayments(order),
+  checkAt: order.checkAt,
+  parked: order.parked,
 });
 
 const latest = (times: readonly string[]): number | undefined =>

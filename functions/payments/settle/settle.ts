@@ -17,7 +17,7 @@ export type Settled = 'done' | 'wait' | 'mismatch' | 'late' | 'unknown' | 'gone'
 const ends = new Set<Step>(['done', 'wait', 'mismatch', 'late']);
 
 /** What PayPal says of a payment; how the matter ends for now when it does not find it. */
-const look = async (order: Order, paypalOrder: string, learned: Learned, ports: SettlePorts) => {
+const look = async (order: Order, paypalOrder: string, learned: Learned['payment'], ports: SettlePorts) => {
   if (typeof learned === 'object') return learned;
   const payment = learned === 'gone' ? undefined : await readPayment(ports.paypal, paypalOrder);
   if (payment && order.missing?.[paypalOrder]) await clearMissing(order, paypalOrder, ports);
@@ -40,7 +40,7 @@ const delivered = (before: Order, now: Order) => before.status !== 'fulfilled' &
 /**
  * Brings an order to where its payment is. Webhook, sweeper and whoever else knows of a payment call this one function:
  * it finds the order in our own record, reads both sides, takes one step that a conditional write decides, and reads
- * again, until nothing is left to do. PayPal is asked only about what our record names. Safe to run twice, at once, and
+ * again what that step does not tell, until nothing is left to do. PayPal is asked only about what our record names. Safe to run twice, at once, and
  * to lose half-way.
  */
 export const settle = async (
@@ -53,9 +53,9 @@ export const settle = async (
   if (!found) return 'unknown';
   if (saysNothingNew(factsOf(found.order), found.paypalOrder, hint)) return 'done';
   let order: Order | undefined = found.order;
-  let learned: Learned;
+  let learned: Learned = {};
   for (let round = 0; round < 12 && order; round += 1) {
-    const seen = await look(order, found.paypalOrder, learned, ports);
+    const seen = await look(order, found.paypalOrder, learned.payment, ports);
     if (seen === 'gone' || seen === 'parked') return seen;
     if (seen === 'repeat') learned = await steps.capture(order, { id: found.paypalOrder, status: 'APPROVED' }, ports);
     else {
@@ -66,7 +66,7 @@ export const settle = async (
       if (ends.has(step)) return step as Settled;
       learned = await steps[step as keyof typeof steps](order, payment, ports);
     }
-    order = await getOrder(order.id, ports);
+    order = learned.order ?? (await getOrder(order.id, ports));
   }
   throw new Unavailable('an order did not settle in time');
 };

@@ -5,8 +5,11 @@ import { Unavailable } from '../../kit/http/problem.ts';
 import { capturePayment, type Payment } from '../../paypal/public.ts';
 import type { SettlePorts } from './ports.ts';
 
-/** What a step learned of the payment: its state, that PayPal does not find it (404), or nothing, and then it is read again. */
-export type Learned = Payment | 'gone' | undefined;
+/**
+ * What a step learned of the payment: its state, or that PayPal does not find it (404); and the order, where what the step
+ * wrote says how it is now. What a step does not tell is read again.
+ */
+export type Learned = { payment?: Payment | 'gone' | undefined; order?: Order | undefined };
 type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Learned>;
 
 const captureId = (payment: Payment): string => {
@@ -20,29 +23,37 @@ const move = (order: Order, payment: Payment, to: Status, checkIn: number | unde
   return apply(moveWrite({ id, from, to, at: ports.now(), set, ...(checkIn && { checkIn }) }, ports), ports);
 };
 
+/** The order as `holdAndClaim` leaves it. Whatever is written next has a condition of its own. */
+const asClaimed = (order: Order, paypalOrder: string): Order => ({
+  ...order,
+  status: 'approved',
+  capturing: paypalOrder,
+  paypalOrder,
+});
+
 /** Hold and claim, then capture: without stock nothing is captured, and one PayPal order alone is. */
 const capture: Take = async (order, payment, ports) => {
   const hold = await holdAndClaim(order, payment.id, ports);
-  if (hold === 'lost') return undefined;
+  if (hold === 'lost') return {};
   if (hold === 'out-of-stock') {
     await voidOrder(order, 'out-of-stock', ports, { tell: true });
-    return undefined;
+    return {};
   }
   const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
   if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
   // What is compared now comes out of this very answer, not out of the read before it.
-  return outcome.capture && outcome;
+  return outcome.capture ? { payment: outcome, order: asClaimed(order, payment.id) } : {};
 };
 
 const readAgain = new Set(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS']);
 
 const refused = async (order: Order, payment: Payment, issue: string, ports: SettlePorts): Promise<Learned> => {
   ports.log.warn('capture refused', { outcome: issue });
-  if (readAgain.has(issue)) return undefined;
+  if (readAgain.has(issue)) return {};
   // The capture may have been made all the same: nothing is given back.
-  if (issue === 'RESOURCE_NOT_FOUND') return 'gone';
+  if (issue === 'RESOURCE_NOT_FOUND') return { payment: 'gone' };
   await giveBackClaim(order, payment.id, ports);
-  return { ...payment, status: 'PAYER_ACTION_REQUIRED' };
+  return { payment: { ...payment, status: 'PAYER_ACTION_REQUIRED' } };
 };
 
 /** A capture that was begun elsewhere has no PINs yet: `then` is done once they are held; if there are none, the money is quarantined. */
@@ -52,23 +63,24 @@ const onceHeld =
     if (order.capturing !== undefined) return then(order, payment, ports);
     const hold = await holdAndClaim(order, payment.id, ports);
     if (hold === 'out-of-stock') return quarantine(order, payment, ports);
-    return hold === 'claimed' ? payment : undefined;
+    return hold === 'claimed' ? { payment } : {};
   };
 
 const pay = onceHeld(async (order, payment, ports) => {
-  await deliver(order, { paypalOrder: payment.id, capture: captureId(payment) }, ports);
-  return payment;
+  const paid = { paypalOrder: payment.id, capture: captureId(payment) };
+  const outcome = await deliver(order, paid, ports);
+  return { payment, ...(outcome === 'fulfilled' && { order: { ...order, ...paid, status: outcome } }) };
 });
 
 const holdPending = onceHeld(async (order, payment, ports) => {
   await move(order, payment, 'pending', undefined, ports);
-  return payment;
+  return { payment };
 });
 
 const quarantine: Take = async (order, payment, ports) => {
   ports.log.error('payment quarantined', { outcome: 'quarantined' });
   await move(order, payment, 'quarantined', undefined, ports);
-  return payment;
+  return { payment };
 };
 
 const attemptNumber = (order: Order, payment: Payment): number =>
@@ -79,7 +91,7 @@ const failThisAttempt: Take = async (order, payment, ports) => {
   const n = attemptNumber(order, payment);
   if (order.capturing === payment.id) await giveBackClaim(order, payment.id, ports, { failAttempt: n });
   else await failAttempt(order.id, n, payment.id, ports);
-  return { ...payment, status: 'FAILED', capture: undefined };
+  return { payment: { ...payment, status: 'FAILED', capture: undefined } };
 };
 
 /** Who approved a payment hears that nothing came of it; who never did is left alone. */
@@ -96,6 +108,6 @@ export const steps = {
   void: async (order, payment, ports) => {
     const tell = approvedOnce(order, payment);
     await voidOrder(order, 'refused', ports, { tell, disproven: payment.id });
-    return undefined;
+    return {};
   },
 } satisfies Record<string, Take>;

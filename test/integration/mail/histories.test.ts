@@ -28,13 +28,7 @@ const step = fc.record({
   wait: fc.constantFrom(0, 60, 65, 3600, 86_400),
 });
 
-/** Waits for a delivery, or until it has died in its call to SES. */
-const settledOrDead = async (delivery: Promise<unknown>, calls: number): Promise<void> => {
-  let settled = false;
-  const done = delivery.finally(() => (settled = true));
-  while (!settled && office.calls.ses === calls) await Promise.race([done, new Promise((go) => setTimeout(go, 5))]);
-  await Promise.race([done, new Promise((go) => setTimeout(go, 60))]);
-};
+const isDeath = (play: Play): boolean => play === 'takesAndSenderDies' || play === 'neverAnswersTheDead';
 
 describe('whatever SES, senders and clock do', () => {
   let letters = 0;
@@ -47,10 +41,15 @@ describe('whatever SES, senders and clock do', () => {
         const played: Play[] = [];
         let state: State = 'pending';
         for (const { ses, by, wait } of steps) {
-          const calls = office.calls.ses;
-          office.plays(async (take) => (played.push(ses), plays[ses](take)));
+          const dies = Promise.withResolvers<void>();
+          office.plays((take) => {
+            played.push(ses);
+            const outcome = plays[ses](take);
+            if (isDeath(ses)) dies.resolve();
+            return outcome;
+          });
           const delivery = by === 'stream' ? deliverLetter(id, office.ports) : sweep(office.ports);
-          await settledOrDead(delivery, calls);
+          await Promise.race([delivery, dies.promise]);
           office.unplay();
           const next = (await office.row(id))['state'] as State;
           const viaSending =
@@ -60,7 +59,7 @@ describe('whatever SES, senders and clock do', () => {
           state = next;
           office.pass(wait);
         }
-        const deaths = played.filter((one) => one === 'takesAndSenderDies' || one === 'neverAnswersTheDead').length;
+        const deaths = played.filter(isDeath).length;
         expect(office.calls.ses - began).toBe(played.length);
         expect(deaths).toBeLessThanOrEqual(1 + classes.transactional.sendsAfterCrash);
         expect(office.taken.length - took).toBeLessThanOrEqual(

@@ -57,7 +57,7 @@ describe('an outbox that refuses to record what SES did', () => {
     restore();
     expect(office.ports.now().getTime() - begun).toBeGreaterThan(20_000);
     expect(office.ports.now().getTime() - begun).toBeLessThanOrEqual(longestDelivery);
-    office.pass(65);
+    office.pass(120);
     await expect(sweep(office.ports)).resolves.toEqual({ sent: 1 });
     expect(office.calls.ses).toBe(2);
   });
@@ -67,7 +67,7 @@ describe('an outbox that refuses to record what SES did', () => {
     const id = await office.post('ann');
     office.plays(async (take) => {
       const taken = take();
-      office.pass(65);
+      office.pass(120);
       await sweep(office.ports);
       return taken;
     });
@@ -100,7 +100,7 @@ describe('an answer of the outbox that is lost', () => {
     );
     await expect(deliverLetter(id, office.ports)).rejects.toThrow('ProcessKilled');
     restore();
-    office.pass(65);
+    office.pass(120);
     await expect(sweep({ ...office.ports, dynamo: client })).resolves.toEqual({ sent: 1 });
     await expect(office.row(id)).resolves.toMatchObject({ state: 'sent', attempts: 2, takeovers: 1 });
     client.destroy();

@@ -1,7 +1,14 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../../functions/kit/store/client.ts';
-import { isStored, markSettled, putEvent, retryEvent, unsettledEvents } from '../../../functions/payments/store.ts';
+import {
+  isStored,
+  keepUnsettled,
+  markSettled,
+  putEvent,
+  retryEvent,
+  unsettledEvents,
+} from '../../../functions/payments/store.ts';
 import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
 import { delivery } from '../../builders/deliveries.ts';
 import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
@@ -91,6 +98,27 @@ describe('an event', () => {
     const settled = await row('D-6');
     await retryEvent('D-6', 1, at(2).now(), at(2));
     expect(await row('D-6')).toEqual(settled);
+  });
+
+  it('that is left to its order is met by no sweep, until settling it breaks off', async () => {
+    await putEvent(delivery('D-10'), at(0), 'with-its-order');
+    expect(await waiting(3600)).toEqual([]);
+    await keepUnsettled('D-10', at(5));
+    expect([await waiting(64), await waiting(65)]).toEqual([[], ['D-10']]);
+    await keepUnsettled('D-10', at(500));
+    expect(await waiting(65)).toEqual(['D-10']);
+    await markSettled('D-10', 'done', at(66));
+    await keepUnsettled('D-10', at(67));
+    expect(await waiting(3600)).toEqual([]);
+  });
+
+  it('that says nothing new is settled as it is stored, and still known by its body', async () => {
+    await putEvent(delivery('D-11'), at(0), 'nothing-new');
+    expect(await row('D-11')).toMatchObject({ outcome: 'done', settledAt: at(0).now().toISOString() });
+    expect(await waiting(3600)).toEqual([]);
+    expect(await putEvent(delivery('D-11'), at(1))).toBe('duplicate');
+    expect(await putEvent(delivery('D-11', { body: 'another' }), at(2))).toBe('forged');
+    expect(await row('D-11')).toMatchObject({ outcome: 'done', forgedAt: at(2).now().toISOString() });
   });
 
   it('whose write the SDK repeated, because the answer was lost, is no forgery', async () => {

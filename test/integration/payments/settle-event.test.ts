@@ -2,8 +2,10 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
+import { Unavailable } from '../../../functions/kit/http/problem.ts';
 import { storeAttempt } from '../../../functions/orders/store.ts';
 import { settleEvent } from '../../../functions/payments/settle/settle-event.ts';
+import { settle as settleRecord } from '../../../functions/payments/workers.ts';
 import { putEvent, unsettledEvents, type EventHint } from '../../../functions/payments/store.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
 import { delivery } from '../../builders/deliveries.ts';
@@ -95,5 +97,19 @@ describe('an event about a payment that our record does not name', () => {
     await putEvent(event, at(0));
     expect(await settleEvent({ ...event, tries: 0 }, at(0))).toBe('ignored');
     expect(await row('T-3')).toMatchObject({ outcome: 'ignored' });
+  });
+});
+
+describe('an event that was left to its order', () => {
+  it('comes back by itself a minute after settling it broke off', async () => {
+    const ports = at(0);
+    const order = await placeOrderRow(orderRow('broken-off', 'created'), ports);
+    const paypalOrder = order.attempts['1']?.paypalOrder;
+    const event = delivery('T-9', { customId: order.id, ...(paypalOrder && { paypalOrder }) });
+    await putEvent(event, ports, 'with-its-order');
+    const paypal: AskPayPal = () => Promise.reject(new Unavailable('PayPal'));
+    await expect(settleRecord(event, { ...ports, paypal })).rejects.toThrow(Unavailable);
+    const isDue = async (seconds: number) => (await due(seconds)).some(({ id }) => id === 'T-9');
+    expect([await isDue(59), await isDue(60)]).toEqual([false, true]);
   });
 });
