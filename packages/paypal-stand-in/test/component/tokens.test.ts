@@ -2,7 +2,6 @@ import { startPaypal } from '../../src/server.ts';
 import { client, credentials, openShop } from '../support/shop.ts';
 import type { Shop } from '../support/shop.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -62,7 +61,7 @@ describe('access tokens at the PayPal stand-in', () => {
     const dir = mkdtempSync(join(tmpdir(), 'paypal-'));
     let now = Date.now();
     const settings = { port: 0, dir, webhookUrl: 'http://127.0.0.1:9/', ...credentials };
-    const paypal = await startPaypal(settings, { now: () => new Date(now), random: randomBytes, fetch });
+    const paypal = await startPaypal(settings, { now: () => new Date(now) });
     const { create } = client(() => paypal.url);
     expect((await create()).status).toBe(201);
     now += 9 * 3_600_000;
