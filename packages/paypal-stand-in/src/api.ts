@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Call, Reply } from 'local-cloud/stand-in';
-import { paypalJson } from './paypal-json.ts';
-import { refuse, refuseStatus, type Outcome } from './refusals.ts';
+import { refuse, refuseStatus, responseOf, type Outcome } from './outcomes.ts';
 import { mockedOutcome, requestKey, responseBefore, responseRows, type RequestKey } from './request-headers.ts';
 import { routeOf, type Route } from './routes.ts';
 import type { StandIn } from './stand-in.ts';
@@ -25,22 +24,22 @@ export const apiOf = (paypal: StandIn, closing: AbortSignal) => {
 
   const routed = async (call: Call, route: Route, id: string, key?: RequestKey): Promise<Reply> => {
     const delay = route.delayed && faults.set[route.delayed];
-    if (route.hidden && faults.take(route.hidden)) return late(paypalJson(refuse('INVALID_RESOURCE_ID')), delay);
+    if (route.hidden && faults.take(route.hidden)) return late(responseOf(refuse('INVALID_RESOURCE_ID')), delay);
     const outcome = (key && responseBefore(paypal, key)) ?? run(paypal, call, route, id, key);
     const isCut = outcome.status < 300 && route.dropped !== undefined && faults.take(route.dropped);
-    return late(isCut ? 'cut' : paypalJson(outcome), delay);
+    return late(isCut ? 'cut' : responseOf(outcome), delay);
   };
 
   return async (call: Call): Promise<Reply> => {
-    if (faults.take('failTimes')) return late(paypalJson(refuseStatus(faults.set.failStatus ?? 503)));
+    if (faults.take('failTimes')) return late(responseOf(refuseStatus(faults.set.failStatus ?? 503)));
     if (faults.set.nonsense === true) return late(spoilt);
     const found = routeOf(call.method, call.path);
-    if (typeof found === 'number') return late(paypalJson(refuseStatus(found)));
+    if (typeof found === 'number') return late(responseOf(refuseStatus(found)));
     const refusal = found.route.isTokenCall ? undefined : tokenRefusal(paypal, call.headers.authorization);
-    if (refusal !== undefined) return late(paypalJson(refusal));
+    if (refusal !== undefined) return late(responseOf(refusal));
     const key = requestKey(call, found.route);
     if (key === undefined) return routed(call, found.route, found.id);
-    if (underWay.has(key.id)) return late(paypalJson(refuse('PREVIOUS_REQUEST_IN_PROGRESS')));
+    if (underWay.has(key.id)) return late(responseOf(refuse('PREVIOUS_REQUEST_IN_PROGRESS')));
     underWay.add(key.id);
     return routed(call, found.route, found.id, key).finally(() => underWay.delete(key.id));
   };

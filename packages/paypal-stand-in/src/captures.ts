@@ -1,17 +1,15 @@
 import { newEvent } from './events.ts';
 import { resourceId } from './ids.ts';
-import { fromMinor, toMinor } from './money.ts';
+import { fromMinor, spoken, toMinor } from './money.ts';
 import type { Money } from './paypal-types.ts';
-import { refuse, type Outcome } from './refusals.ts';
+import { found, type Outcome } from './outcomes.ts';
 import { timeOf, type Request, type StandIn } from './stand-in.ts';
 import type { CaptureRow, EventRow, OrderRow, Row } from './state.ts';
 import { withWrongFacts } from './wrong-facts.ts';
 
 /** GET /v2/payments/captures/{id}. */
-export const readCapture = (paypal: StandIn, { id }: Request): Outcome => {
-  const capture = paypal.state.row('capture', id);
-  return capture === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: captureView(paypal, capture) };
-};
+export const readCapture = (paypal: StandIn, { id }: Request): Outcome =>
+  found(paypal, paypal.state.row('capture', id), captureView);
 
 /** Returns a new capture of an order, as the faults let it turn out. */
 export const newCapture = (paypal: StandIn, order: OrderRow): CaptureRow => {
@@ -66,8 +64,7 @@ export const reviewed = (paypal: StandIn, capture: CaptureRow): Row[] => {
 export const captureEvent = (paypal: StandIn, capture: CaptureRow, refused: string = 'DECLINED'): EventRow => {
   const { status, amount } = capture;
   const state = status === 'DECLINED' ? refused : status === 'PENDING' ? status : 'COMPLETED';
-  const sign = amount.currency_code === 'USD' ? '$ ' : '';
-  const summary = `Payment ${state.toLowerCase()} for ${sign}${amount.value} ${amount.currency_code}`;
+  const summary = `Payment ${state.toLowerCase()} for ${spoken(amount)}`;
   const resource = captureView(paypal, capture);
   return newEvent(paypal, capture.orderId, `PAYMENT.CAPTURE.${state}`, { resource_type: 'capture', summary, resource });
 };

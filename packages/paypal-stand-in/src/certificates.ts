@@ -77,14 +77,16 @@ const leafExtensions = (): Extension[] => [
 type Issued = { subject: string; keys: webcrypto.CryptoKeyPair; pem: string };
 
 /** A certificate with keys of its own, signed by its issuer or by itself. */
-const issue = async (name: string, now: Date, notAfter: Date, more: Extension[], issuer?: Issued): Promise<Issued> => {
+const issue = async (
+  name: string,
+  now: Date,
+  notAfter: Date,
+  extensions: Extension[],
+  issuer?: Issued,
+): Promise<Issued> => {
   const subject = `CN=${name}, O=PayPal stand-in (not PayPal)`;
   const keys = await webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']);
   const signer = issuer ?? { subject, keys };
-  const identifiers = [
-    await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    await x509.AuthorityKeyIdentifierExtension.create(signer.keys.publicKey),
-  ];
   const certificate = await x509.X509CertificateGenerator.create({
     // A serial number is positive, so its first bit is clear.
     serialNumber: `4${randomBytes(16).toString('hex').slice(1)}`,
@@ -96,7 +98,7 @@ const issue = async (name: string, now: Date, notAfter: Date, more: Extension[],
     signingAlgorithm: rsa,
     publicKey: keys.publicKey,
     signingKey: signer.keys.privateKey,
-    extensions: [...more, ...identifiers],
+    extensions,
   });
   return { subject, keys, pem: certificate.toString('pem') };
 };

@@ -2,7 +2,7 @@ import { json, jsonOf, type Call, type Reply } from 'local-cloud/stand-in';
 import { fromMinor } from './money.ts';
 import { capturesOf } from './order-view.ts';
 import { refundedSum } from './refunds.ts';
-import { refuse, refuseStatus } from './refusals.ts';
+import { refuse, refuseStatus } from './outcomes.ts';
 import type { StandIn } from './stand-in.ts';
 import type { OrderRow } from './state.ts';
 import { expireTokens } from './tokens.ts';

@@ -39,3 +39,7 @@ export const fromMinor = (minor: bigint, currency: string): Money => {
 
 /** Returns the sum of amounts in minor units. */
 export const sumOf = (amounts: Money[]): bigint => amounts.reduce((sum, amount) => sum + toMinor(amount), 0n);
+
+/** Returns an amount as the summaries of webhooks say it. */
+export const spoken = ({ value, currency_code: currency }: Money): string =>
+  currency === 'USD' ? `$ ${value} USD` : `${value} ${currency}`;

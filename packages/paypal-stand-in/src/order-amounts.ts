@@ -1,6 +1,6 @@
 import { amountIssue, sumOf, toMinor } from './money.ts';
 import type { Money, UnitRequest } from './paypal-types.ts';
-import { refuse, type Outcome } from './refusals.ts';
+import { refuse, type Outcome } from './outcomes.ts';
 
 const added = ['item_total', 'tax_total', 'shipping', 'handling', 'insurance'];
 const deducted = ['shipping_discount', 'discount'];

@@ -1,5 +1,4 @@
 import { captureInOrder } from './captures.ts';
-import type { Link } from './paypal-types.ts';
 import type { StandIn } from './stand-in.ts';
 import type { CaptureRow, OrderRow } from './state.ts';
 import { withWrongFacts } from './wrong-facts.ts';
@@ -33,15 +32,11 @@ const unitView = (paypal: StandIn, { unit }: OrderRow, captures: CaptureRow[]) =
   return { ...withWrongFacts(paypal, 'captured order', unit), payments };
 };
 
-const orderLinks = ({ url }: StandIn, { id, status, wallet }: OrderRow): Link[] => {
+const orderLinks = ({ url }: StandIn, { id, status, wallet }: OrderRow) => {
   const self = `${url}/v2/checkout/orders/${id}`;
   const open = status === 'CREATED' || status === 'PAYER_ACTION_REQUIRED';
-  const approve: Link = {
-    href: `${url}/checkoutnow?token=${id}`,
-    rel: wallet ? 'payer-action' : 'approve',
-    method: 'GET',
-  };
-  const capture: Link = { href: `${self}/capture`, rel: 'capture', method: 'POST' };
+  const approve = { href: `${url}/checkoutnow?token=${id}`, rel: wallet ? 'payer-action' : 'approve', method: 'GET' };
+  const capture = { href: `${self}/capture`, rel: 'capture', method: 'POST' };
   const captureable = status === 'APPROVED' || status === 'CREATED';
   return [{ href: self, rel: 'self', method: 'GET' }, ...(open ? [approve] : []), ...(captureable ? [capture] : [])];
 };

@@ -3,7 +3,7 @@ import { resourceId } from './ids.ts';
 import { amountsRefusal } from './order-amounts.ts';
 import { capturedOrder, minimalOrder, orderView } from './order-view.ts';
 import type { OrderRequest } from './paypal-types.ts';
-import { bodyRefusal, refuse, type Outcome } from './refusals.ts';
+import { bodyRefusal, found, refuse, type Outcome } from './outcomes.ts';
 import { timeOf, type Request, type StandIn } from './stand-in.ts';
 import type { CaptureRow, OrderRow } from './state.ts';
 
@@ -21,10 +21,8 @@ export const createOrder = (paypal: StandIn, { body, whole }: Request): Outcome 
 };
 
 /** GET /v2/checkout/orders/{id}: the order as it is now; 404 once it has lapsed. */
-export const readOrder = (paypal: StandIn, { id }: Request): Outcome => {
-  const order = liveOrder(paypal, id);
-  return order === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: orderView(paypal, order) };
-};
+export const readOrder = (paypal: StandIn, { id }: Request): Outcome =>
+  found(paypal, liveOrder(paypal, id), (_, order) => orderView(paypal, order));
 
 /**
  * POST /v2/checkout/orders/{id}/capture: 201 with an order that is COMPLETED, whatever became of its captures, or

@@ -1,23 +1,13 @@
 /** What PayPal's requests and responses are made of, as far as the stand-in knows them; names are PayPal's. */
 export type Money = { currency_code: string; value: string };
 
-export type Link = { href: string; rel: string; method: 'GET' | 'POST' };
-
 export type Payee = { email_address?: string | undefined; merchant_id?: string | undefined };
-
-export type Address = {
-  address_line_1?: string;
-  admin_area_2?: string;
-  admin_area_1?: string;
-  postal_code?: string;
-  country_code: string;
-};
 
 export type Payer = {
   name: { given_name: string; surname: string };
   email_address: string;
   payer_id: string;
-  address: Address;
+  address: { country_code: string };
 };
 
 export type Item = { name: string; quantity: string; unit_amount: Money; tax?: Money };
@@ -30,7 +20,7 @@ export type PurchaseUnit = {
   custom_id?: string | undefined;
   invoice_id?: string | undefined;
   items?: Item[];
-  shipping?: { name?: { full_name?: string }; address?: Address };
+  shipping?: unknown;
 };
 
 export type ExperienceContext = {
@@ -49,16 +39,3 @@ export type OrderRequest = {
 export type UnitRequest = Omit<PurchaseUnit, 'reference_id' | 'payee'> & { reference_id?: string; payee?: Payee };
 
 export type RefundRequest = { amount?: Money; custom_id?: string; invoice_id?: string; note_to_payer?: string };
-
-/** A webhook event, as it is posted to the shop. */
-export type WebhookEvent = {
-  id: string;
-  event_version: '1.0';
-  create_time: string;
-  resource_type: string;
-  resource_version: '2.0';
-  event_type: string;
-  summary: string;
-  resource: Record<string, unknown>;
-  links: Link[];
-};

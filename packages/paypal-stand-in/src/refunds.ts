@@ -1,8 +1,8 @@
 import { newEvent } from './events.ts';
 import { resourceId } from './ids.ts';
-import { amountIssue, fromMinor, sumOf, toMinor, withoutDecimals } from './money.ts';
+import { amountIssue, fromMinor, spoken, sumOf, toMinor, withoutDecimals } from './money.ts';
 import type { Money, RefundRequest } from './paypal-types.ts';
-import { bodyRefusal, refuse, type Outcome } from './refusals.ts';
+import { bodyRefusal, found, refuse, type Outcome } from './outcomes.ts';
 import { timeOf, type Request, type StandIn } from './stand-in.ts';
 import type { CaptureRow, EventRow, RefundRow } from './state.ts';
 
@@ -28,10 +28,8 @@ export const refundCapture = (paypal: StandIn, { id, body = {}, whole }: Request
 };
 
 /** GET /v2/payments/refunds/{id}. */
-export const readRefund = (paypal: StandIn, { id }: Request): Outcome => {
-  const refund = paypal.state.row('refund', id);
-  return refund === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: refundView(paypal, refund) };
-};
+export const readRefund = (paypal: StandIn, { id }: Request): Outcome =>
+  found(paypal, paypal.state.row('refund', id), refundView);
 
 /** Returns how much of a capture has gone back, in minor units. */
 export const refundedSum = ({ state }: StandIn, { refunds }: CaptureRow): bigint =>
@@ -85,8 +83,7 @@ const minimalRefund = ({ url }: StandIn, { id, captureId }: RefundRow): Record<s
 };
 
 const refundEvent = (paypal: StandIn, refund: RefundRow, orderId: string): EventRow => {
-  const { value, currency_code } = refund.amount;
-  const summary = `A ${currency_code === 'USD' ? '$ ' : ''}${value} ${currency_code} capture payment was refunded`;
+  const summary = `A ${spoken(refund.amount)} capture payment was refunded`;
   const resource = refundView(paypal, refund);
   return newEvent(paypal, orderId, 'PAYMENT.CAPTURE.REFUNDED', { resource_type: 'refund', summary, resource });
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Call } from 'local-cloud/stand-in';
-import { refuse, refuseStatus, type Outcome } from './refusals.ts';
+import { refuse, refuseStatus, type Outcome } from './outcomes.ts';
 import type { Route } from './routes.ts';
 import type { StandIn } from './stand-in.ts';
 import type { ResponseRow } from './state.ts';

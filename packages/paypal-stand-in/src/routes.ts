@@ -1,7 +1,7 @@
 import { readCapture } from './captures.ts';
 import { captureOrder, createOrder, readOrder } from './orders.ts';
 import { readRefund, refundCapture } from './refunds.ts';
-import type { Outcome } from './refusals.ts';
+import type { Outcome } from './outcomes.ts';
 import { verifyWebhook } from './signing.ts';
 import type { Request, StandIn } from './stand-in.ts';
 import { issueToken } from './tokens.ts';

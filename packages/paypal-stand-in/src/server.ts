@@ -6,11 +6,10 @@ import { control } from './controls.ts';
 import { watchTime } from './due.ts';
 import { faultNames, type PaypalFaults } from './faults.ts';
 import { page } from './page.ts';
-import { paypalJson } from './paypal-json.ts';
-import { refuseStatus } from './refusals.ts';
+import { refuseStatus, responseOf } from './outcomes.ts';
 import { certificatesPath } from './signing.ts';
 import type { Settings, StandIn } from './stand-in.ts';
-import { openState, type Row } from './state.ts';
+import { openState, type EventRow, type Row } from './state.ts';
 import { webhookDelivery } from './webhook-delivery.ts';
 
 /** A PayPal that runs; `anchorsPem` holds the intermediate and the root that its webhooks' leaf certificate chains to. */
@@ -37,16 +36,8 @@ export const startPaypal = async (
     time.note(rows);
   };
   const faults = new Faults<PaypalFaults>(faultNames);
-  const paypal: StandIn = {
-    settings,
-    url: '',
-    now,
-    state,
-    faults,
-    chain,
-    commit,
-    resend: (row) => webhooks.resend(row),
-  };
+  const resend = (event: EventRow): void => webhooks.resend(event);
+  const paypal: StandIn = { settings, url: '', now, state, faults, chain, commit, resend };
   const webhooks = webhookDelivery(paypal);
   const time = watchTime(paypal);
   const closing = new AbortController();
@@ -55,27 +46,23 @@ export const startPaypal = async (
   const respond = (call: Call): Promise<Reply> | Reply => {
     time.wake();
     const { path, method } = call;
-    if (call.body === undefined) return paypalJson(refuseStatus(413));
+    if (call.body === undefined) return responseOf(refuseStatus(413));
     if (path === `${certificatesPath}${chain.name}` && method === 'GET') {
       return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: chain.leafPem };
     }
     if (/^\/v\d\//.test(path)) return api(call);
     if (path === '/checkoutnow') return approvalPage(paypal, call);
     if (path.startsWith('/_')) return control(paypal, call, time.review);
-    return path === '/' && method === 'GET'
-      ? page(200, 'A stand-in for PayPal', frontPage)
-      : paypalJson(refuseStatus(404));
+    if (path === '/' && method === 'GET') return page(200, 'A stand-in for PayPal', frontPage);
+    return responseOf(refuseStatus(404));
   };
-  const serving = {
-    port: settings.port,
-    largestBody: 1_048_576,
-    answer: respond,
-    failure: paypalJson(refuseStatus(500)),
-  };
-  const server = await serve(serving).catch((error: unknown) => {
-    state.close();
-    throw error;
-  });
+  const failure = responseOf(refuseStatus(500));
+  const server = await serve({ port: settings.port, largestBody: 1_048_576, answer: respond, failure }).catch(
+    (error: unknown) => {
+      state.close();
+      throw error;
+    },
+  );
   paypal.url = server.url;
   webhooks.resume();
   time.note([...state.rows('order'), ...state.rows('capture')]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Journal } from 'local-cloud/stand-in';
-import type { ExperienceContext, Money, Payee, Payer, PurchaseUnit, WebhookEvent } from './paypal-types.ts';
+import type { ExperienceContext, Money, Payee, Payer, PurchaseUnit } from './paypal-types.ts';
 
 /** An order as it truly is; faults that make it read differently are applied when it is shown. */
 export type OrderRow = {
@@ -46,7 +46,13 @@ export type RefundRow = {
   create_time: string;
 };
 
-export type EventRow = { kind: 'event'; id: string; orderId: string; event: WebhookEvent };
+export type EventRow = {
+  kind: 'event';
+  id: string;
+  orderId: string;
+  /** As it is posted. */
+  event: Record<string, unknown> & { event_type: string };
+};
 
 /** A delivery of an event that the shop has not taken yet; `id` is its transmission id, `time` when it was first sent. */
 export type PendingRow = {

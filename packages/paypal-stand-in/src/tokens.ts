@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { refuseStatus, type Outcome } from './refusals.ts';
+import { refuseStatus, type Outcome } from './outcomes.ts';
 import type { Request, StandIn } from './stand-in.ts';
 
 const lifeSeconds = 32_400;

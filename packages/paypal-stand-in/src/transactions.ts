@@ -1,4 +1,4 @@
-import { refuse, refuseStatus, type Outcome } from './refusals.ts';
+import { refuse, refuseStatus, type Outcome } from './outcomes.ts';
 import type { Request, StandIn } from './stand-in.ts';
 import type { CaptureRow } from './state.ts';
 

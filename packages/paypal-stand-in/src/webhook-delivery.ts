@@ -60,23 +60,23 @@ export const webhookDelivery = (paypal: StandIn) => {
     const response = await post({ id, time }, JSON.stringify(event));
     if (stop.signal.aborted) return;
     const number = row.attempts + 1;
-    const about = { eventId: event.id, eventType: event.event_type, orderId };
-    const made: AttemptRow = { kind: 'attempt', id: randomUUID(), ...about, at, attempt: number, ...response };
+    const about = { eventId: row.eventId, eventType: event.event_type, orderId };
+    const record: AttemptRow = { kind: 'attempt', id: randomUUID(), ...about, at, attempt: number, ...response };
     const { status } = response;
     if ((status !== null && status >= 200 && status < 300) || number > mostRetries) {
-      state.save(made);
+      state.save(record);
       state.drop('pending', id);
       return;
     }
     const pause = Math.min(1000 * 2 ** (number - 1), longestPauseMs);
     const later: PendingRow = { ...row, time, attempts: number, nextAt: paypal.now().getTime() + pause };
-    state.save(made, later);
+    state.save(record, later);
     schedule(later);
   };
 
   const post = async (transmission: { id: string; time: string }, body: string) => {
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]);
-    const headers = signedHeaders(paypal, transmission, Buffer.from(body));
+    const headers = signedHeaders(paypal, transmission, body);
     try {
       const init = { method: 'POST', headers, body, redirect: 'manual', signal } as const;
       const response = await fetch(settings.webhookUrl, init);

@@ -1,9 +1,16 @@
+import { json, type Answer } from 'local-cloud/stand-in';
 import { debugId } from './ids.ts';
 import { issues, schemaError, wordsOf, type Specification } from './specification.ts';
 import type { Row } from './state.ts';
 
 /** The response to a call and the rows that it changes; the rows are stored together with the response. */
 export type Outcome = { status: number; body: Record<string, unknown>; rows?: Row[] };
+
+/** Returns an outcome as HTTP, with the headers that PayPal gives it. */
+export const responseOf = ({ status, body }: Outcome): Answer => {
+  const { debug_id: id = debugId() } = body as { debug_id?: string };
+  return json(status, body, { 'content-type': 'application/json;charset=UTF-8', 'paypal-debug-id': id });
+};
 
 /** Where in the request an issue was found. */
 export type Place = { field?: string; value?: string | undefined };
@@ -54,3 +61,7 @@ export const bodyRefusal = (of: Specification, schema: string, body: unknown): O
   const field = name === undefined ? error.instancePath : `${error.instancePath}/${name}`;
   return refuse(issueOf[error.keyword] ?? 'INVALID_PARAMETER_SYNTAX', { field });
 };
+
+/** Returns a row as it is shown, or PayPal's 404 where there is none. */
+export const found = <C, R>(context: C, row: R | undefined, view: (context: C, row: R) => Outcome['body']): Outcome =>
+  row === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: view(context, row) };
