@@ -1,122 +1,70 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Call, Reply } from 'local-cloud/stand-in';
-import type { Chain } from './certificates.ts';
-import type { Courier } from './courier.ts';
-import type { Desk } from './desk.ts';
-import { debugId } from './ids.ts';
-import { mockedAnswer } from './mock-response.ts';
-import { paypalJson } from './paypal-json.ts';
-import { refuse, refuseStatus } from './refusals.ts';
-import type { Outcome } from './refusals.ts';
-import { keep, once, replay } from './request-ids.ts';
-import { routeOf } from './routes.ts';
-import type { Route } from './routes.ts';
-import { issueToken, tokenRefusal } from './tokens.ts';
+import { refuse, refuseStatus, responseOf, type Outcome } from './outcomes.ts';
+import { mockedOutcome, requestKey, responseBefore, responseRows, type RequestKey } from './request-headers.ts';
+import { routeOf, type Route } from './routes.ts';
+import type { StandIn } from './stand-in.ts';
+import { tokenRefusal } from './tokens.ts';
 
-/** PayPal's API: everything under /v1 and /v2. */
-export class Api {
-  readonly #desk: Desk;
-  readonly #chain: Chain;
-  readonly #courier: Courier;
-  readonly #closing: AbortSignal;
-  readonly #inProgress = new Set<string>();
+const spoilt: Reply = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><body>We&rsquo;ll be back',
+};
 
-  constructor(desk: Desk, chain: Chain, courier: Courier, closing: AbortSignal) {
-    this.#desk = desk;
-    this.#chain = chain;
-    this.#courier = courier;
-    this.#closing = closing;
-  }
-
-  /** The answer to a call, late or spoilt as the faults say. */
-  async answer(call: Call): Promise<Reply> {
-    const { failStatus = 503, delayMs = 0, nonsense } = this.#desk.faults.set;
-    if (this.#desk.faults.take('failTimes')) return this.#late(this.#reply(refuseStatus(failStatus)), delayMs);
-    const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>We&rsquo;ll be back' };
-    if (nonsense === true) return this.#late(html, delayMs);
-    if (call.path === '/v1/oauth2/token') return this.#late(this.#token(call), delayMs);
-    const found = routeOf(call.method, call.path);
-    if (typeof found === 'number') return this.#late(this.#reply(refuseStatus(found)), delayMs);
-    const refusal = tokenRefusal(this.#desk, call.headers.authorization);
-    if (refusal !== undefined) return this.#late(this.#reply(refusal), delayMs);
-    return this.#called(call, found.route, found.id);
-  }
-
-  #token(call: Call): Reply {
-    if (call.method !== 'POST') return this.#reply(refuseStatus(405));
-    const form = new URLSearchParams(String(call.body));
-    const outcome = issueToken(this.#desk, call.headers.authorization, form);
-    this.#courier.commit(outcome.rows ?? []);
-    return this.#reply(outcome);
-  }
-
-  async #called(call: Call, route: Route, id: string): Promise<Reply> {
-    if (route.name === 'capture' && this.#desk.faults.take('hideCaptureCall')) {
-      return this.#finished(route, refuse('INVALID_RESOURCE_ID'));
-    }
-    const requestId = call.headers['paypal-request-id'];
-    const single = route.life !== undefined && typeof requestId === 'string';
-    const key = single ? once(call.path, requestId, String(call.body), route.life ?? 0) : undefined;
-    if (key === undefined) return this.#finished(route, this.#run(call, route, id));
-    if (this.#inProgress.has(key.id)) return this.#reply(refuse('PREVIOUS_REQUEST_IN_PROGRESS'));
-    this.#inProgress.add(key.id);
-    try {
-      const run = () => this.#run(call, route, id, (outcome) => keep(this.#desk, key, outcome));
-      return await this.#finished(route, replay(this.#desk, key) ?? run());
-    } finally {
-      this.#inProgress.delete(key.id);
-    }
-  }
-
-  /** Does what is asked and stores it, the answer with it, in one step. */
-  #run(call: Call, route: Route, id: string, kept: (outcome: Outcome) => ReturnType<typeof keep> = () => []): Outcome {
-    const mocked = route.life === undefined ? undefined : mockedAnswer(call.headers['paypal-mock-response']);
-    if (mocked !== undefined) return mocked;
-    const raw = String(call.body);
-    const media = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-    if (route.method === 'POST' && media !== 'application/json') return refuseStatus(415);
-    const body = parsed(raw);
-    if (body === malformed) return refuse('MALFORMED_REQUEST_JSON');
-    const prefer = /return=representation/i.test(String(call.headers['prefer'])) ? 'representation' : 'minimal';
-    const outcome = this.#stamped(
-      route.run(this.#desk, { id, body, raw, prefer, chain: this.#chain, query: new URLSearchParams(call.query) }),
-    );
-    this.#courier.commit([...(outcome.rows ?? []), ...kept(outcome)]);
-    return outcome;
-  }
-
-  async #finished(route: Route, outcome: Outcome): Promise<Reply> {
-    const { delayMs = 0, createAnswerDelayMs = 0 } = this.#desk.faults.set;
-    const done = outcome.status < 300;
-    const cut =
-      (route.name === 'create' && done && this.#desk.faults.take('dropAfterCreate')) ||
-      (route.name === 'capture' && done && this.#desk.faults.take('dropAfterCapture'));
-    const wait = delayMs + (route.name === 'create' ? createAnswerDelayMs : 0);
-    return this.#late(cut ? 'cut' : this.#reply(outcome), wait);
-  }
-
-  async #late(reply: Reply, ms: number): Promise<Reply> {
-    if (ms > 0) await setTimeout(ms, undefined, { signal: this.#closing });
+/** Returns PayPal's API: everything under /v1 and /v2, late or spoilt as the faults say. */
+export const apiOf = (paypal: StandIn, closing: AbortSignal) => {
+  const { faults } = paypal;
+  const underWay = new Set<string>();
+  const late = async (reply: Reply, more = 0): Promise<Reply> => {
+    const ms = more + (faults.set.delayMs ?? 0);
+    if (ms > 0) await setTimeout(ms, undefined, { signal: closing });
     return reply;
-  }
+  };
 
-  #reply(outcome: Outcome): Reply {
-    const { status, body } = this.#stamped(outcome);
-    const id = typeof body['debug_id'] === 'string' ? body['debug_id'] : debugId(this.#desk.ports.random);
-    return paypalJson(status, body, { 'paypal-debug-id': id });
-  }
+  const routed = async (call: Call, route: Route, id: string, key?: RequestKey): Promise<Reply> => {
+    const delay = route.delayed && faults.set[route.delayed];
+    if (route.hidden && faults.take(route.hidden)) return late(responseOf(refuse('INVALID_RESOURCE_ID')), delay);
+    const outcome = (key && responseBefore(paypal, key)) ?? run(paypal, call, route, id, key);
+    const isCut = outcome.status < 300 && route.dropped !== undefined && faults.take(route.dropped);
+    return late(isCut ? 'cut' : responseOf(outcome), delay);
+  };
 
-  /** PayPal's errors carry the id under which the call is found in its logs. */
-  #stamped(outcome: Outcome): Outcome {
-    if (typeof outcome.body['name'] !== 'string' || 'debug_id' in outcome.body) return outcome;
-    return { ...outcome, body: { ...outcome.body, debug_id: debugId(this.#desk.ports.random) } };
-  }
-}
+  return async (call: Call): Promise<Reply> => {
+    if (faults.take('failTimes')) return late(responseOf(refuseStatus(faults.set.failStatus ?? 503)));
+    if (faults.set.nonsense === true) return late(spoilt);
+    const found = routeOf(call.method, call.path);
+    if (typeof found === 'number') return late(responseOf(refuseStatus(found)));
+    const refusal = found.route.isTokenCall ? undefined : tokenRefusal(paypal, call.headers.authorization);
+    if (refusal !== undefined) return late(responseOf(refusal));
+    const key = requestKey(call, found.route);
+    if (key === undefined) return routed(call, found.route, found.id);
+    if (underWay.has(key.id)) return late(responseOf(refuse('PREVIOUS_REQUEST_IN_PROGRESS')));
+    underWay.add(key.id);
+    return routed(call, found.route, found.id, key).finally(() => underWay.delete(key.id));
+  };
+};
+
+/** Does a call and stores what it changes, its response with it, in one step. */
+const run = (paypal: StandIn, call: Call, route: Route, id: string, key?: RequestKey): Outcome => {
+  const mocked = route.keptMs === undefined ? undefined : mockedOutcome(call.headers['paypal-mock-response']);
+  if (mocked !== undefined) return mocked;
+  const raw = String(call.body);
+  const hasJson = call.method === 'POST' && route.isTokenCall === undefined;
+  const media = call.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (hasJson && media !== 'application/json') return refuseStatus(415);
+  const body = hasJson && raw.trim() !== '' ? parsed(raw) : undefined;
+  if (body === malformed) return refuse('MALFORMED_REQUEST_JSON');
+  const whole = /return=representation/i.test(String(call.headers['prefer']));
+  const { authorization = '' } = call.headers;
+  const outcome = route.run(paypal, { id, body, raw, whole, authorization, query: new URLSearchParams(call.query) });
+  paypal.commit([...(outcome.rows ?? []), ...(key ? responseRows(paypal, key, outcome) : [])]);
+  return outcome;
+};
 
 const malformed = Symbol('malformed');
 
 const parsed = (raw: string): unknown => {
-  if (raw.trim() === '') return undefined;
   try {
     return JSON.parse(raw);
   } catch {

@@ -1,38 +1,63 @@
-import { timeOf, type Desk } from './desk.ts';
-import { approvedEvent, reversedEvent } from './events.ts';
-import { madeUpPayer } from './payers.ts';
-import type { OrderRow, Row } from './rows.ts';
+import { newEvent } from './events.ts';
+import { payerId } from './ids.ts';
+import { orderView } from './order-view.ts';
+import type { Payer } from './paypal-types.ts';
+import { timeOf, type StandIn } from './stand-in.ts';
+import type { OrderRow, Row } from './state.ts';
 
-const defaultWindowMs = 3 * 3_600_000;
+const windowMs = 3 * 3_600_000;
 
-/** The rows that change when a buyer approves an order: none, when it is approved or captured already. */
-export const approve = (desk: Desk, order: OrderRow): { order: OrderRow; rows: Row[] } => {
-  if (order.status !== 'CREATED' && order.status !== 'PAYER_ACTION_REQUIRED') return { order, rows: [] };
-  const { payer, fullName, address } = madeUpPayer(desk.ports.random);
-  const shipping = { name: { full_name: fullName }, address };
-  const units = order.units.map((unit) => (order.shipping === 'GET_FROM_FILE' ? { ...unit, shipping } : unit));
-  const times = { updatedAt: timeOf(desk.ports), openSince: desk.ports.now().getTime() };
-  const approved: OrderRow = { ...order, status: 'APPROVED', payer, units, ...times };
-  return { order: approved, rows: [approved, approvedEvent(desk, approved)] };
+/** Whether an order still waits for its buyer's decision. */
+export const isUndecided = ({ status }: OrderRow): boolean =>
+  status === 'CREATED' || status === 'PAYER_ACTION_REQUIRED';
+
+/** Returns an order as its buyer approves it, and the rows that change: none, when it is approved or captured already. */
+export const approve = (paypal: StandIn, order: OrderRow): { order: OrderRow; rows: Row[] } => {
+  if (!isUndecided(order)) return { order, rows: [] };
+  const times = { update_time: timeOf(paypal), openSince: paypal.now().getTime() };
+  const unit =
+    (order.context.shipping_preference ?? 'GET_FROM_FILE') === 'GET_FROM_FILE'
+      ? { ...order.unit, shipping }
+      : order.unit;
+  const approved: OrderRow = { ...order, ...times, status: 'APPROVED', payer: newPayer(), unit };
+  const summary = 'An order has been approved by buyer';
+  const about = { resource_type: 'checkout-order', summary, resource: orderView(paypal, approved) };
+  return { order: approved, rows: [approved, newEvent(paypal, order.id, 'CHECKOUT.ORDER.APPROVED', about)] };
 };
 
-/** The rows of orders whose time is over: they are gone from then on, and an approval that was not used is reversed. */
-export const lapsedOrders = (desk: Desk): Row[] => {
-  const window = desk.faults.set.approvalWindowMs ?? desk.settings.approvalWindowMs ?? defaultWindowMs;
-  const before = desk.ports.now().getTime() - window;
-  return desk.state
-    .open('order')
-    .filter((order) => order.openSince <= before)
-    .flatMap((order) => {
-      const lapsed: OrderRow = { ...order, status: 'VOIDED', updatedAt: timeOf(desk.ports) };
-      return order.status === 'APPROVED' ? [lapsed, reversedEvent(desk, order)] : [lapsed];
-    });
+/** Returns when an order lapses unless it is approved, or captured, before. */
+export const lapsesAt = ({ settings, faults }: Pick<StandIn, 'settings' | 'faults'>, { openSince }: OrderRow): number =>
+  openSince + (faults.set.approvalWindowMs ?? settings.approvalWindowMs ?? windowMs);
+
+/** Returns the rows of an order whose time is over: it is gone from then on, and an approval that was not used is reversed. */
+export const lapsed = (paypal: StandIn, order: OrderRow): Row[] => {
+  const gone: OrderRow = { ...order, status: 'VOIDED', update_time: timeOf(paypal) };
+  if (order.status !== 'APPROVED') return [gone];
+  const { reference_id, custom_id, invoice_id } = order.unit;
+  // This event names the order in `order_id` and has no `id`.
+  const purchase_units = [{ reference_id, custom_id, invoice_id }];
+  const resource = { order_id: order.id, purchase_units, payment_source: { paypal: {} } };
+  const about = { resource_type: 'checkout-order', summary: 'A payment has been reversed after approval.', resource };
+  return [gone, newEvent(paypal, order.id, 'CHECKOUT.PAYMENT-APPROVAL.REVERSED', about)];
 };
 
-/** A shop's address with token and payer added to its query, as PayPal sends the buyer back. */
-export const returnAddress = (url: string, order: OrderRow, payer: boolean): string => {
-  const target = new URL(url);
-  target.searchParams.set('token', order.id);
-  if (payer && order.payer !== undefined) target.searchParams.set('PayerID', order.payer.payer_id);
-  return target.href;
+const name = { given_name: 'Ada', surname: 'Okafor' };
+
+/** Where the buyer's goods go, unless the shop wants no address. */
+const shipping = {
+  name: { full_name: `${name.given_name} ${name.surname}` },
+  address: {
+    address_line_1: '1 Main Street',
+    admin_area_2: 'San Jose',
+    admin_area_1: 'CA',
+    postal_code: '95131',
+    country_code: 'US',
+  },
+};
+
+/** A buyer who does not exist. */
+const newPayer = (): Payer => {
+  const payer_id = payerId();
+  const email_address = `ada.okafor.${payer_id}@personal.example.com`.toLowerCase();
+  return { name, email_address, payer_id, address: { country_code: 'US' } };
 };

@@ -1,96 +1,79 @@
-import { captureView } from './capture-view.ts';
-import { timeOf, type Desk } from './desk.ts';
-import { captureEvent } from './events.ts';
-import { falsified } from './falsify.ts';
-import { wrongFacts } from './faults.ts';
+import { newEvent } from './events.ts';
 import { resourceId } from './ids.ts';
-import { liveOrder, type Prefer } from './orders.ts';
-import { capturedOrder, orderView } from './order-view.ts';
-import { refuse, type Outcome } from './refusals.ts';
-import type { CaptureRow, OrderRow, Row } from './rows.ts';
-import type { CaptureStatus, PurchaseUnit } from './wire.ts';
-
-/**
- * POST /v2/checkout/orders/{id}/capture: 201 with an order that is COMPLETED, whatever became of its captures, or
- * PayPal's refusal. An order is captured once, and an invoice id is paid once.
- */
-export const captureOrder = (desk: Desk, id: string, prefer: Prefer): Outcome => {
-  const order = liveOrder(desk, id);
-  if (order === undefined) return refuse('INVALID_RESOURCE_ID');
-  if (order.status === 'COMPLETED') return refuse('ORDER_ALREADY_CAPTURED');
-  if (order.status !== 'APPROVED') return refuse('ORDER_NOT_APPROVED');
-  const invoices = new Set(order.units.map((unit) => unit.invoice_id));
-  if (desk.state.rows('capture').some((row) => paid(row) && invoices.has(row.invoiceId))) {
-    return refuse('DUPLICATE_INVOICE_ID');
-  }
-  const times = desk.faults.set.captureTwice === true ? [1, 2] : [1];
-  const captures = order.units.flatMap((unit) => times.map(() => newCapture(desk, order, unit)));
-  const done: OrderRow = {
-    ...order,
-    status: 'COMPLETED',
-    updatedAt: timeOf(desk.ports),
-    captures: captures.map((capture) => capture.id),
-  };
-  const view = prefer === 'minimal' ? capturedOrder(desk, done, captures) : orderView(desk, done, captures);
-  const body = desk.faults.set.sparseCapture === true ? sparse(view) : view;
-  return { status: 201, body, rows: [done, ...captures, ...captures.map((capture) => captureEvent(desk, capture))] };
-};
+import { fromMinor, spoken, toMinor } from './money.ts';
+import type { Money } from './paypal-types.ts';
+import { found, type Outcome } from './outcomes.ts';
+import { timeOf, type Request, type StandIn } from './stand-in.ts';
+import type { CaptureRow, EventRow, OrderRow, Row } from './state.ts';
+import { withWrongFacts } from './wrong-facts.ts';
 
 /** GET /v2/payments/captures/{id}. */
-export const readCapture = (desk: Desk, id: string): Outcome => {
-  const capture = desk.faults.take('hideCapture') ? undefined : desk.state.row('capture', id);
-  return capture === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: captureView(desk, capture) };
+export const readCapture = (paypal: StandIn, { id }: Request): Outcome =>
+  found(paypal, paypal.state.row('capture', id), captureView);
+
+/** Returns a new capture of an order, as the faults let it turn out. */
+export const newCapture = (paypal: StandIn, order: OrderRow): CaptureRow => {
+  const { pendingCapture, denyCapture, declineCapture } = paypal.faults.set;
+  const { amount, payee, custom_id, invoice_id } = withWrongFacts(paypal, 'capture', order.unit);
+  const { currency_code, value } = amount;
+  const [create_time, update_time] = [timeOf(paypal), timeOf(paypal)];
+  const common = { kind: 'capture', id: resourceId(), orderId: order.id, create_time, update_time } as const;
+  const status = declineCapture ? 'DECLINED' : pendingCapture || denyCapture ? 'PENDING' : 'COMPLETED';
+  return { ...common, status, amount: { currency_code, value }, payee, custom_id, invoice_id, refunds: [] };
 };
 
-/** What becomes of captures that PayPal still reviews, once no fault keeps them pending: the rows that change. */
-export const reviewedCaptures = (desk: Desk): Row[] => {
-  const { pendingCapture, denyCapture } = desk.faults.set;
-  if (pendingCapture === true && denyCapture !== true) return [];
-  const status = denyCapture === true ? 'DECLINED' : 'COMPLETED';
-  return desk.state.open('capture').flatMap((capture) => {
-    const settled: CaptureRow = { ...capture, status, updatedAt: timeOf(desk.ports) };
-    return [settled, captureEvent(desk, settled, 'after review')];
-  });
+/** Returns a capture as the Payments API and webhooks show it: with its order's id and its payee. */
+export const captureView = (paypal: StandIn, capture: CaptureRow): Record<string, unknown> => {
+  const supplementary_data = { related_ids: { order_id: capture.orderId } };
+  return { ...captureInOrder(paypal, capture), payee: capture.payee, supplementary_data };
 };
 
-/** An answer to a capture call without what the shop compares, as PayPal's specification allows it. */
-const sparse = (order: Record<string, unknown>): Record<string, unknown> => {
-  const units = order['purchase_units'] as Record<string, unknown>[];
+/** Returns a capture as `purchase_units[].payments.captures[]` of an order has it. */
+export const captureInOrder = ({ url, faults }: StandIn, capture: CaptureRow): Record<string, unknown> => {
+  const { id, amount, custom_id, invoice_id, create_time, update_time } = capture;
+  const status: string = faults.set.captureStatus ?? capture.status;
+  const self = `${url}/v2/payments/captures/${id}`;
   return {
-    ...order,
-    purchase_units: units.map(({ payee: _payee, payments, ...unit }) => {
-      const { captures } = payments as { captures: Record<string, unknown>[] };
-      const less = captures.map(({ amount: _amount, custom_id: _customId, ...capture }) => capture);
-      return { ...unit, payments: { captures: less } };
-    }),
+    id,
+    status,
+    status_details: status === 'PENDING' ? { reason: 'PENDING_REVIEW' } : undefined,
+    amount,
+    final_capture: true,
+    custom_id,
+    invoice_id,
+    seller_protection: { status: 'ELIGIBLE', dispute_categories: ['ITEM_NOT_RECEIVED', 'UNAUTHORIZED_TRANSACTION'] },
+    seller_receivable_breakdown: status === 'PENDING' || status === 'DECLINED' ? undefined : receivable(amount),
+    links: [
+      { href: self, rel: 'self', method: 'GET' },
+      { href: `${self}/refund`, rel: 'refund', method: 'POST' },
+      { href: `${url}/v2/checkout/orders/${capture.orderId}`, rel: 'up', method: 'GET' },
+    ],
+    create_time,
+    update_time,
   };
 };
 
-const paid = (capture: CaptureRow): boolean => {
-  return capture.status !== 'DECLINED' && capture.invoiceId !== undefined;
+/** Returns the rows that change when PayPal has reviewed a capture. */
+export const reviewed = (paypal: StandIn, capture: CaptureRow): Row[] => {
+  const status = paypal.faults.set.denyCapture ? 'DECLINED' : 'COMPLETED';
+  const settled: CaptureRow = { ...capture, status, update_time: timeOf(paypal) };
+  return [settled, captureEvent(paypal, settled, 'DENIED')];
 };
 
-const newCapture = (desk: Desk, order: OrderRow, unit: PurchaseUnit): CaptureRow => {
-  const { amount, payee, custom_id: customId } = falsified(unit, wrongFacts(desk.faults.set, 'capture'));
-  const now = timeOf(desk.ports);
-  return {
-    kind: 'capture',
-    id: resourceId(desk.ports.random),
-    orderId: order.id,
-    reference: unit.reference_id,
-    status: captureStatus(desk),
-    amount: { currency_code: amount.currency_code, value: amount.value },
-    payee,
-    customId,
-    invoiceId: unit.invoice_id,
-    createdAt: now,
-    updatedAt: now,
-    refunds: [],
-  };
+/** Returns the event of a capture's status; PayPal says DECLINED of one refused at once, and DENIED after a review. */
+export const captureEvent = (paypal: StandIn, capture: CaptureRow, refused: string = 'DECLINED'): EventRow => {
+  const { status, amount } = capture;
+  const state = status === 'DECLINED' ? refused : status === 'PENDING' ? status : 'COMPLETED';
+  const summary = `Payment ${state.toLowerCase()} for ${spoken(amount)}`;
+  const resource = captureView(paypal, capture);
+  return newEvent(paypal, capture.orderId, `PAYMENT.CAPTURE.${state}`, { resource_type: 'capture', summary, resource });
 };
 
-const captureStatus = (desk: Desk): CaptureStatus => {
-  const { pendingCapture, denyCapture, declineCapture } = desk.faults.set;
-  if (declineCapture === true) return 'DECLINED';
-  return pendingCapture === true || denyCapture === true ? 'PENDING' : 'COMPLETED';
+/** What is left to the seller: PayPal's fee is 3.49 % and a fixed 49 minor units here, and never more than was paid. */
+const receivable = (gross: Money): Record<string, Money> => {
+  const minor = toMinor(gross);
+  const computed = (minor * 349n) / 10_000n + 49n;
+  const fee = computed > minor ? minor : computed;
+  const money = (value: bigint) => fromMinor(value, gross.currency_code);
+  return { gross_amount: gross, paypal_fee: money(fee), net_amount: money(minor - fee) };
 };

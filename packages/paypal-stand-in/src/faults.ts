@@ -1,50 +1,42 @@
 import { z } from 'zod';
 
-const times = z.union([z.int().min(0), z.literal(true)], {
-  error: 'must be a whole number of times, or true for always',
-});
-const flag = z.boolean({ error: 'must be true or false' });
-const millis = z.int({ error: 'must be whole milliseconds' }).min(0, { error: 'must not be negative' }).max(3_600_000, {
-  error: 'must be at most an hour',
-});
-const amount = z.string({ error: 'must be an amount such as "0.01"' }).regex(/^\d+(\.\d{1,2})?$/, {
-  error: 'must be an amount such as "0.01"',
-});
+const times = z.union([z.int().min(0), z.literal(true)], 'must be a whole number of times, or true for always');
+const flag = z.boolean('must be true or false');
+const pattern = (form: RegExp, name: string) => z.string(`must be ${name}`).regex(form, `must be ${name}`);
+const whole = (name: string, least: number, most: number) =>
+  z.int(`must be ${name}`).min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
+const millis = whole('whole milliseconds', 0, 3_600_000);
 
 /** Every fault that can be set, and what it does. */
 export const faultNames = z.strictObject({
   /** Each webhook is delivered this many times in all. */
-  duplicate: z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' }).max(100, {
-    error: 'must be at most 100',
-  }),
+  duplicate: whole('a whole number', 1, 100),
   /** Deliveries are held back a little and then sent last first. */
   reorder: flag,
-  /** Every API answer comes this late. */
+  /** Every API response comes this late. */
   delayMs: millis,
   /** Every first delivery of a webhook comes this late. */
   webhookDelayMs: millis,
   /** Webhooks are made but not sent; they can be sent later by /_deliveries/{eventId}/resend. */
   dropWebhooks: flag,
-  /** The answer to a create call comes this late, while the order can already be approved. */
+  /** The response to a create call comes this late, while the order can already be approved. */
   createAnswerDelayMs: millis,
-  /** The order is made, and the connection cut in place of an answer. */
+  /** The order is made, and the connection cut in place of a response. */
   dropAfterCreate: times,
-  /** The capture is made, and the connection cut in place of an answer. */
+  /** The capture is made, and the connection cut in place of a response. */
   dropAfterCapture: times,
   /** API calls fail before anything is done. */
   failTimes: times,
   /** The status of the calls that failTimes lets fail; 503 unless set. */
-  failStatus: z.int({ error: 'must be a status' }).min(400, { error: 'must be from 400 to 599' }).max(599, {
-    error: 'must be from 400 to 599',
-  }),
+  failStatus: whole('a status', 400, 599),
   /** Captures stay PENDING while this is set, and complete once it is cleared. */
   pendingCapture: flag,
-  /** Captures are answered with the status DECLINED. */
+  /** Captures have the status DECLINED at once. */
   declineCapture: flag,
   /** Captures are PENDING at first and then denied. */
   denyCapture: flag,
   /** The status that captures state, whatever it truly is; any word, so that one can be tried that PayPal has not got yet. */
-  captureStatus: z.string({ error: 'must be a status' }).regex(/^[A-Z_]{1,40}$/, { error: 'must be a status' }),
+  captureStatus: pattern(/^[A-Z_]{1,40}$/, 'a status'),
   /** Reads of an order find nothing (404), though it is there. */
   hideOrder: times,
   /** Captures of an order find nothing (404) and do nothing, though it is there; a repeated request id too. */
@@ -53,31 +45,29 @@ export const faultNames = z.strictObject({
   hideCapture: times,
   /** Each capture call makes two captures. */
   captureTwice: flag,
-  /** Captures lack their amount and custom_id, and orders their payee, in the answer to a capture call. */
+  /** Captures lack their amount and custom_id, and orders their payee, in the response to a capture call. */
   sparseCapture: flag,
   /** The app may not search transactions (403). */
   noTransactionSearch: flag,
   /** Transactions are listed this long after they were made; at once unless set. */
-  transactionsAfterMs: z.int({ error: 'must be whole milliseconds' }).min(0, { error: 'must not be negative' }),
-  /** What orders and new captures say is to be paid, whatever was asked for. */
-  wrongAmount: amount,
-  wrongCurrency: z.string({ error: 'must be a currency code' }).regex(/^[A-Z]{3}$/, {
-    error: 'must be a currency code',
-  }),
+  transactionsAfterMs: whole('whole milliseconds', 0, Number.MAX_SAFE_INTEGER),
+  /** What orders and new captures say is to be paid, whatever the request said. */
+  wrongAmount: pattern(/^\d+(\.\d{1,2})?$/, 'an amount such as "0.01"'),
+  wrongCurrency: pattern(/^[A-Z]{3}$/, 'a currency code'),
   /** The merchant id that orders and new captures name as their payee. */
-  wrongPayee: z.string({ error: 'must be a merchant id' }).min(1, { error: 'must be a merchant id' }),
+  wrongPayee: pattern(/./, 'a merchant id'),
   /** The custom_id that orders and new captures bear. */
-  wrongCustomId: z.string({ error: 'must be a custom_id' }).min(1, { error: 'must be a custom_id' }),
+  wrongCustomId: pattern(/./, 'a custom_id'),
   /**
    * Where the four above show: in orders as they are read, in captures as they are made, or in both, as is the rule;
    * `captured`: in captures as they are made, and in their orders from then on.
    */
-  wrongIn: z.enum(['order', 'capture', 'captured'], { error: 'must be "order", "capture" or "captured"' }),
+  wrongIn: z.enum(['order', 'capture', 'captured'], 'must be "order", "capture" or "captured"'),
   /** Webhooks are signed over something else than what is sent. */
   badSignature: flag,
   /** The tokens issued until now are no longer good. */
   expireTokens: flag,
-  /** API calls are answered 200 with something that is not JSON, and nothing is done. */
+  /** API calls get status 200 with something that is not JSON, and nothing is done. */
   nonsense: flag,
   /** New orders approve themselves after this time. */
   autoApproveMs: millis,
@@ -86,22 +76,3 @@ export const faultNames = z.strictObject({
 });
 
 export type PaypalFaults = z.infer<typeof faultNames>;
-
-/** Facts that are stated in place of the true ones. */
-export type Wrong = { amount?: string; currency?: string; payee?: string; customId?: string };
-
-/** The wrong facts that an order as read, one that is captured, or a new capture, states in place of the true ones. */
-export const wrongFacts = (
-  faults: Readonly<Partial<PaypalFaults>>,
-  where: 'order' | 'captured order' | 'capture',
-): Wrong => {
-  const { wrongAmount: amount, wrongCurrency: currency, wrongPayee: payee, wrongCustomId: customId } = faults;
-  const shows = { order: where !== 'capture', capture: where === 'capture', captured: where !== 'order' };
-  if (faults.wrongIn !== undefined && !shows[faults.wrongIn]) return {};
-  return {
-    ...(amount === undefined ? {} : { amount }),
-    ...(currency === undefined ? {} : { currency }),
-    ...(payee === undefined ? {} : { payee }),
-    ...(customId === undefined ? {} : { customId }),
-  };
-};

@@ -1,30 +1,20 @@
-/** A source of random bytes, such as `randomBytes` of node:crypto. */
-export type Random = (size: number) => Uint8Array;
+import { randomBytes } from 'node:crypto';
 
-const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const digits = '0123456789';
+const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const payerAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
-const pick = (random: Random, alphabet: string, length: number): string => {
-  return [...random(length)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');
-};
+const random = (alphabet: string, length: number): string =>
+  [...randomBytes(length)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');
 
-/** An id of an order, capture or refund: 17 digits and capitals, as PayPal's. */
-export const resourceId = (random: Random): string => {
-  return pick(random, digits + capitals, 17);
-};
+/** Returns an id of an order, capture or refund: 17 digits and capitals, as PayPal's. */
+export const resourceId = (): string => random(digits + capitals, 17);
 
-/** An event's id in PayPal's form, `WH-…-…`. */
-export const eventId = (random: Random): string => {
-  return `WH-${resourceId(random)}-${resourceId(random)}`;
-};
+/** Returns an event's id in PayPal's form, `WH-…-…`. */
+export const eventId = (): string => `WH-${resourceId()}-${resourceId()}`;
 
-/** A payer's id: 13 characters of PayPal's own alphabet without 0, 1, I and O. */
-export const payerId = (random: Random): string => {
-  return pick(random, payerAlphabet, 13);
-};
+/** Returns a payer's id: 13 characters of PayPal's own alphabet without 0, 1, I and O. */
+export const payerId = (): string => random(payerAlphabet, 13);
 
-/** The id under which PayPal finds a call in its logs. */
-export const debugId = (random: Random): string => {
-  return pick(random, '0123456789abcdef', 13);
-};
+/** Returns an id by which PayPal finds a call in its logs. */
+export const debugId = (): string => random(`${digits}abcdef`, 13);

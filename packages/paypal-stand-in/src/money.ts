@@ -1,53 +1,45 @@
-import type { Money } from './wire.ts';
+import type { Money } from './paypal-types.ts';
 
 /** PayPal's currencies (developer.paypal.com/api/rest/reference/currency-codes). */
 const currencies = new Set(
   'AUD BRL CAD CNY CZK DKK EUR HKD HUF ILS JPY MYR MXN TWD NZD NOK PHP PLN GBP SGD SEK CHF THB USD'.split(' '),
 );
-const withoutDecimals = new Set(['JPY', 'HUF', 'TWD']);
-const syntax = /^-?(\d+|\d*\.\d+)$/;
+/** Currencies that have no minor unit at PayPal. */
+export const withoutDecimals = new Set(['JPY', 'HUF', 'TWD']);
 const greatest = 99_999_999_999_999_999n;
 
-export type AmountIssue =
-  | 'INVALID_PARAMETER_SYNTAX'
-  | 'INVALID_CURRENCY_CODE'
-  | 'CANNOT_BE_ZERO_OR_NEGATIVE'
-  | 'CANNOT_BE_NEGATIVE'
-  | 'DECIMAL_PRECISION'
-  | 'DECIMALS_NOT_SUPPORTED'
-  | 'MAX_VALUE_EXCEEDED';
+const placesOf = (currency: string): 0 | 2 => (withoutDecimals.has(currency) ? 0 : 2);
 
-/** How many decimals PayPal allows for a currency. */
-export const decimalsOf = (currency: string): 0 | 2 => {
-  return withoutDecimals.has(currency) ? 0 : 2;
-};
-
-/** What PayPal finds wrong with an amount to be paid, or undefined; `zero` allows nought, as for a tax or a discount. */
-export const amountIssue = (money: Money, zero = false): AmountIssue | undefined => {
-  if (!syntax.test(money.value)) return 'INVALID_PARAMETER_SYNTAX';
-  if (!currencies.has(money.currency_code)) return 'INVALID_CURRENCY_CODE';
-  const decimals = money.value.split('.')[1] ?? '';
-  if (decimals.length > decimalsOf(money.currency_code)) {
-    return decimalsOf(money.currency_code) === 0 ? 'DECIMALS_NOT_SUPPORTED' : 'DECIMAL_PRECISION';
-  }
+/** Returns PayPal's issue with an amount to be paid, or undefined; `zero` allows nought, as for a tax or a discount. */
+export const amountIssue = (money: Money, zero = false): string | undefined => {
+  const { currency_code: currency, value } = money;
+  if (!currencies.has(currency)) return 'INVALID_CURRENCY_CODE';
+  const decimals = value.split('.')[1]?.length ?? 0;
+  if (decimals > placesOf(currency)) return 'DECIMAL_PRECISION';
   const minor = toMinor(money);
-  if (minor < 0n) return zero ? 'CANNOT_BE_NEGATIVE' : 'CANNOT_BE_ZERO_OR_NEGATIVE';
-  if (minor === 0n && !zero) return 'CANNOT_BE_ZERO_OR_NEGATIVE';
+  if (zero ? minor < 0n : minor <= 0n) return zero ? 'CANNOT_BE_NEGATIVE' : 'CANNOT_BE_ZERO_OR_NEGATIVE';
   return minor > greatest ? 'MAX_VALUE_EXCEEDED' : undefined;
 };
 
-/** A well-formed amount in integer minor units; superfluous decimals are cut. */
-export const toMinor = (money: Money): bigint => {
-  const [, sign, whole, decimals] = /^(-?)(\d*)\.?(\d*)$/.exec(money.value) ?? [];
-  const places = decimalsOf(money.currency_code);
-  const minor = BigInt(`${whole ?? ''}${(decimals ?? '').slice(0, places).padEnd(places, '0')}` || '0');
-  return sign === '-' ? -minor : minor;
+/** Returns a well-formed amount in integer minor units; superfluous decimals are cut. */
+export const toMinor = ({ currency_code: currency, value }: Money): bigint => {
+  const places = placesOf(currency);
+  const [whole = '', decimals = ''] = value.replace('-', '').split('.');
+  const minor = BigInt(`0${whole}${decimals.slice(0, places).padEnd(places, '0')}`);
+  return value.startsWith('-') ? -minor : minor;
 };
 
-/** Integer minor units as PayPal writes them. */
+/** Returns integer minor units as PayPal writes them. */
 export const fromMinor = (minor: bigint, currency: string): Money => {
-  const places = decimalsOf(currency);
-  const magnitude = (minor < 0n ? -minor : minor).toString().padStart(places + 1, '0');
-  const value = places === 0 ? magnitude : `${magnitude.slice(0, -places)}.${magnitude.slice(-places)}`;
+  const places = placesOf(currency);
+  const digits = String(minor < 0n ? -minor : minor).padStart(places + 1, '0');
+  const value = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
   return { currency_code: currency, value: minor < 0n ? `-${value}` : value };
 };
+
+/** Returns the sum of amounts in minor units. */
+export const sumOf = (amounts: Money[]): bigint => amounts.reduce((sum, amount) => sum + toMinor(amount), 0n);
+
+/** Returns an amount as the summaries of webhooks say it. */
+export const spoken = ({ value, currency_code: currency }: Money): string =>
+  currency === 'USD' ? `$ ${value} USD` : `${value} ${currency}`;

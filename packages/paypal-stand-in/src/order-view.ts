@@ -1,67 +1,48 @@
-import { captureInOrder } from './capture-view.ts';
-import type { Desk } from './desk.ts';
-import { falsified } from './falsify.ts';
-import { wrongFacts } from './faults.ts';
-import type { CaptureRow, OrderRow } from './rows.ts';
-import type { Link, PurchaseUnit } from './wire.ts';
+import { captureInOrder } from './captures.ts';
+import type { StandIn } from './stand-in.ts';
+import type { CaptureRow, OrderRow } from './state.ts';
+import { withWrongFacts } from './wrong-facts.ts';
 
-/** An order as PayPal represents it in full; the faults wrongAmount, wrongCurrency and wrongPayee show here. */
-export const orderView = (desk: Desk, order: OrderRow, captures = capturesOf(desk, order)): Record<string, unknown> => {
-  return {
-    ...minimalOrder(desk, order),
-    intent: 'CAPTURE',
-    purchase_units: order.units.map((unit) => unitView(desk, unit, captures)),
-    ...(order.payer === undefined ? {} : { payer: order.payer }),
-    create_time: order.createdAt,
-    update_time: order.updatedAt,
-  };
+/** Returns an order as PayPal represents it in full; the faults wrongAmount, wrongCurrency and wrongPayee show here. */
+export const orderView = (paypal: StandIn, order: OrderRow, captures = capturesOf(paypal, order)) => {
+  const { payer, create_time, update_time } = order;
+  const purchase_units = [unitView(paypal, order, captures)];
+  return { ...minimalOrder(paypal, order), intent: 'CAPTURE', purchase_units, payer, create_time, update_time };
 };
 
-/** What PayPal answers to a create call unless asked for more. */
-export const minimalOrder = (desk: Desk, order: OrderRow): Record<string, unknown> => {
-  return { id: order.id, status: order.status, ...paymentSource(order), links: orderLinks(desk, order) };
+/** Returns what PayPal tells of a new order unless asked for more. */
+export const minimalOrder = (paypal: StandIn, order: OrderRow): Record<string, unknown> => {
+  const { id, status } = order;
+  return { id, status, payment_source: paymentSource(order), links: orderLinks(paypal, order) };
 };
 
-/** What PayPal answers to a capture call unless asked for more. */
-export const capturedOrder = (desk: Desk, order: OrderRow, captures: CaptureRow[]): Record<string, unknown> => {
-  const units = order.units.map((unit) => {
-    const { reference_id, shipping, payments } = unitView(desk, unit, captures);
-    return { reference_id, ...(shipping === undefined ? {} : { shipping }), payments };
-  });
-  return { ...minimalOrder(desk, order), purchase_units: units, payer: order.payer };
+/** Returns what PayPal tells of a captured order unless asked for more. */
+export const capturedOrder = (paypal: StandIn, order: OrderRow, captures: CaptureRow[]) => {
+  const { reference_id, shipping, payments } = unitView(paypal, order, captures);
+  return { ...minimalOrder(paypal, order), purchase_units: [{ reference_id, shipping, payments }], payer: order.payer };
 };
 
-/** Where the buyer is sent for approval. */
-export const approvalUrl = (desk: Desk, order: OrderRow): string => {
-  return `${desk.url}/checkoutnow?token=${order.id}`;
+/** Returns the captures of an order. */
+export const capturesOf = ({ state }: StandIn, order: OrderRow): CaptureRow[] =>
+  order.captures.flatMap((id) => state.row('capture', id) ?? []);
+
+const unitView = (paypal: StandIn, { unit }: OrderRow, captures: CaptureRow[]) => {
+  if (captures.length === 0) return { ...withWrongFacts(paypal, 'order', unit), payments: undefined };
+  const payments = { captures: captures.map((capture) => captureInOrder(paypal, capture)) };
+  return { ...withWrongFacts(paypal, 'captured order', unit), payments };
 };
 
-const orderLinks = (desk: Desk, order: OrderRow): Link[] => {
-  const self = `${desk.url}/v2/checkout/orders/${order.id}`;
-  const links: Link[] = [{ href: self, rel: 'self', method: 'GET' }];
-  if (order.status === 'COMPLETED' || order.status === 'VOIDED') return links;
-  if (order.status !== 'APPROVED') {
-    links.push({ href: approvalUrl(desk, order), rel: order.wallet ? 'payer-action' : 'approve', method: 'GET' });
-  }
-  return order.wallet && order.status !== 'APPROVED'
-    ? links
-    : [...links, { href: `${self}/capture`, rel: 'capture', method: 'POST' }];
+const orderLinks = ({ url }: StandIn, { id, status, wallet }: OrderRow) => {
+  const self = `${url}/v2/checkout/orders/${id}`;
+  const open = status === 'CREATED' || status === 'PAYER_ACTION_REQUIRED';
+  const approve = { href: `${url}/checkoutnow?token=${id}`, rel: wallet ? 'payer-action' : 'approve', method: 'GET' };
+  const capture = { href: `${self}/capture`, rel: 'capture', method: 'POST' };
+  const captureable = status === 'APPROVED' || status === 'CREATED';
+  return [{ href: self, rel: 'self', method: 'GET' }, ...(open ? [approve] : []), ...(captureable ? [capture] : [])];
 };
 
-const paymentSource = (order: OrderRow): Record<string, unknown> => {
-  if (order.payer === undefined) return order.wallet ? { payment_source: { paypal: {} } } : {};
-  const { email_address, payer_id, name, address } = order.payer;
-  const paypal = { email_address, account_id: payer_id, account_status: 'VERIFIED', name, address };
-  return { payment_source: { paypal } };
-};
-
-const capturesOf = (desk: Desk, order: OrderRow): CaptureRow[] => {
-  return order.captures.flatMap((id) => desk.state.row('capture', id) ?? []);
-};
-
-const unitView = (desk: Desk, unit: PurchaseUnit, all: CaptureRow[]): PurchaseUnit & { payments?: unknown } => {
-  const own = all.filter((row) => row.reference === unit.reference_id);
-  const captures = own.map((row) => captureInOrder(desk, row));
-  const shown = falsified(unit, wrongFacts(desk.faults.set, own.length > 0 ? 'captured order' : 'order'));
-  return captures.length === 0 ? shown : { ...shown, payments: { captures } };
+const paymentSource = ({ payer, wallet }: OrderRow): Record<string, unknown> | undefined => {
+  if (payer === undefined) return wallet ? { paypal: {} } : undefined;
+  const { email_address, payer_id: account_id, name, address } = payer;
+  return { paypal: { email_address, account_id, account_status: 'VERIFIED', name, address } };
 };

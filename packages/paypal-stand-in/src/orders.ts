@@ -1,70 +1,83 @@
-import { timeOf, type Desk } from './desk.ts';
+import { captureEvent, newCapture } from './captures.ts';
 import { resourceId } from './ids.ts';
 import { amountsRefusal } from './order-amounts.ts';
-import { parseOrder, type OrderRequest, type UnitRequest } from './order-request.ts';
-import { orderView, minimalOrder } from './order-view.ts';
-import { refuse, type Outcome } from './refusals.ts';
-import type { OrderRow } from './rows.ts';
-import type { PurchaseUnit } from './wire.ts';
-
-/** Whether the caller asked for the whole resource rather than its id and status. */
-export type Prefer = 'minimal' | 'representation';
+import { capturedOrder, minimalOrder, orderView } from './order-view.ts';
+import type { OrderRequest } from './paypal-types.ts';
+import { bodyRefusal, found, refuse, type Outcome } from './outcomes.ts';
+import { timeOf, type Request, type StandIn } from './stand-in.ts';
+import type { CaptureRow, OrderRow } from './state.ts';
 
 /** POST /v2/checkout/orders: 201 with the new order, or PayPal's refusal. */
-export const createOrder = (desk: Desk, body: unknown, prefer: Prefer): Outcome => {
-  const parsed = parseOrder(body);
-  if (!parsed.ok) return parsed.refusal;
-  if (parsed.value.intent !== 'CAPTURE') return refuse('UNSUPPORTED_INTENT', { field: '/intent' });
-  const refusal = amountsRefusal(parsed.value);
+export const createOrder = (paypal: StandIn, { body, whole }: Request): Outcome => {
+  const refusal = bodyRefusal('orders', 'order_request', body ?? {});
   if (refusal !== undefined) return refusal;
-  const order = newOrder(desk, parsed.value);
-  return {
-    status: 201,
-    body: prefer === 'minimal' ? minimalOrder(desk, order) : orderView(desk, order),
-    rows: [order],
-  };
+  const request = body as OrderRequest;
+  if (request.intent !== 'CAPTURE') return refuse('UNSUPPORTED_INTENT', { field: '/intent' });
+  if (request.purchase_units.length > 1) return refuse('NOT_SUPPORTED', { field: '/purchase_units/1' });
+  const wrong = amountsRefusal(request.purchase_units[0]);
+  if (wrong !== undefined) return wrong;
+  const order = newOrder(paypal, request);
+  return { status: 201, body: whole ? orderView(paypal, order) : minimalOrder(paypal, order), rows: [order] };
 };
 
 /** GET /v2/checkout/orders/{id}: the order as it is now; 404 once it has lapsed. */
-export const readOrder = (desk: Desk, id: string): Outcome => {
-  const order = desk.faults.take('hideOrder') ? undefined : liveOrder(desk, id);
-  return order === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: orderView(desk, order) };
+export const readOrder = (paypal: StandIn, { id }: Request): Outcome =>
+  found(paypal, liveOrder(paypal, id), (_, order) => orderView(paypal, order));
+
+/**
+ * POST /v2/checkout/orders/{id}/capture: 201 with an order that is COMPLETED, whatever became of its captures, or
+ * PayPal's refusal. An order is captured once, and an invoice id is paid once.
+ */
+export const captureOrder = (paypal: StandIn, { id, whole }: Request): Outcome => {
+  const order = liveOrder(paypal, id);
+  if (order === undefined) return refuse('INVALID_RESOURCE_ID');
+  if (order.status === 'COMPLETED') return refuse('ORDER_ALREADY_CAPTURED');
+  if (order.status !== 'APPROVED') return refuse('ORDER_NOT_APPROVED');
+  if (isPaid(paypal, order.unit.invoice_id)) return refuse('DUPLICATE_INVOICE_ID');
+  const { captureTwice, sparseCapture } = paypal.faults.set;
+  const captures = (captureTwice ? [1, 2] : [1]).map(() => newCapture(paypal, order));
+  const ids = captures.map((capture) => capture.id);
+  const done: OrderRow = { ...order, status: 'COMPLETED', update_time: timeOf(paypal), captures: ids };
+  const body = whole ? orderView(paypal, done, captures) : capturedOrder(paypal, done, captures);
+  const rows = [done, ...captures, ...captures.map((capture) => captureEvent(paypal, capture))];
+  return { status: 201, body: sparseCapture ? sparse(body) : body, rows };
 };
 
-/** An order that PayPal still knows. */
-export const liveOrder = (desk: Desk, id: string): OrderRow | undefined => {
-  const order = desk.state.row('order', id);
+/** Returns an order that PayPal still knows. */
+export const liveOrder = ({ state }: StandIn, id: string): OrderRow | undefined => {
+  const order = state.row('order', id);
   return order?.status === 'VOIDED' ? undefined : order;
 };
 
-const newOrder = (desk: Desk, request: OrderRequest): OrderRow => {
-  const wallet = request.payment_source !== undefined;
-  const context = request.payment_source?.paypal.experience_context ?? request.application_context ?? {};
-  const now = timeOf(desk.ports);
+const isPaid = ({ state }: StandIn, invoice: string | undefined): boolean => {
+  const pays = ({ status, invoice_id }: CaptureRow) => status !== 'DECLINED' && invoice_id === invoice;
+  return invoice !== undefined && state.rows('capture').some(pays);
+};
+
+/** A captured order without what the shop compares, as PayPal's specification allows it. */
+const sparse = (order: Record<string, unknown>): Record<string, unknown> => {
+  const left = new Set(['amount', 'custom_id', 'payee']);
+  const units = JSON.stringify(order['purchase_units'], (key, value: unknown) => (left.has(key) ? undefined : value));
+  return { ...order, purchase_units: JSON.parse(units) as unknown };
+};
+
+const newOrder = (paypal: StandIn, request: OrderRequest): OrderRow => {
+  const { autoApproveMs } = paypal.faults.set;
+  const openSince = paypal.now().getTime();
+  const [unit] = request.purchase_units;
+  const merchant = { email_address: 'merchant@business.example.com', merchant_id: paypal.settings.merchantId };
+  const source = request.payment_source?.paypal;
   return {
     kind: 'order',
-    id: resourceId(desk.ports.random),
-    status: wallet ? 'PAYER_ACTION_REQUIRED' : 'CREATED',
-    wallet,
-    units: request.purchase_units.map((unit) => newUnit(unit, desk.settings.merchantId)),
-    createdAt: now,
-    updatedAt: now,
-    openSince: desk.ports.now().getTime(),
-    autoApproveAt: autoApproval(desk),
-    shipping: context.shipping_preference ?? 'GET_FROM_FILE',
-    brandName: context.brand_name,
-    returnUrl: context.return_url,
-    cancelUrl: context.cancel_url,
+    id: resourceId(),
+    status: source ? 'PAYER_ACTION_REQUIRED' : 'CREATED',
+    wallet: source !== undefined,
+    unit: { ...unit, reference_id: unit.reference_id ?? 'default', payee: unit.payee ?? merchant },
+    context: source?.experience_context ?? request.application_context ?? {},
+    create_time: timeOf(paypal),
+    update_time: timeOf(paypal),
+    openSince,
+    autoApproveAt: autoApproveMs === undefined ? undefined : openSince + autoApproveMs,
     captures: [],
   };
-};
-
-const autoApproval = (desk: Desk): number | undefined => {
-  const { autoApproveMs } = desk.faults.set;
-  return autoApproveMs === undefined ? undefined : desk.ports.now().getTime() + autoApproveMs;
-};
-
-const newUnit = (unit: UnitRequest, merchantId: string): PurchaseUnit => {
-  const merchant = { email_address: 'merchant@business.example.com', merchant_id: merchantId };
-  return { ...unit, reference_id: unit.reference_id ?? 'default', payee: unit.payee ?? merchant };
 };

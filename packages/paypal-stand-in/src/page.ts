@@ -13,7 +13,7 @@ const style = `
   button.main { background: #0b5cab; color: #fff; }
 `;
 
-/** A page for a person; `content` is HTML, the title is text. */
+/** Returns a page for a person; `content` is HTML, the title is text. */
 export const page = (status: number, title: string, content: string): Answer => {
   const body = `<!doctype html>
 <html lang="en">

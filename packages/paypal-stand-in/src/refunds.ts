@@ -1,89 +1,89 @@
-import { timeOf, type Desk } from './desk.ts';
-import { refundEvent } from './events.ts';
+import { newEvent } from './events.ts';
 import { resourceId } from './ids.ts';
-import { amountIssue, fromMinor, toMinor } from './money.ts';
-import { parseRefund, type RefundRequest } from './order-request.ts';
-import type { Prefer } from './orders.ts';
-import { minimalRefund, refundView } from './refund-view.ts';
-import { issues, refuse, refuseWith, type Outcome } from './refusals.ts';
-import type { CaptureRow, RefundRow } from './rows.ts';
-import type { Money } from './wire.ts';
-
-/** Refusals of the Payments API, word for word. */
-const descriptions = {
-  CAPTURE_FULLY_REFUNDED: 'The capture has already been fully refunded',
-  REFUND_CAPTURE_CURRENCY_MISMATCH: 'Refund must be in the same currency as the capture',
-  REFUND_NOT_ALLOWED: 'Capture cannot be refunded.',
-  REFUND_AMOUNT_EXCEEDED:
-    'The refund amount must be less than or equal to the capture amount that has not yet been refunded.',
-  PENDING_CAPTURE:
-    'Cannot initiate a refund as the capture is pending. Capture is typically pending when the payer has funded the transaction using e-check/bank funded.',
-  DECIMALS_NOT_SUPPORTED:
-    'Currency does not support decimals. Please refer to https://developer.paypal.com/docs/api/reference/currency-codes/ for more information.',
-} as const;
+import { amountIssue, fromMinor, spoken, sumOf, toMinor, withoutDecimals } from './money.ts';
+import type { Money, RefundRequest } from './paypal-types.ts';
+import { bodyRefusal, found, refuse, type Outcome } from './outcomes.ts';
+import { timeOf, type Request, type StandIn } from './stand-in.ts';
+import type { CaptureRow, EventRow, RefundRow } from './state.ts';
 
 /** POST /v2/payments/captures/{id}/refund: 201 with the refund of all that is left, or of the amount named. */
-export const refundCapture = (desk: Desk, id: string, body: unknown, prefer: Prefer): Outcome => {
-  const parsed = parseRefund(body);
-  if (!parsed.ok) return parsed.refusal;
-  const capture = desk.state.row('capture', id);
-  if (capture === undefined) return refuse('INVALID_RESOURCE_ID');
-  const left = toMinor(capture.amount) - refundedSum(desk, capture);
-  const amount = parsed.value.amount ?? fromMinor(left, capture.amount.currency_code);
-  const refusal = stateRefusal(capture) ?? amountRefusal(amount, capture, left);
-  if (refusal !== undefined) return refusal;
-  const refund = newRefund(desk, capture, amount, parsed.value);
+export const refundCapture = (paypal: StandIn, { id, body = {}, whole }: Request): Outcome => {
+  const capture = paypal.state.row('capture', id);
+  const malformed = bodyRefusal('payments', 'refund_request', body);
+  if (malformed !== undefined || capture === undefined) return malformed ?? refuse('INVALID_RESOURCE_ID');
+  const request = body as RefundRequest;
+  const left = toMinor(capture.amount) - refundedSum(paypal, capture);
+  const amount = request.amount ?? fromMinor(left, capture.amount.currency_code);
+  const issue = stateIssue[capture.status] ?? refundIssue(amount, capture, left);
+  if (issue !== undefined) return refuse(issue, { field: '/amount/value', value: request.amount?.value });
+  const refund = newRefund(paypal, capture, amount, request);
   const changed: CaptureRow = {
     ...capture,
     status: toMinor(amount) === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
-    updatedAt: refund.createdAt,
+    update_time: refund.create_time,
     refunds: [...capture.refunds, refund.id],
   };
-  const rows = [changed, refund, refundEvent(desk, refund, capture.orderId)];
-  return { status: 201, body: prefer === 'minimal' ? minimalRefund(desk, refund) : refundView(desk, refund), rows };
+  const rows = [changed, refund, refundEvent(paypal, refund, capture.orderId)];
+  return { status: 201, body: whole ? refundView(paypal, refund) : minimalRefund(paypal, refund), rows };
 };
 
 /** GET /v2/payments/refunds/{id}. */
-export const readRefund = (desk: Desk, id: string): Outcome => {
-  const refund = desk.state.row('refund', id);
-  return refund === undefined ? refuse('INVALID_RESOURCE_ID') : { status: 200, body: refundView(desk, refund) };
+export const readRefund = (paypal: StandIn, { id }: Request): Outcome =>
+  found(paypal, paypal.state.row('refund', id), refundView);
+
+/** Returns how much of a capture has gone back, in minor units. */
+export const refundedSum = ({ state }: StandIn, { refunds }: CaptureRow): bigint =>
+  sumOf(refunds.flatMap((id) => state.row('refund', id)?.amount ?? []));
+
+/** Why a capture is not refunded, by its status. */
+const stateIssue: Partial<Record<CaptureRow['status'], string>> = {
+  PENDING: 'PENDING_CAPTURE',
+  DECLINED: 'REFUND_NOT_ALLOWED',
+  REFUNDED: 'CAPTURE_FULLY_REFUNDED',
 };
 
-/** How much of a capture has gone back, in minor units. */
-export const refundedSum = (desk: Desk, capture: CaptureRow): bigint => {
-  const refunds = capture.refunds.flatMap((id) => desk.state.row('refund', id) ?? []);
-  return refunds.reduce((sum, refund) => sum + toMinor(refund.amount), 0n);
-};
-
-const stateRefusal = ({ status }: CaptureRow): Outcome | undefined => {
-  if (status === 'PENDING') return refuseRefund('PENDING_CAPTURE');
-  if (status === 'DECLINED') return refuseRefund('REFUND_NOT_ALLOWED');
-  return status === 'REFUNDED' ? refuseRefund('CAPTURE_FULLY_REFUNDED') : undefined;
-};
-
-const amountRefusal = (amount: Money, capture: CaptureRow, left: bigint): Outcome | undefined => {
-  const place = { field: '/amount/value', value: amount.value };
+const refundIssue = (amount: Money, capture: CaptureRow, left: bigint): string | undefined => {
   const issue = amountIssue(amount);
-  if (issue === 'DECIMALS_NOT_SUPPORTED') return refuseRefund(issue);
-  if (issue !== undefined) return refuseWith(issues[issue][0], issue, issues[issue][1], place);
-  if (amount.currency_code !== capture.amount.currency_code) return refuseRefund('REFUND_CAPTURE_CURRENCY_MISMATCH');
-  return toMinor(amount) > left ? refuseRefund('REFUND_AMOUNT_EXCEEDED') : undefined;
+  // The Payments API has an issue of its own for currencies without decimals, the Orders API has not.
+  if (issue === 'DECIMAL_PRECISION' && withoutDecimals.has(amount.currency_code)) return 'DECIMALS_NOT_SUPPORTED';
+  if (issue !== undefined) return issue;
+  if (amount.currency_code !== capture.amount.currency_code) return 'REFUND_CAPTURE_CURRENCY_MISMATCH';
+  return toMinor(amount) > left ? 'REFUND_AMOUNT_EXCEEDED' : undefined;
 };
 
-const refuseRefund = (issue: keyof typeof descriptions): Outcome => {
-  return refuseWith(422, issue, descriptions[issue]);
-};
+const newRefund = (paypal: StandIn, capture: CaptureRow, amount: Money, request: RefundRequest): RefundRow => ({
+  kind: 'refund',
+  id: resourceId(),
+  captureId: capture.id,
+  amount,
+  totalRefunded: fromMinor(refundedSum(paypal, capture) + toMinor(amount), amount.currency_code),
+  custom_id: request.custom_id ?? capture.custom_id,
+  invoice_id: request.invoice_id ?? capture.invoice_id,
+  note_to_payer: request.note_to_payer,
+  create_time: timeOf(paypal),
+});
 
-const newRefund = (desk: Desk, capture: CaptureRow, amount: Money, request: RefundRequest): RefundRow => {
-  return {
-    kind: 'refund',
-    id: resourceId(desk.ports.random),
-    captureId: capture.id,
-    amount,
-    totalRefunded: fromMinor(refundedSum(desk, capture) + toMinor(amount), amount.currency_code),
-    customId: request.custom_id ?? capture.customId,
-    invoiceId: request.invoice_id ?? capture.invoiceId,
-    note: request.note_to_payer,
-    createdAt: timeOf(desk.ports),
+/** A refund in full, as it is read back and as webhooks carry it; its capture is in the link `up` alone. */
+const refundView = (paypal: StandIn, refund: RefundRow): Record<string, unknown> => {
+  const { amount, custom_id, invoice_id, note_to_payer, create_time, totalRefunded } = refund;
+  const seller_payable_breakdown = {
+    gross_amount: amount,
+    paypal_fee: fromMinor(0n, amount.currency_code),
+    net_amount: amount,
+    total_refunded_amount: totalRefunded,
   };
+  const facts = { amount, custom_id, invoice_id, note_to_payer, seller_payable_breakdown };
+  return { ...minimalRefund(paypal, refund), ...facts, create_time, update_time: create_time };
+};
+
+const minimalRefund = ({ url }: StandIn, { id, captureId }: RefundRow): Record<string, unknown> => {
+  const self = { href: `${url}/v2/payments/refunds/${id}`, rel: 'self', method: 'GET' };
+  const up = { href: `${url}/v2/payments/captures/${captureId}`, rel: 'up', method: 'GET' };
+  return { id, status: 'COMPLETED', links: [self, up] };
+};
+
+const refundEvent = (paypal: StandIn, refund: RefundRow, orderId: string): EventRow => {
+  const summary = `A ${spoken(refund.amount)} capture payment was refunded`;
+  const resource = refundView(paypal, refund);
+  return newEvent(paypal, orderId, 'PAYMENT.CAPTURE.REFUNDED', { resource_type: 'refund', summary, resource });
 };

@@ -1,91 +1,57 @@
-import { captureOrder, readCapture } from './captures.ts';
-import type { Chain } from './certificates.ts';
-import type { Desk } from './desk.ts';
-import { createOrder, readOrder, type Prefer } from './orders.ts';
-import { refundCapture, readRefund } from './refunds.ts';
-import type { Outcome } from './refusals.ts';
-import { keptFor } from './request-ids.ts';
-import { listTransactions } from './transactions.ts';
-import { verifyWebhook } from './verify.ts';
-
-/** What a route's function is given: the id from its path, its query, the body parsed and raw, and how much the caller wants back. */
-export type Request = {
-  id: string;
-  body: unknown;
-  raw: string;
-  prefer: Prefer;
-  chain: Chain;
-  query: URLSearchParams;
-};
+import { readCapture } from './captures.ts';
+import { captureOrder, createOrder, readOrder } from './orders.ts';
+import { readRefund, refundCapture } from './refunds.ts';
+import type { Outcome } from './outcomes.ts';
+import { verifyWebhook } from './signing.ts';
+import type { Request, StandIn } from './stand-in.ts';
+import { issueToken } from './tokens.ts';
+import { searchTransactions } from './transactions.ts';
 
 export type Route = {
-  name: 'create' | 'read' | 'capture' | 'refund' | 'verify' | 'search';
-  method: 'GET' | 'POST';
-  path: RegExp;
+  at: string;
+  run: (paypal: StandIn, request: Request) => Outcome;
   /** How long a PayPal-Request-Id is kept, where the call honours one. */
-  life?: number;
-  run: (desk: Desk, request: Request) => Outcome;
+  keptMs?: number;
+  /** The call that gives out tokens has none, and its body is a form. */
+  isTokenCall?: true;
+  /** The faults by which it finds nothing, is cut off when it has been done, and responds late. */
+  hidden?: 'hideOrder' | 'hideCapture' | 'hideCaptureCall';
+  dropped?: 'dropAfterCreate' | 'dropAfterCapture';
+  delayed?: 'createAnswerDelayMs';
 };
 
-/** The API, as far as the shop calls it; the token call stands apart, because it comes before all others. */
-export const routes: Route[] = [
+const hour = 3_600_000;
+const orders = '/v2/checkout/orders';
+const [create, capture] = ['dropAfterCreate', 'dropAfterCapture'] as const;
+
+/** The API, as far as the shop calls it. */
+const routes: Route[] = [
+  { at: 'POST /v1/oauth2/token', run: issueToken, isTokenCall: true },
+  { at: `POST ${orders}`, run: createOrder, keptMs: 6 * hour, dropped: create, delayed: 'createAnswerDelayMs' },
+  { at: `GET ${orders}/{id}`, run: readOrder, hidden: 'hideOrder' },
   {
-    name: 'create',
-    method: 'POST',
-    path: /^\/v2\/checkout\/orders$/,
-    life: keptFor.orders,
-    run: (desk, { body, prefer }) => createOrder(desk, body, prefer),
+    at: `POST ${orders}/{id}/capture`,
+    run: captureOrder,
+    keptMs: 6 * hour,
+    hidden: 'hideCaptureCall',
+    dropped: capture,
   },
-  {
-    name: 'read',
-    method: 'GET',
-    path: /^\/v2\/checkout\/orders\/([^/]+)$/,
-    run: (desk, { id }) => readOrder(desk, id),
-  },
-  {
-    name: 'capture',
-    method: 'POST',
-    path: /^\/v2\/checkout\/orders\/([^/]+)\/capture$/,
-    life: keptFor.orders,
-    run: (desk, { id, prefer }) => captureOrder(desk, id, prefer),
-  },
-  {
-    name: 'read',
-    method: 'GET',
-    path: /^\/v2\/payments\/captures\/([^/]+)$/,
-    run: (desk, { id }) => readCapture(desk, id),
-  },
-  {
-    name: 'refund',
-    method: 'POST',
-    path: /^\/v2\/payments\/captures\/([^/]+)\/refund$/,
-    life: keptFor.payments,
-    run: (desk, { id, body, prefer }) => refundCapture(desk, id, body, prefer),
-  },
-  {
-    name: 'read',
-    method: 'GET',
-    path: /^\/v2\/payments\/refunds\/([^/]+)$/,
-    run: (desk, { id }) => readRefund(desk, id),
-  },
-  {
-    name: 'verify',
-    method: 'POST',
-    path: /^\/v1\/notifications\/verify-webhook-signature$/,
-    run: (desk, { body, raw, chain }) => verifyWebhook(desk, chain, body, raw),
-  },
-  {
-    name: 'search',
-    method: 'GET',
-    path: /^\/v1\/reporting\/transactions$/,
-    run: (desk, { query }) => listTransactions(desk, query),
-  },
+  { at: 'GET /v2/payments/captures/{id}', run: readCapture, hidden: 'hideCapture' },
+  { at: 'POST /v2/payments/captures/{id}/refund', run: refundCapture, keptMs: 45 * 24 * hour },
+  { at: 'GET /v2/payments/refunds/{id}', run: readRefund },
+  { at: 'POST /v1/notifications/verify-webhook-signature', run: verifyWebhook },
+  { at: 'GET /v1/reporting/transactions', run: searchTransactions },
 ];
 
-/** The route of a call with the id in its path, or the status that refuses it: 404, or 405 for a path known otherwise. */
+const patterns = routes.map((route) => {
+  const [method, path = ''] = route.at.split(' ');
+  return { route, method, path: new RegExp(`^${path.replace('{id}', '([^/]+)')}$`) };
+});
+
+/** Returns the route of a call and the id in its path, or the status that refuses it: 404, or 405 for a path known otherwise. */
 export const routeOf = (method: string, path: string): { route: Route; id: string } | 404 | 405 => {
-  const here = routes.filter((route) => route.path.test(path));
-  const route = here.find((candidate) => candidate.method === method);
-  if (route === undefined) return here.length === 0 ? 404 : 405;
-  return { route, id: route.path.exec(path)?.[1] ?? '' };
+  const here = patterns.filter((pattern) => pattern.path.test(path));
+  const found = here.find((pattern) => pattern.method === method);
+  if (found === undefined) return here.length === 0 ? 404 : 405;
+  return { route: found.route, id: found.path.exec(path)?.[1] ?? '' };
 };

@@ -1,75 +1,128 @@
 import { join } from 'node:path';
 import { Journal } from 'local-cloud/stand-in';
-import type { Kind, Row, RowOf } from './rows.ts';
+import type { ExperienceContext, Money, Payee, Payer, PurchaseUnit } from './paypal-types.ts';
+
+/** An order as it truly is; faults that make it read differently are applied when it is shown. */
+export type OrderRow = {
+  kind: 'order';
+  id: string;
+  status: 'CREATED' | 'PAYER_ACTION_REQUIRED' | 'APPROVED' | 'COMPLETED' | 'VOIDED';
+  /** Whether the request named PayPal as the source of the payment. */
+  wallet: boolean;
+  unit: PurchaseUnit;
+  context: ExperienceContext;
+  payer?: Payer;
+  create_time: string;
+  update_time: string;
+  /** When the window to approve it, or to capture what was approved, opened; milliseconds, as all times but PayPal's are. */
+  openSince: number;
+  autoApproveAt?: number | undefined;
+  captures: string[];
+};
+
+export type CaptureRow = {
+  kind: 'capture';
+  id: string;
+  orderId: string;
+  status: 'COMPLETED' | 'PENDING' | 'DECLINED' | 'PARTIALLY_REFUNDED' | 'REFUNDED';
+  amount: Money;
+  payee: Payee;
+  custom_id?: string | undefined;
+  invoice_id?: string | undefined;
+  create_time: string;
+  update_time: string;
+  refunds: string[];
+};
+
+export type RefundRow = {
+  kind: 'refund';
+  id: string;
+  captureId: string;
+  amount: Money;
+  totalRefunded: Money;
+  custom_id?: string | undefined;
+  invoice_id?: string | undefined;
+  note_to_payer?: string | undefined;
+  create_time: string;
+};
+
+export type EventRow = {
+  kind: 'event';
+  id: string;
+  orderId: string;
+  /** As it is posted. */
+  event: Record<string, unknown> & { event_type: string };
+};
+
+/** A delivery of an event that the shop has not taken yet; `id` is its transmission id, `time` when it was first sent. */
+export type PendingRow = {
+  kind: 'pending';
+  id: string;
+  time?: string;
+  eventId: string;
+  attempts: number;
+  nextAt: number;
+};
+
+/** One attempt at a delivery; `status` is null when there was no response. */
+export type AttemptRow = {
+  kind: 'attempt';
+  id: string;
+  eventId: string;
+  eventType: string;
+  orderId: string;
+  at: string;
+  attempt: number;
+  status: number | null;
+  body?: string | undefined;
+};
+
+/** The response to a call with a PayPal-Request-Id; `id` is the path and that id. */
+export type ResponseRow = {
+  kind: 'response';
+  id: string;
+  fingerprint: string;
+  status: number;
+  body: Record<string, unknown>;
+  until: number;
+};
+
+/** An access token by its SHA-256. */
+export type TokenRow = { kind: 'token'; id: string; until: number };
+
+export type Row = OrderRow | CaptureRow | RefundRow | EventRow | PendingRow | AttemptRow | ResponseRow | TokenRow;
+export type Kind = Row['kind'];
+export type RowOf<K extends Kind> = Extract<Row, { kind: K }>;
+export type State = ReturnType<typeof openState>;
 
 const attemptsKept = 20_000;
 
-/** Everything that the stand-in remembers, in one journal, so that what belongs together is stored in one step. */
-export class State {
-  readonly #journal: Journal<Row>;
-  readonly #tables = new Map<Kind, Map<string, Row>>();
-  readonly #open = new Map<string, Row>();
+/**
+ * Opens everything that the stand-in remembers: one journal, so that what belongs together is stored in one step. Drops responses
+ * and tokens that are past their life, and all but the last attempts.
+ */
+export const openState = (dir: string, now: number) => {
+  const journal = Journal.open<Row>(join(dir, 'state.jsonl'));
+  const tables = new Map<Kind, Map<string, Row>>();
+  const keep = (row: Row): void => {
+    const table = tables.get(row.kind) ?? new Map<string, Row>();
+    tables.set(row.kind, table.set(row.id, row));
+  };
+  journal.all().forEach(keep);
 
-  private constructor(journal: Journal<Row>) {
-    this.#journal = journal;
-    for (const row of journal.all()) this.#keep(row);
-  }
+  const row = <K extends Kind>(kind: K, id: string) => tables.get(kind)?.get(id) as RowOf<K> | undefined;
+  /** Oldest first. */
+  const rows = <K extends Kind>(kind: K) => [...(tables.get(kind)?.values() ?? [])] as RowOf<K>[];
+  const save = (...changed: Row[]): void => {
+    journal.put(...changed);
+    changed.forEach(keep);
+  };
+  const drop = (kind: Kind, id: string): void => {
+    journal.delete(id);
+    tables.get(kind)?.delete(id);
+  };
 
-  /** Opens the state of a folder and sheds answers and tokens that are past their life, and all but the last attempts. */
-  static open(dir: string, now: number): State {
-    const state = new State(Journal.open<Row>(join(dir, 'state.jsonl')));
-    const stale = [...state.rows('answer'), ...state.rows('token')].filter((row) => row.until <= now);
-    for (const row of [...stale, ...state.rows('attempt').slice(0, -attemptsKept)]) state.drop(row.kind, row.id);
-    return state;
-  }
-
-  /** A row by kind and id. */
-  row<K extends Kind>(kind: K, id: string): RowOf<K> | undefined {
-    return this.#table(kind).get(id) as RowOf<K> | undefined;
-  }
-
-  /** All rows of a kind, oldest first. */
-  rows<K extends Kind>(kind: K): RowOf<K>[] {
-    return [...this.#table(kind).values()] as RowOf<K>[];
-  }
-
-  /** Stores rows, all or none of them. */
-  save(...rows: Row[]): void {
-    this.#journal.put(...rows);
-    for (const row of rows) this.#keep(row);
-  }
-
-  /** The orders and captures that time still changes, so that nobody has to look through all. */
-  open<K extends 'order' | 'capture'>(kind: K): RowOf<K>[] {
-    return [...this.#open.values()].filter((row): row is RowOf<K> => row.kind === kind);
-  }
-
-  /** Forgets a row. */
-  drop(kind: Kind, id: string): void {
-    this.#journal.delete(id);
-    this.#table(kind).delete(id);
-    this.#open.delete(id);
-  }
-
-  /** Lets go of the file. */
-  close(): void {
-    this.#journal.close();
-  }
-
-  #keep(row: Row): void {
-    this.#table(row.kind).set(row.id, row);
-    if (isOpen(row)) this.#open.set(row.id, row);
-    else this.#open.delete(row.id);
-  }
-
-  #table(kind: Kind): Map<string, Row> {
-    const table = this.#tables.get(kind) ?? new Map<string, Row>();
-    this.#tables.set(kind, table);
-    return table;
-  }
-}
-
-const isOpen = (row: Row): boolean =>
-  row.kind === 'order'
-    ? row.status !== 'COMPLETED' && row.status !== 'VOIDED'
-    : row.kind === 'capture' && row.status === 'PENDING';
+  const stale = [...rows('response'), ...rows('token')].filter(({ until }) => until <= now);
+  for (const { kind, id } of [...stale, ...rows('attempt').slice(0, -attemptsKept)]) drop(kind, id);
+  return { row, rows, save, drop, close: () => journal.close() };
+};

@@ -1,27 +1,16 @@
-import { openShop, orderRequest, until } from '../support/shop.ts';
-import type { Shop } from '../support/shop.ts';
+import { orderRequest, plainOrderRequest, usd } from '../builders/requests.ts';
+import { shopForTests } from '../harness/shop.ts';
 
 describe('the approval page of the PayPal stand-in', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-  });
-  afterAll(() => shop.close());
+  const shop = shopForTests();
 
-  const read = async (id: string) => (await shop.call('GET', `/v2/checkout/orders/${id}`)).body;
+  const read = async (id: string) => (await shop.readOrder(id)).body;
   const show = async (id: string) => (await fetch(`${shop.paypal.url}/checkoutnow?token=${id}`)).text();
-  const approvals = (id: string) =>
-    shop.receiver.received.filter(({ event }) => event.event_type.endsWith('APPROVED') && event.resource['id'] === id);
+  const approvals = (id: string) => shop.receiver.of(id, 'CHECKOUT.ORDER.APPROVED');
 
   it('shows what is bought, for how much and from whom, says that it is not PayPal, and escapes all of it', async () => {
-    const items = [
-      { name: '<b>Card</b> & "PIN"', quantity: '2', unit_amount: { currency_code: 'USD', value: '10.00' } },
-    ];
-    const amount = {
-      currency_code: 'USD',
-      value: '20.00',
-      breakdown: { item_total: { currency_code: 'USD', value: '20.00' } },
-    };
+    const items = [{ name: '<b>Card</b> & "PIN"', quantity: '2', unit_amount: usd('10.00') }];
+    const amount = { ...usd('20.00'), breakdown: { item_total: usd('20.00') } };
     const html = await show((await shop.create(orderRequest({ items, amount }))).body.id);
     expect(html).toContain('2 × &#60;b&#62;Card&#60;/b&#62; &#38; &#34;PIN&#34;');
     expect(html).not.toContain('<b>Card');
@@ -33,7 +22,7 @@ describe('the approval page of the PayPal stand-in', () => {
 
   it('approves: the order has a payer and an address, the buyer goes back with token and PayerID, the shop hears of it', async () => {
     const { id } = (await shop.create()).body;
-    const answer = await shop.decide(id, 'approve');
+    const response = await shop.decide(id, 'approve');
     const order = await read(id);
     expect(order.status).toBe('APPROVED');
     expect(order.payer).toMatchObject({
@@ -42,11 +31,11 @@ describe('the approval page of the PayPal stand-in', () => {
       payer_id: expect.stringMatching(/^[2-9A-HJ-NP-Z]{13}$/),
     });
     expect(order.purchase_units[0].shipping.address.country_code).toBe('US');
-    expect(answer.status).toBe(303);
+    expect(response.status).toBe(303);
     const back = `https://shop.example/return?order=1&token=${id}&PayerID=${order.payer.payer_id}`;
-    expect(answer.headers.get('location')).toBe(back);
-    await until(() => approvals(id).length > 0);
-    expect(approvals(id)[0]?.event.resource['payer']).toEqual(order.payer);
+    expect(response.headers.get('location')).toBe(back);
+    const { event } = await shop.webhook('CHECKOUT.ORDER.APPROVED', id);
+    expect(event.resource['payer']).toEqual(order.payer);
   });
 
   it('keeps the address away when the shop asks for no shipping', async () => {
@@ -57,9 +46,9 @@ describe('the approval page of the PayPal stand-in', () => {
 
   it('cancels: the buyer goes back with the token alone, and can approve later at the same link', async () => {
     const { id, links } = (await shop.create()).body;
-    const answer = await shop.decide(id, 'cancel');
-    expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe(`https://shop.example/cancel?token=${id}`);
+    const response = await shop.decide(id, 'cancel');
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe(`https://shop.example/cancel?token=${id}`);
     expect((await read(id)).status).toBe('PAYER_ACTION_REQUIRED');
     await fetch(links[1].href, {
       method: 'POST',
@@ -77,16 +66,15 @@ describe('the approval page of the PayPal stand-in', () => {
     expect(second.headers.get('location')).toBe(first.headers.get('location'));
     expect((await read(id)).status).toBe('COMPLETED');
     const other = await shop.approved();
-    await until(() => approvals(other).length > 0);
+    await shop.webhook('CHECKOUT.ORDER.APPROVED', other);
     expect(approvals(id)).toHaveLength(1);
   });
 
-  it('answers with a page where the shop names no address to return to', async () => {
-    const { payment_source: _none, ...plain } = orderRequest();
-    const { id } = (await shop.create(plain)).body;
-    const answer = await shop.decide(id, 'approve');
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('Approved');
+  it('shows a page where the shop names no address to return to', async () => {
+    const { id } = (await shop.create(plainOrderRequest())).body;
+    const response = await shop.decide(id, 'approve');
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('Approved');
   });
 
   it('refuses an unknown order with 404 and an unknown decision with 400', async () => {

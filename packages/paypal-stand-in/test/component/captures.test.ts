@@ -1,15 +1,9 @@
-import { openShop, orderRequest } from '../support/shop.ts';
-import type { Answer, Shop } from '../support/shop.ts';
-
-const issueOf = ({ body }: Answer) => body.details?.[0]?.issue as unknown;
-const usd = (value: string) => ({ currency_code: 'USD', value });
+import { orderRequest, usd } from '../builders/requests.ts';
+import { issueOf } from '../harness/client.ts';
+import { shopForTests } from '../harness/shop.ts';
 
 describe('captures and refunds at the PayPal stand-in', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-  });
-  afterAll(() => shop.close());
+  const shop = shopForTests();
 
   it('captures only what is approved, and only once', async () => {
     const { id } = (await shop.create()).body;
@@ -26,7 +20,7 @@ describe('captures and refunds at the PayPal stand-in', () => {
       final_capture: true,
     });
     expect(issueOf(await shop.capture(id))).toBe('ORDER_ALREADY_CAPTURED');
-    const read = (await shop.call('GET', `/v2/payments/captures/${capture.id}`)).body;
+    const read = (await shop.readCapture(capture.id)).body;
     expect(read).toMatchObject({
       payee: { merchant_id: 'C7CYMKZDG8D6E' },
       supplementary_data: { related_ids: { order_id: id } },
@@ -38,21 +32,21 @@ describe('captures and refunds at the PayPal stand-in', () => {
     const invoice = orderRequest({ invoice_id: 'invoice-1' });
     await shop.fault({ declineCapture: true });
     await shop.capture(await shop.approved(invoice));
-    await shop.call('DELETE', '/_faults');
+    await shop.clearFaults();
     expect((await shop.capture(await shop.approved(invoice))).status).toBe(201);
     expect(issueOf(await shop.capture(await shop.approved(invoice)))).toBe('DUPLICATE_INVOICE_ID');
   });
 
   it('refunds in parts up to what was captured, in its currency', async () => {
     const { captureId } = await shop.paid();
-    const refund = (amount?: unknown) => shop.call('POST', `/v2/payments/captures/${captureId}/refund`, { amount });
-    const status = async () => (await shop.call('GET', `/v2/payments/captures/${captureId}`)).body.status;
+    const refund = (amount?: unknown) => shop.refund(captureId, { amount });
+    const status = async () => (await shop.readCapture(captureId)).body.status;
     expect(issueOf(await refund({ currency_code: 'EUR', value: '1.00' }))).toBe('REFUND_CAPTURE_CURRENCY_MISMATCH');
     expect((await refund(usd('5.00'))).body.status).toBe('COMPLETED');
     expect(await status()).toBe('PARTIALLY_REFUNDED');
     expect(issueOf(await refund(usd('15.01')))).toBe('REFUND_AMOUNT_EXCEEDED');
     const rest = await refund();
-    const read = (await shop.call('GET', `/v2/payments/refunds/${rest.body.id}`)).body;
+    const read = (await shop.readRefund(rest.body.id)).body;
     expect(read).toMatchObject({
       amount: usd('15.00'),
       seller_payable_breakdown: { total_refunded_amount: usd('20.00') },
@@ -62,14 +56,12 @@ describe('captures and refunds at the PayPal stand-in', () => {
   });
 
   it('refuses to refund decimals of yen, and captures that are pending or declined', async () => {
-    const refund = (id: string, amount?: unknown) =>
-      shop.call('POST', `/v2/payments/captures/${id}/refund`, { amount });
+    const refund = (id: string, amount?: unknown) => shop.refund(id, { amount });
     const yen = await shop.paid(orderRequest({ amount: { currency_code: 'JPY', value: '1500' } }));
     expect(issueOf(await refund(yen.captureId, { currency_code: 'JPY', value: '1.5' }))).toBe('DECIMALS_NOT_SUPPORTED');
     await shop.fault({ pendingCapture: true });
     expect(issueOf(await refund((await shop.paid()).captureId))).toBe('PENDING_CAPTURE');
     await shop.fault({ declineCapture: true });
     expect(issueOf(await refund((await shop.paid()).captureId))).toBe('REFUND_NOT_ALLOWED');
-    await shop.call('DELETE', '/_faults');
   });
 });

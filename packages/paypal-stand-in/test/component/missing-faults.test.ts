@@ -1,19 +1,12 @@
-import { openShop } from '../support/shop.ts';
-import type { Shop } from '../support/shop.ts';
+import { requestId } from '../harness/client.ts';
+import { shopForTests } from '../harness/shop.ts';
 
 const hour = 3_600_000;
 
 describe('faults of the PayPal stand-in that hide and change payments', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-    await shop.create();
-  });
-  afterAll(() => shop.close());
-  afterEach(() => shop.call('DELETE', '/_faults'));
+  const shop = shopForTests();
 
-  const read = (id: string) => shop.call('GET', `/v2/checkout/orders/${id}`);
-  const readCapture = (id: string) => shop.call('GET', `/v2/payments/captures/${id}`);
+  const { readOrder: read, readCapture } = shop;
   const search = (from: number, to: number, more = '') => {
     const [start, end] = [from, to].map((time) => new Date(time).toISOString());
     return shop.call('GET', `/v1/reporting/transactions?start_date=${start}&end_date=${end}${more}`);
@@ -28,7 +21,7 @@ describe('faults of the PayPal stand-in that hide and change payments', () => {
 
   it('hideCaptureCall: a capture finds nothing and does nothing, a repeated one too', async () => {
     const id = await shop.approved();
-    const once = { 'paypal-request-id': 'one' };
+    const once = requestId('one');
     await shop.fault({ hideCaptureCall: 1 });
     expect((await shop.capture(id, once)).status).toBe(404);
     expect((await read(id)).body.status).toBe('APPROVED');
@@ -53,7 +46,7 @@ describe('faults of the PayPal stand-in that hide and change payments', () => {
     expect(new Set(captures.map(({ id }) => id)).size).toBe(2);
   });
 
-  it('sparseCapture: the answer to a capture lacks payee, amount and custom_id, the capture itself has them', async () => {
+  it('sparseCapture: the response to a capture lacks payee, amount and custom_id, the capture itself has them', async () => {
     await shop.fault({ sparseCapture: true });
     const { body } = await shop.capture(await shop.approved(), { prefer: 'return=representation' });
     const [unit] = body.purchase_units;

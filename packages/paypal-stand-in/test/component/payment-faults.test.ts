@@ -1,18 +1,10 @@
-import { openShop, until } from '../support/shop.ts';
-import type { Shop } from '../support/shop.ts';
+import { shopForTests } from '../harness/shop.ts';
+import { until } from '../harness/until.ts';
 
 describe('faults in orders and captures of the PayPal stand-in', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-    await shop.create();
-  });
-  afterAll(() => shop.close());
-  afterEach(() => shop.call('DELETE', '/_faults'));
+  const shop = shopForTests();
 
-  const of = (orderId: string) => shop.receiver.received.filter(({ body }) => body.includes(orderId));
-  const types = (orderId: string) => of(orderId).map(({ event }) => event.event_type);
-  const read = async (id: string) => (await shop.call('GET', `/v2/checkout/orders/${id}`)).body;
+  const read = async (id: string) => (await shop.readOrder(id)).body;
 
   it('pendingCapture: captures wait while it is set, and complete once it is cleared', async () => {
     await shop.fault({ pendingCapture: true });
@@ -20,18 +12,18 @@ describe('faults in orders and captures of the PayPal stand-in', () => {
     const state = async () => (await read(orderId)).purchase_units[0].payments.captures[0];
     expect(await state()).toMatchObject({ status: 'PENDING', status_details: { reason: 'PENDING_REVIEW' } });
     expect((await read(orderId)).status).toBe('COMPLETED');
-    await until(() => types(orderId).includes('PAYMENT.CAPTURE.PENDING'));
-    expect(types(orderId)).not.toContain('PAYMENT.CAPTURE.COMPLETED');
+    await shop.webhook('PAYMENT.CAPTURE.PENDING', orderId);
+    expect(shop.receiver.types(orderId)).not.toContain('PAYMENT.CAPTURE.COMPLETED');
     await shop.fault({ pendingCapture: false });
-    await until(() => types(orderId).includes('PAYMENT.CAPTURE.COMPLETED'));
+    await shop.webhook('PAYMENT.CAPTURE.COMPLETED', orderId);
     expect((await state()).status).toBe('COMPLETED');
   });
 
   it('denyCapture: a capture is pending and then denied', async () => {
     await shop.fault({ denyCapture: true });
     const { orderId } = await shop.paid();
-    await until(() => types(orderId).includes('PAYMENT.CAPTURE.DENIED'));
-    expect(types(orderId)).toContain('PAYMENT.CAPTURE.PENDING');
+    await shop.webhook('PAYMENT.CAPTURE.DENIED', orderId);
+    expect(shop.receiver.types(orderId)).toContain('PAYMENT.CAPTURE.PENDING');
     expect((await read(orderId)).purchase_units[0].payments.captures[0].status).toBe('DECLINED');
   });
 
@@ -40,7 +32,7 @@ describe('faults in orders and captures of the PayPal stand-in', () => {
     const { orderId } = await shop.paid();
     const order = await read(orderId);
     expect([order.status, order.purchase_units[0].payments.captures[0].status]).toEqual(['COMPLETED', 'DECLINED']);
-    await until(() => types(orderId).includes('PAYMENT.CAPTURE.DECLINED'));
+    await shop.webhook('PAYMENT.CAPTURE.DECLINED', orderId);
   });
 
   it('wrongAmount, wrongCurrency and wrongPayee: orders and captures say otherwise', async () => {
@@ -48,7 +40,7 @@ describe('faults in orders and captures of the PayPal stand-in', () => {
     const { orderId, captureId } = await shop.paid();
     const wrong = { amount: { currency_code: 'EUR', value: '0.01' }, payee: { merchant_id: 'STRANGER' } };
     expect((await read(orderId)).purchase_units[0]).toMatchObject(wrong);
-    expect((await shop.call('GET', `/v2/payments/captures/${captureId}`)).body).toMatchObject(wrong);
+    expect((await shop.readCapture(captureId)).body).toMatchObject(wrong);
   });
 
   it('wrongIn: only the order, or only the capture, is wrong', async () => {
@@ -68,11 +60,10 @@ describe('faults in orders and captures of the PayPal stand-in', () => {
     const { id } = (await shop.create()).body;
     const approved = await shop.approved();
     await shop.fault({ approvalWindowMs: 0 });
-    await until(() => types(approved).includes('CHECKOUT.PAYMENT-APPROVAL.REVERSED'));
-    const [reversed] = of(approved).filter(({ event }) => event.event_type.endsWith('REVERSED'));
-    expect(reversed?.event.resource['order_id']).toBe(approved);
+    const { event } = await shop.webhook('CHECKOUT.PAYMENT-APPROVAL.REVERSED', approved);
+    expect(event.resource['order_id']).toBe(approved);
     expect((await shop.capture(approved)).status).toBe(404);
-    expect((await shop.call('GET', `/v2/checkout/orders/${id}`)).status).toBe(404);
-    expect(types(id)).toEqual([]);
+    expect((await shop.readOrder(id)).status).toBe(404);
+    expect(shop.receiver.types(id)).toEqual([]);
   });
 });

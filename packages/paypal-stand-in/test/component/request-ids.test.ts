@@ -1,18 +1,13 @@
-import { openShop, orderRequest } from '../support/shop.ts';
-import type { Shop } from '../support/shop.ts';
+import { orderRequest, usd } from '../builders/requests.ts';
+import { requestId as id } from '../harness/client.ts';
+import { shopForTests } from '../harness/shop.ts';
 
 describe('PayPal-Request-Id at the PayPal stand-in', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-  });
-  afterAll(() => shop.close());
-  afterEach(() => shop.call('DELETE', '/_faults'));
+  const shop = shopForTests();
 
-  const id = (name: string) => ({ 'paypal-request-id': name });
-  const listed = async () => (await shop.call('GET', '/_orders')).body.length as number;
+  const listed = async () => (await shop.listed()).length;
 
-  it('gives the same answer again and makes no second order', async () => {
+  it('has the same response again and makes no second order', async () => {
     const before = await listed();
     const first = await shop.create(orderRequest(), id('create-1'));
     const second = await shop.create(orderRequest(), id('create-1'));
@@ -38,11 +33,11 @@ describe('PayPal-Request-Id at the PayPal stand-in', () => {
     const first = await shop.capture(order, id('cap'));
     expect(await shop.capture(order, id('cap'))).toMatchObject({ status: 201, body: first.body });
     const capture = first.body.purchase_units[0].payments.captures[0].id;
-    const part = { amount: { currency_code: 'USD', value: '5.00' } };
-    const refund = () => shop.call('POST', `/v2/payments/captures/${capture}/refund`, part, id('refund-1'));
+    const part = { amount: usd('5.00') };
+    const refund = () => shop.refund(capture, part, id('refund-1'));
     expect((await refund()).body).toEqual((await refund()).body);
-    const [row] = (await shop.call('GET', '/_orders')).body.filter((one: { id: string }) => one.id === order);
-    expect(row.captures[0]).toMatchObject({ id: capture, status: 'PARTIALLY_REFUNDED', refunded: part.amount });
+    const [row] = (await shop.listed()).filter((listed) => listed.id === order);
+    expect(row?.captures[0]).toMatchObject({ id: capture, status: 'PARTIALLY_REFUNDED', refunded: part.amount });
   });
 
   it('repeats a definite refusal, but not one that came before the approval', async () => {
@@ -54,19 +49,18 @@ describe('PayPal-Request-Id at the PayPal stand-in', () => {
     expect((await shop.capture(order, id('late'))).body).toEqual(late.body);
   });
 
-  it('answers 409 while the first call with it is still under way', async () => {
-    await shop.newToken();
+  it('is refused with 409 while the first call with it is still under way', async () => {
     await shop.fault({ createAnswerDelayMs: 300 });
     const first = shop.create(orderRequest(), id('slow'));
     await new Promise((resolve) => setTimeout(resolve, 100));
     const second = await shop.create(orderRequest(), id('slow'));
     expect(second).toMatchObject({ status: 409, body: { details: [{ issue: 'PREVIOUS_REQUEST_IN_PROGRESS' }] } });
-    const answer = await first;
-    await shop.call('DELETE', '/_faults');
-    expect((await shop.create(orderRequest(), id('slow'))).body).toEqual(answer.body);
+    const response = await first;
+    await shop.clearFaults();
+    expect((await shop.create(orderRequest(), id('slow'))).body).toEqual(response.body);
   });
 
-  it('leaves a mocked answer out: PayPal-Mock-Response does nothing and is not repeated', async () => {
+  it('leaves a mocked response out: PayPal-Mock-Response does nothing and is not repeated', async () => {
     const order = await shop.approved();
     const mock = { 'paypal-mock-response': '{"mock_application_codes":"INSTRUMENT_DECLINED"}' };
     const declined = await shop.capture(order, { ...id('mocked'), ...mock });
@@ -74,8 +68,8 @@ describe('PayPal-Request-Id at the PayPal stand-in', () => {
     const captured = await shop.capture(order, id('mocked'));
     expect(captured.status).toBe(201);
     expect((await shop.create(orderRequest(), mock)).status).toBe(422);
-    const refund = `/v2/payments/captures/${captured.body.purchase_units[0].payments.captures[0].id}/refund`;
-    expect((await shop.call('POST', refund, {}, mock)).status).toBe(422);
+    const capture = captured.body.purchase_units[0].payments.captures[0].id;
+    expect((await shop.refund(capture, {}, mock)).status).toBe(422);
     expect((await shop.capture(order, { 'paypal-mock-response': 'nonsense' })).status).toBe(400);
   });
 });

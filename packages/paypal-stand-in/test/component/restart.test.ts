@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { startReceiver } from '../support/receiver.ts';
-import { client, credentials, openShop, orderRequest, until } from '../support/shop.ts';
+import { startPaypal } from '../../src/server.ts';
+import { orderRequest } from '../builders/requests.ts';
+import { client, credentials, requestId } from '../harness/client.ts';
+import { startReceiver } from '../harness/receiver.ts';
+import { folderForTests, shopForTests } from '../harness/shop.ts';
+import { until } from '../harness/until.ts';
 
 const server = join(import.meta.dirname, '../../src/server.ts');
 
@@ -29,26 +32,27 @@ const kill = async (child: ChildProcess): Promise<void> => {
 };
 
 describe('the PayPal stand-in, killed and started again', () => {
+  const dir = folderForTests();
+
   it('still knows its orders, captures, refunds, request ids, tokens and certificates, and delivers what was undelivered', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'paypal-'));
     let open = false;
     const receiver = await startReceiver(() => (open ? 200 : 503));
     const settings = { port: 0, dir, webhookUrl: receiver.url, ...credentials };
     let paypal = await startProcess(settings);
     const shop = client(() => paypal.url);
-    const created = await shop.create(orderRequest(), { 'paypal-request-id': 'create-1' });
+    const created = await shop.create(orderRequest(), requestId('create-1'));
     const { orderId, captureId } = await shop.paid();
-    const refund = (await shop.call('POST', `/v2/payments/captures/${captureId}/refund`, {})).body;
+    const refund = (await shop.refund(captureId)).body;
     await kill(paypal.child);
 
     const before = paypal.anchorsPem;
     paypal = await startProcess(settings);
     expect(paypal.anchorsPem).toBe(before);
-    const again = await shop.create(orderRequest(), { 'paypal-request-id': 'create-1' });
+    const again = await shop.create(orderRequest(), requestId('create-1'));
     expect(again.body).toEqual(created.body);
-    expect((await shop.call('GET', `/v2/checkout/orders/${orderId}`)).body.status).toBe('COMPLETED');
-    expect((await shop.call('GET', `/v2/payments/captures/${captureId}`)).body.status).toBe('REFUNDED');
-    expect((await shop.call('GET', `/v2/payments/refunds/${refund.id}`)).status).toBe(200);
+    expect((await shop.readOrder(orderId)).body.status).toBe('COMPLETED');
+    expect((await shop.readCapture(captureId)).body.status).toBe('REFUNDED');
+    expect((await shop.readRefund(refund.id)).status).toBe(200);
     open = true;
     receiver.received.length = 0;
     const expected = ['CHECKOUT.ORDER.APPROVED', 'PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.CAPTURE.REFUNDED'];
@@ -56,21 +60,19 @@ describe('the PayPal stand-in, killed and started again', () => {
     expect(receiver.types().sort()).toEqual(expected);
     await kill(paypal.child);
     await receiver.close();
-    rmSync(dir, { recursive: true });
   });
+});
 
-  it('keeps its keys and its state from other users', async () => {
-    const shop = await openShop();
+describe('the PayPal stand-in', () => {
+  const shop = shopForTests();
+
+  it('keeps its keys and its state from other users', () => {
     for (const file of ['signing.json', 'state.jsonl']) expect(statSync(join(shop.dir, file)).mode & 0o777).toBe(0o600);
-    await shop.close();
   });
 
   it('rejects when its port is taken', async () => {
-    const shop = await openShop();
-    const { startPaypal } = await import('../../src/server.ts');
     const port = Number(new URL(shop.paypal.url).port);
     const settings = { port, dir: shop.dir, webhookUrl: shop.receiver.url, ...credentials };
     await expect(startPaypal(settings)).rejects.toThrow(`Port ${port} is in use`);
-    await shop.close();
   });
 });

@@ -1,24 +1,11 @@
-import { openShop, until } from '../support/shop.ts';
-import type { Received } from '../support/receiver.ts';
-import type { Shop } from '../support/shop.ts';
-
-const took = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-};
+import { verificationRequest } from '../builders/requests.ts';
+import { shopForTests } from '../harness/shop.ts';
+import { took, until } from '../harness/until.ts';
 
 describe('faults in the webhooks of the PayPal stand-in', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-    await shop.create();
-  });
-  afterAll(() => shop.close());
-  afterEach(() => shop.call('DELETE', '/_faults'));
+  const shop = shopForTests();
 
-  const of = (orderId: string) => shop.receiver.received.filter(({ body }) => body.includes(orderId));
-  const types = (orderId: string) => of(orderId).map(({ event }) => event.event_type);
+  const of = (id: string) => shop.receiver.of(id);
 
   it('duplicate: each webhook comes that many times, as transmissions of their own', async () => {
     await shop.fault({ duplicate: 25 });
@@ -32,7 +19,7 @@ describe('faults in the webhooks of the PayPal stand-in', () => {
     await shop.fault({ reorder: true });
     const { orderId } = await shop.paid();
     await until(() => of(orderId).length === 2);
-    expect(types(orderId)).toEqual(['PAYMENT.CAPTURE.COMPLETED', 'CHECKOUT.ORDER.APPROVED']);
+    expect(shop.receiver.types(orderId)).toEqual(['PAYMENT.CAPTURE.COMPLETED', 'CHECKOUT.ORDER.APPROVED']);
   });
 
   it('webhookDelayMs: webhooks come late', async () => {
@@ -59,20 +46,7 @@ describe('faults in the webhooks of the PayPal stand-in', () => {
   it('badSignature: what is sent is not what was signed', async () => {
     await shop.fault({ badSignature: true });
     const id = await shop.approved();
-    await until(() => of(id).length === 1);
-    const { headers, body } = of(id)[0] as Received;
-    const fields = {
-      auth_algo: 'SHA256withRSA',
-      webhook_id: '1JE4291016473214C',
-      cert_url: headers['paypal-cert-url'],
-    };
-    const ids = {
-      transmission_id: headers['paypal-transmission-id'],
-      transmission_time: headers['paypal-transmission-time'],
-    };
-    const all = { ...fields, ...ids, transmission_sig: headers['paypal-transmission-sig'], webhook_event: {} };
-    const text = JSON.stringify(all).replace('"webhook_event":{}', `"webhook_event":${body.toString()}`);
-    const answer = await shop.call('POST', '/v1/notifications/verify-webhook-signature', text);
-    expect(answer.body).toEqual({ verification_status: 'FAILURE' });
+    const webhook = await shop.webhook('CHECKOUT.ORDER.APPROVED', id);
+    expect((await shop.verify(verificationRequest(webhook))).body).toEqual({ verification_status: 'FAILURE' });
   });
 });

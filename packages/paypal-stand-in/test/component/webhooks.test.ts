@@ -1,42 +1,19 @@
 import { createVerify, X509Certificate } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { openShop, until } from '../support/shop.ts';
-import type { Received } from '../support/receiver.ts';
-import type { Shop } from '../support/shop.ts';
+import { verificationRequest as claim } from '../builders/requests.ts';
+import { shopForTests } from '../harness/shop.ts';
+import { until } from '../harness/until.ts';
 
 let status = 200;
 
 describe('webhooks of the PayPal stand-in', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop(() => status);
-  });
-  afterAll(() => shop.close());
+  const shop = shopForTests({ statusFor: () => status });
   afterEach(() => {
     status = 200;
   });
 
-  const of = (type: string, orderId: string) =>
-    shop.receiver.received.filter(({ event, body }) => event.event_type === type && body.includes(orderId));
-  const first = async (type: string, orderId: string): Promise<Received> => {
-    await until(() => of(type, orderId).length > 0);
-    return of(type, orderId)[0] as Received;
-  };
-  const claim = ({ headers, body }: Received, changes: Record<string, string> = {}) => {
-    const fields = {
-      auth_algo: headers['paypal-auth-algo'],
-      cert_url: headers['paypal-cert-url'],
-      transmission_id: headers['paypal-transmission-id'],
-      transmission_sig: headers['paypal-transmission-sig'],
-      transmission_time: headers['paypal-transmission-time'],
-      webhook_id: '1JE4291016473214C',
-      ...changes,
-    };
-    // The event is spliced in as it was received, because a parsed and rewritten one need not have the same bytes.
-    return `${JSON.stringify(fields).slice(0, -1)},"webhook_event":${body.toString()}}`;
-  };
-  const verify = async (text: string) =>
-    (await shop.call('POST', '/v1/notifications/verify-webhook-signature', text)).body.verification_status as unknown;
+  const { webhook: first } = shop;
+  const verify = async (text: string) => (await shop.verify(text)).body.verification_status as unknown;
 
   it('are signed over transmission id, time, webhook id and CRC-32 by a leaf that chains to the anchors', async () => {
     const { headers, body } = await first('CHECKOUT.ORDER.APPROVED', await shop.approved());
@@ -91,9 +68,9 @@ describe('webhooks of the PayPal stand-in', () => {
     });
   });
 
-  it('tell of a refund with the refund itself, the capture standing in the link up alone', async () => {
+  it('tell of a refund with the refund itself, its capture in the link up alone', async () => {
     const { captureId } = await shop.paid();
-    const refund = (await shop.call('POST', `/v2/payments/captures/${captureId}/refund`, {})).body;
+    const refund = (await shop.refund(captureId)).body;
     const { event, body } = await first('PAYMENT.CAPTURE.REFUNDED', captureId);
     expect(event.resource['id']).toBe(refund.id);
     const up = { rel: 'up', method: 'GET', href: `${shop.paypal.url}/v2/payments/captures/${captureId}` };
@@ -101,13 +78,13 @@ describe('webhooks of the PayPal stand-in', () => {
     expect(body.toString().split(captureId)).toHaveLength(2);
   });
 
-  it('are sent again, after a second, until the shop answers 2xx, the same bytes, transmission id and time-stamp', async () => {
+  it('are sent again, after a second, until the shop returns 2xx, the same bytes, transmission id and time-stamp', async () => {
     status = 503;
     const orderId = await shop.approved();
     await first('CHECKOUT.ORDER.APPROVED', orderId);
     status = 200;
-    await until(() => of('CHECKOUT.ORDER.APPROVED', orderId).length === 2);
-    const [one, two] = of('CHECKOUT.ORDER.APPROVED', orderId);
+    await until(() => shop.receiver.of(orderId, 'CHECKOUT.ORDER.APPROVED').length === 2);
+    const [one, two] = shop.receiver.of(orderId, 'CHECKOUT.ORDER.APPROVED');
     expect(two?.body).toEqual(one?.body);
     for (const part of ['id', 'time', 'sig'].map((name) => `paypal-transmission-${name}`))
       expect(two?.headers[part]).toBe(one?.headers[part]);
@@ -126,7 +103,7 @@ describe('webhooks of the PayPal stand-in', () => {
     const orderId = await shop.approved();
     const { event } = await first('CHECKOUT.ORDER.APPROVED', orderId);
     expect((await shop.call('POST', `/_deliveries/${event.id}/resend`)).status).toBe(202);
-    await until(() => of('CHECKOUT.ORDER.APPROVED', orderId).length === 2);
+    await until(() => shop.receiver.of(orderId, 'CHECKOUT.ORDER.APPROVED').length === 2);
     expect((await shop.call('POST', '/_deliveries/WH-NONE/resend')).status).toBe(404);
   });
 });

@@ -1,20 +1,17 @@
-import { faultsOf, faultsOfSchema } from '../support/openapi.ts';
-import { openShop, orderRequest, until } from '../support/shop.ts';
-import type { Answer, Shop } from '../support/shop.ts';
+import { faultsOf, faultsOfSchema } from '../harness/openapi.ts';
+import { orderRequest, plainOrderRequest, usd } from '../builders/requests.ts';
+import type { Response } from '../harness/client.ts';
+import { shopForTests } from '../harness/shop.ts';
 
 const orders = '/v2/checkout/orders';
 const whole = { prefer: 'return=representation' };
 
-describe('the answers of the PayPal stand-in, judged by PayPal’s OpenAPI files', () => {
-  let shop: Shop;
-  beforeAll(async () => {
-    shop = await openShop();
-  });
-  afterAll(() => shop.close());
+describe('the responses of the PayPal stand-in, judged by PayPal’s OpenAPI files', () => {
+  const shop = shopForTests();
 
-  const fits = (api: 'orders' | 'payments' | 'webhooks', operation: string, status: number, answer: Answer) => {
-    expect(answer.status).toBe(status);
-    expect(faultsOf(api, operation, status, answer.body)).toEqual([]);
+  const fits = (api: 'orders' | 'payments' | 'webhooks', operation: string, status: number, response: Response) => {
+    expect(response.status).toBe(status);
+    expect(faultsOf(api, operation, status, response.body)).toEqual([]);
   };
 
   it('finds a wrong type and an unknown field, so that the checks below mean something', () => {
@@ -29,13 +26,12 @@ describe('the answers of the PayPal stand-in, judged by PayPal’s OpenAPI files
   it('fit for creating an order, minimal and in full, with and without a payment source', async () => {
     fits('orders', `POST ${orders}`, 201, await shop.create());
     fits('orders', `POST ${orders}`, 201, await shop.create(orderRequest(), whole));
-    const { payment_source: _none, ...plain } = orderRequest();
-    fits('orders', `POST ${orders}`, 201, await shop.create(plain, whole));
+    fits('orders', `POST ${orders}`, 201, await shop.create(plainOrderRequest(), whole));
   });
 
   it('fit for reading an order before and after approval and after capture', async () => {
     const { id } = (await shop.create()).body;
-    const read = () => shop.call('GET', `${orders}/${id}`);
+    const read = () => shop.readOrder(id);
     fits('orders', `GET ${orders}/{id}`, 200, await read());
     await shop.decide(id, 'approve');
     fits('orders', `GET ${orders}/{id}`, 200, await read());
@@ -49,43 +45,35 @@ describe('the answers of the PayPal stand-in, judged by PayPal’s OpenAPI files
       fits('orders', `POST ${orders}/{id}/capture`, 201, await shop.capture(await shop.approved()));
       fits('orders', `POST ${orders}/{id}/capture`, 201, await shop.capture(await shop.approved(), whole));
     }
-    await shop.call('DELETE', '/_faults');
   });
 
   it('fit for reading a capture, refunding it and reading the refund', async () => {
     const { captureId } = await shop.paid();
-    const capture = `/v2/payments/captures/${captureId}`;
-    fits('payments', 'GET /v2/payments/captures/{capture_id}', 200, await shop.call('GET', capture));
-    const part = { amount: { currency_code: 'USD', value: '5.00' }, note_to_payer: 'Sorry' };
-    const first = await shop.call('POST', `${capture}/refund`, part);
+    fits('payments', 'GET /v2/payments/captures/{capture_id}', 200, await shop.readCapture(captureId));
+    const part = { amount: usd('5.00'), note_to_payer: 'Sorry' };
+    const first = await shop.refund(captureId, part);
     fits('payments', 'POST /v2/payments/captures/{capture_id}/refund', 201, first);
-    const rest = await shop.call('POST', `${capture}/refund`, {}, whole);
+    const rest = await shop.refund(captureId, {}, whole);
     fits('payments', 'POST /v2/payments/captures/{capture_id}/refund', 201, rest);
-    const read = await shop.call('GET', `/v2/payments/refunds/${first.body.id}`);
+    const read = await shop.readRefund(first.body.id);
     fits('payments', 'GET /v2/payments/refunds/{refund_id}', 200, read);
-    fits('payments', 'GET /v2/payments/captures/{capture_id}', 200, await shop.call('GET', capture));
+    fits('payments', 'GET /v2/payments/captures/{capture_id}', 200, await shop.readCapture(captureId));
   });
 
   it('fit for refusals: 400, 401, 404 and 422', async () => {
     fits('orders', `POST ${orders}`, 400, await shop.create({ purchase_units: [] }));
     fits('orders', `POST ${orders}`, 400, await shop.create('{'));
-    fits(
-      'orders',
-      `POST ${orders}`,
-      422,
-      await shop.create(orderRequest({ amount: { currency_code: 'USD', value: '0' } })),
-    );
+    fits('orders', `POST ${orders}`, 422, await shop.create(orderRequest({ amount: usd('0') })));
     fits('orders', `GET ${orders}/{id}`, 401, await shop.call('GET', `${orders}/X`, undefined, { authorization: '' }));
-    fits('orders', `GET ${orders}/{id}`, 404, await shop.call('GET', `${orders}/X`));
+    fits('orders', `GET ${orders}/{id}`, 404, await shop.readOrder('X'));
     fits('orders', `POST ${orders}/{id}/capture`, 404, await shop.capture('X'));
     fits('orders', `POST ${orders}/{id}/capture`, 422, await shop.capture((await shop.create()).body.id));
     const { orderId, captureId } = await shop.paid();
     fits('orders', `POST ${orders}/{id}/capture`, 422, await shop.capture(orderId));
-    const refund = (body: unknown) => shop.call('POST', `/v2/payments/captures/${captureId}/refund`, body);
-    const tooMuch = await refund({ amount: { currency_code: 'USD', value: '20.01' } });
+    const tooMuch = await shop.refund(captureId, { amount: usd('20.01') });
     fits('payments', 'POST /v2/payments/captures/{capture_id}/refund', 422, tooMuch);
-    fits('payments', 'GET /v2/payments/captures/{capture_id}', 404, await shop.call('GET', '/v2/payments/captures/X'));
-    fits('payments', 'GET /v2/payments/refunds/{refund_id}', 404, await shop.call('GET', '/v2/payments/refunds/X'));
+    fits('payments', 'GET /v2/payments/captures/{capture_id}', 404, await shop.readCapture('X'));
+    fits('payments', 'GET /v2/payments/refunds/{refund_id}', 404, await shop.readRefund('X'));
   });
 
   it('fit for a call in the wrong media type, an unavailable API and a conflict', async () => {
@@ -101,23 +89,19 @@ describe('the answers of the PayPal stand-in, judged by PayPal’s OpenAPI files
 
   it('fit for verifying a webhook, and the webhooks themselves fit the schema of events', async () => {
     const { captureId } = await shop.paid();
-    await shop.call('POST', `/v2/payments/captures/${captureId}/refund`, {});
-    await until(() => shop.receiver.types().includes('PAYMENT.CAPTURE.REFUNDED'));
+    await shop.refund(captureId);
+    await shop.webhook('PAYMENT.CAPTURE.REFUNDED', captureId);
     const verify = 'POST /v1/notifications/verify-webhook-signature';
-    const answer = await shop.call('POST', verify.slice(5), {});
-    expect(answer.status).toBe(400);
-    expect(faultsOf('webhooks', verify, 400, answer.body)).toEqual([]);
+    fits('webhooks', verify, 400, await shop.verify({}));
     for (const { event } of shop.receiver.received) expect(faultsOfSchema('webhooks', 'event', event)).toEqual([]);
   });
 
   it('carry resources in webhooks that fit the schemas of order, capture and refund', async () => {
-    const last = (type: string) =>
-      shop.receiver.received.filter(({ event }) => event.event_type === type).at(-1)?.event.resource;
-    await until(() => shop.receiver.types().includes('PAYMENT.CAPTURE.PENDING'));
-    expect(faultsOfSchema('orders', 'order', last('CHECKOUT.ORDER.APPROVED'))).toEqual([]);
+    const last = async (type: string) => (await shop.webhook(type, '')).event.resource;
+    expect(faultsOfSchema('orders', 'order', await last('CHECKOUT.ORDER.APPROVED'))).toEqual([]);
     for (const state of ['COMPLETED', 'PENDING', 'DECLINED']) {
-      expect(faultsOfSchema('payments', 'capture-2', last(`PAYMENT.CAPTURE.${state}`))).toEqual([]);
+      expect(faultsOfSchema('payments', 'capture-2', await last(`PAYMENT.CAPTURE.${state}`))).toEqual([]);
     }
-    expect(faultsOfSchema('payments', 'refund', last('PAYMENT.CAPTURE.REFUNDED'))).toEqual([]);
+    expect(faultsOfSchema('payments', 'refund', await last('PAYMENT.CAPTURE.REFUNDED'))).toEqual([]);
   });
 });
