@@ -38,7 +38,7 @@ describe('the write units of a checkout, by the bytes of what is written', () =>
     [1, 'longest', 14],
     [3, 'longest', 15],
     [10, 'usual', 17],
-    [10, 'longest', 19],
+    [10, 'longest', 20],
   ] as const)('are for %p cards with names of %s length exactly %p', async (cards, length, units) => {
     const cookies = await visitorWith(cards, length);
     expect(
