@@ -5,97 +5,84 @@ import {
   UpdateTableCommand,
   type DynamoDBClient,
   type GlobalSecondaryIndex,
-  type KeySchemaElement,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../stand-in/start-error.ts';
 import type { Table } from '../template/cloud.ts';
 
-const indexPatienceMs = 60_000;
+const longestIndexMs = 60_000;
+
+type Create = Table['create'];
 
 /**
  * Makes the tables and the global secondary indexes that are missing and turns missing streams on; run again it changes nothing.
- * Throws a StartError when a table of another shape stands in the way, because keys cannot be changed in place.
+ * Throws a StartError for a table that is there with other keys, because keys cannot be changed in place.
  */
 export const createTables = async (client: DynamoDBClient, tables: readonly Table[]): Promise<void> => {
-  for (const table of tables) await createTable(client, table);
-};
-
-const createTable = async (client: DynamoDBClient, table: Table): Promise<void> => {
-  const existing = await describe(client, table.create.TableName);
-  if (existing === undefined) {
-    await client.send(new CreateTableCommand(table.create));
-    return;
+  for (const { create } of tables) {
+    const existing = await describe(client, create.TableName);
+    if (existing) await complete(client, create, existing);
+    else await client.send(new CreateTableCommand(create));
   }
-  refuseOtherKeys(table, existing);
-  await turnStreamOn(client, table, existing);
-  for (const index of missingIndexes(table, existing)) await createIndex(client, table, index);
 };
 
-const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
+const describe = async (client: DynamoDBClient, TableName: string): Promise<TableDescription | undefined> => {
   try {
-    const { Table: description } = await client.send(new DescribeTableCommand({ TableName: name }));
-    return description;
+    return (await client.send(new DescribeTableCommand({ TableName }))).Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 };
 
-const refuseOtherKeys = (table: Table, existing: TableDescription): void => {
-  const types = new Map(table.create.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]));
-  const typesThere = new Map(existing.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]));
-  const wanted = keys(table.create.KeySchema, types);
-  const there = keys(existing.KeySchema, typesThere);
-  if (wanted !== there) throw otherShape(`Table ${table.create.TableName}`, there, wanted);
-  for (const index of table.create.GlobalSecondaryIndexes ?? []) {
-    const old = existing.GlobalSecondaryIndexes?.find((one) => one.IndexName === index.IndexName);
-    const wantedHere = keys(index.KeySchema, types);
-    const oldKeys = old && keys(old.KeySchema, typesThere);
-    const what = `Index ${index.IndexName} of table ${table.create.TableName}`;
-    if (oldKeys !== undefined && oldKeys !== wantedHere) throw otherShape(what, oldKeys, wantedHere);
+const complete = async (client: DynamoDBClient, create: Create, existing: TableDescription): Promise<void> => {
+  const { TableName, StreamSpecification } = create;
+  const [there, wanted] = [keysOf(existing), keysOf(create)];
+  for (const [what, keys] of wanted) {
+    const old = there.get(what);
+    if (old === undefined || old === keys) continue;
+    throw new StartError(`${what} has the key (${old}) where (${keys}) is needed: run with --fresh to begin anew.`);
+  }
+  if (StreamSpecification && !existing.StreamSpecification?.StreamEnabled) {
+    await client.send(new UpdateTableCommand({ TableName, StreamSpecification }));
+  }
+  for (const index of create.GlobalSecondaryIndexes ?? []) {
+    if (!there.has(nameOf(create, index))) await createIndex(client, create, index);
   }
 };
 
-const otherShape = (what: string, there: string, wanted: string): StartError => {
-  return new StartError(`${what} has the key (${there}) where (${wanted}) is needed: run with --fresh to begin anew.`);
-};
+type Shape = Pick<TableDescription, 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'KeySchema' | 'TableName'>;
+type Index = Pick<GlobalSecondaryIndex, 'IndexName' | 'KeySchema'>;
 
-const keys = (schema: KeySchemaElement[] | undefined, types: Map<string | undefined, string | undefined>): string => {
-  const parts = (schema ?? []).map((key) => `${key.AttributeName} ${types.get(key.AttributeName)} ${key.KeyType}`);
-  return parts.join(', ');
-};
+const nameOf = ({ TableName }: Pick<Shape, 'TableName'>, { IndexName }: Partial<Index>): string =>
+  IndexName === undefined ? `Table ${TableName}` : `Index ${IndexName} of table ${TableName}`;
 
-const turnStreamOn = async (client: DynamoDBClient, table: Table, existing: TableDescription): Promise<void> => {
-  const StreamSpecification = table.create.StreamSpecification;
-  if (!StreamSpecification?.StreamEnabled || existing.StreamSpecification?.StreamEnabled) return;
-  await client.send(new UpdateTableCommand({ TableName: table.create.TableName, StreamSpecification }));
-};
-
-const missingIndexes = (table: Table, existing: TableDescription): GlobalSecondaryIndex[] => {
-  const there = new Set(existing.GlobalSecondaryIndexes?.map((index) => index.IndexName));
-  return (table.create.GlobalSecondaryIndexes ?? []).filter((index) => !there.has(index.IndexName));
-};
-
-const createIndex = async (client: DynamoDBClient, table: Table, index: GlobalSecondaryIndex): Promise<void> => {
-  const { TableName, AttributeDefinitions } = table.create;
-  const { IndexName, KeySchema, Projection } = index;
-  const named = new Set(KeySchema?.map((key) => key.AttributeName));
-  await client.send(
-    new UpdateTableCommand({
-      TableName,
-      AttributeDefinitions: AttributeDefinitions?.filter((one) => named.has(one.AttributeName)),
-      GlobalSecondaryIndexUpdates: [{ Create: { IndexName, KeySchema, Projection } }],
+/** The keys of a table and of its indexes in words, by the words for each. */
+const keysOf = (shape: Shape | Create): Map<string, string> => {
+  const types = new Map(shape.AttributeDefinitions?.map((each) => [each.AttributeName, each.AttributeType]));
+  const own: Partial<Index> = { KeySchema: shape.KeySchema };
+  const all: Partial<Index>[] = [own, ...((shape.GlobalSecondaryIndexes as Index[] | undefined) ?? [])];
+  return new Map(
+    all.map((index) => {
+      const keys = index.KeySchema?.map((key) => `${key.AttributeName} ${types.get(key.AttributeName)} ${key.KeyType}`);
+      return [nameOf(shape, index), keys?.join(', ') ?? ''];
     }),
   );
+};
+
+const createIndex = async (client: DynamoDBClient, create: Create, index: GlobalSecondaryIndex): Promise<void> => {
+  const { TableName } = create;
+  const named = new Set(index.KeySchema?.map((key) => key.AttributeName));
+  const AttributeDefinitions = create.AttributeDefinitions?.filter((each) => named.has(each.AttributeName));
+  const GlobalSecondaryIndexUpdates = [{ Create: index }];
+  await client.send(new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }));
   // DynamoDB builds one index at a time, so the next may only be asked for when this one is ready.
-  const deadline = Date.now() + indexPatienceMs;
+  const deadline = Date.now() + longestIndexMs;
   while (Date.now() < deadline) {
-    const now = await describe(client, TableName);
-    const built = now?.GlobalSecondaryIndexes?.find((one) => one.IndexName === IndexName);
-    if (built?.IndexStatus === 'ACTIVE') return;
+    const indexes = (await describe(client, TableName))?.GlobalSecondaryIndexes;
+    if (indexes?.find((each) => each.IndexName === index.IndexName)?.IndexStatus === 'ACTIVE') return;
     await sleep(50);
   }
-  throw new StartError(`Index ${IndexName} of table ${TableName} is not ready within a minute.`);
+  throw new StartError(`Index ${index.IndexName} of table ${TableName} is not ready within a minute.`);
 };

@@ -3,22 +3,24 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
+import type { Part } from '../parts.ts';
 import { Journal } from '../stand-in/journal.ts';
-import { StartError, type Part } from '../stand-in/index.ts';
+import { StartError } from '../stand-in/start-error.ts';
 import type { Invoke, StreamSource } from '../template/cloud.ts';
 import type { Backoff } from './delivery.ts';
 import { compileFilters } from './filter.ts';
-import type { Checkpoint } from './source-context.ts';
-import { pollSource } from './source-poller.ts';
-import { Stillness } from './stillness.ts';
+import { Readers } from './readers.ts';
+import type { Checkpoint } from './shard-worker.ts';
+import { workSource } from './source.ts';
 
-const localAccess = { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+const region = 'us-east-1';
+const localAccess = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
-/** A call without an answer is made again: one that waited for ever would end the deliveries of its shard. */
-const patience = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true };
+/** A call that hangs is made again: one that waited for ever would end the deliveries of its shard. */
+const timeouts = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true };
 
 export type StreamsSettings = {
-  /** Where DynamoDB and its streams answer. */
+  /** The address of DynamoDB and its streams. */
   endpoint: string;
   sources: readonly StreamSource[];
   /** The name of a table by its id in the template. */
@@ -27,7 +29,6 @@ export type StreamsSettings = {
   /** Keeps `checkpoints.jsonl` and `failures/<queue>.jsonl`. */
   dir: string;
   log: (line: string) => void;
-  region?: string;
   backoff?: Backoff;
   /** The longest pause between two looks at a quiet shard, in milliseconds. */
   quietMs?: number;
@@ -38,8 +39,8 @@ export type Streams = Part & {
   close: () => Promise<void>;
   /** Lets every reader look at once: something may have been written. */
   wake: () => void;
-  /** Resolves once no stream has anything left to deliver and nothing is being delivered. */
-  idle: () => Promise<void>;
+  /** Resolves once no stream has anything left to deliver and nothing is being delivered; false when the signal aborts before. */
+  idle: (signal?: AbortSignal) => Promise<boolean>;
 };
 
 /**
@@ -47,52 +48,46 @@ export type Streams = Part & {
  * checkpoints of an earlier run. Throws a StartError for a source that it cannot serve.
  */
 export const startStreams = async (settings: StreamsSettings): Promise<Streams> => {
-  const { endpoint, sources, region = 'us-east-1' } = settings;
-  const passes = new Map(sources.map((source) => [source, compileFilters(source.filters, source.id)]));
-  const arns = await streamArns(settings, region);
-  const client = new DynamoDBStreamsClient({ endpoint, region, ...localAccess, requestHandler: patience });
-  const checkpoints = Journal.open<Checkpoint>(join(settings.dir, 'checkpoints.jsonl'));
+  const { endpoint, sources, invoke, dir, log, backoff = { firstMs: 200, longestMs: 5000 }, quietMs = 1000 } = settings;
+  const filters = sources.map((source) => compileFilters(source.filters, source.id));
+  const arns = await streamArns(settings);
+  const client = new DynamoDBStreamsClient({ endpoint, ...localAccess, requestHandler: timeouts });
+  const checkpoints = Journal.open<Checkpoint>(join(dir, 'checkpoints.jsonl'));
   const closing = new AbortController();
-  setMaxListeners(0, closing.signal);
-  const stillness = new Stillness(sources.length);
-  const pollers = sources.map((source) =>
-    pollSource({
-      ...{ client, source, region, checkpoints, stillness, signal: closing.signal },
-      ...{ invoke: settings.invoke, dir: settings.dir, log: settings.log },
-      streamArn: arns.get(source) ?? '',
-      passes: passes.get(source) ?? (() => true),
-      backoff: settings.backoff ?? { firstMs: 200, longestMs: 5000 },
-      quietMs: settings.quietMs ?? 1000,
-      now: Date.now,
-      newId: randomUUID,
-    }),
-  );
+  const { signal } = closing;
+  setMaxListeners(0, signal);
+  const readers = new Readers(sources.length);
+  const shared = { client, region, invoke, checkpoints, dir, backoff, quietMs, readers, signal, log };
+  const working = sources.map((source, index) => {
+    const [streamArn = '', passes = () => true] = [arns[index], filters[index]];
+    return workSource({ ...shared, source, streamArn, passes, now: Date.now, newId: randomUUID });
+  });
   return {
     name: 'streams',
     // What running invocations leave undone is done after the next start.
     graceMs: 2000,
-    wake: stillness.wake,
-    idle: () => stillness.reached(closing.signal),
+    wake: readers.wake,
+    idle: (until = signal) => readers.idle(AbortSignal.any([signal, until])),
     close: async () => {
-      if (closing.signal.aborted) return;
+      if (signal.aborted) return;
       closing.abort();
-      await Promise.all(pollers);
+      await Promise.all(working);
       client.destroy();
       checkpoints.close();
     },
   };
 };
 
-const streamArns = async (settings: StreamsSettings, region: string): Promise<Map<StreamSource, string>> => {
-  const client = new DynamoDBClient({ endpoint: settings.endpoint, region, ...localAccess });
-  const arns = new Map<StreamSource, string>();
-  for (const source of settings.sources) {
-    const TableName = settings.tableName(source.tableId);
+const streamArns = async ({ endpoint, sources, tableName }: StreamsSettings): Promise<string[]> => {
+  const client = new DynamoDBClient({ endpoint, ...localAccess });
+  const arns: string[] = [];
+  for (const source of sources) {
+    const TableName = tableName(source.tableId);
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    const arn = Table?.StreamSpecification?.StreamEnabled ? Table.LatestStreamArn : undefined;
-    if (arn === undefined)
+    if (!Table?.StreamSpecification?.StreamEnabled || Table.LatestStreamArn === undefined) {
       throw new StartError(`Stream source ${source.id} reads table ${TableName}, which has no stream.`);
-    arns.set(source, arn);
+    }
+    arns.push(Table.LatestStreamArn);
   }
   client.destroy();
   return arns;

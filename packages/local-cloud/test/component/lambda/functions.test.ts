@@ -181,9 +181,10 @@ it('leaves a worker alone that loads for longer than it may be idle, because an 
 });
 
 it('closing fails what is at work and takes nothing more', async () => {
-  const { invoke, close } = run({ work: 'exports.handler = () => new Promise(() => {})' });
+  const hangs = "exports.handler = () => (console.log('begun'), new Promise(() => {}))";
+  const { invoke, close, lines } = run({ work: hangs });
   const hanging = failure(invoke('work', {}));
-  await sleep(200);
+  while (lines.length === 0) await sleep(5);
   await close();
   running = undefined;
   expect(await hanging).toMatchObject({ errorType: 'Runtime.ExitError' });
