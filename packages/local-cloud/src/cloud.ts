@@ -1,9 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Addresses, CloudSettings } from './app.ts';
 import { newAccess } from './aws/access.ts';
 import { startAws } from './aws/server.ts';
 import { startClock } from './clock.ts';
+import { databaseAt } from './dynamodb/call.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startExpirySweeper } from './dynamodb/expiry.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
@@ -29,8 +29,6 @@ export type RunningCloud = Part & { addresses: Addresses };
 
 /** How long a worker is kept with nothing to do: nobody waits for what a stream or a schedule starts. */
 const idleLimitMs = { route: 300_000, trigger: 30_000 };
-
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
  * Starts everything that an app's template deploys, on this machine, and returns once every route is served. Rejects with a
@@ -84,9 +82,8 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const addresses = { api: `${origin}${prefixOf(cloud.stageName)}`, mailbox, dynamodb, aws: aws.url };
 
   say('making the tables');
-  const client = new DynamoDBClient({ endpoint: dynamodb, region: 'us-east-1', credentials });
-  parts.add({ name: 'database client', close: () => client.destroy() });
-  await createTables(client, cloud.tables);
+  const call = databaseAt(dynamodb);
+  await createTables(call, cloud.tables);
   const accessKey = access.keyOf('loader');
   writeJson(home.access, accessKey);
   // The marker names the database that was filled, so that another one is filled too.
@@ -113,7 +110,7 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   functions.onEnd(streams.wake);
   const schedules = parts.add(startSchedules(cloud.schedules, invoke, local, { now: clock.now }));
   const seconds = (): number => Math.floor(clock.now() / 1000);
-  parts.add(startExpirySweeper({ client, tables: cloud.tables, now: seconds, log: local }));
+  parts.add(startExpirySweeper({ call, tables: cloud.tables, now: seconds, log: local }));
   if (app.watch) parts.add(startWatching({ folders: app.watch, app, cloud, functions, say }));
   aws.attach({
     clock,

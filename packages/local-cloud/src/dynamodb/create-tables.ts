@@ -1,86 +1,79 @@
-import {
-  CreateTableCommand,
-  DescribeTableCommand,
-  ResourceNotFoundException,
-  UpdateTableCommand,
-  type DynamoDBClient,
-  type GlobalSecondaryIndex,
-  type TableDescription,
-} from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../stand-in/start-error.ts';
 import type { Table } from '../template/cloud.ts';
+import { isError, type DatabaseCall } from './call.ts';
 
 const longestIndexMs = 60_000;
 
 type Create = Table['create'];
+type Index = NonNullable<Create['GlobalSecondaryIndexes']>[number];
+
+/** A table as DescribeTable has it. */
+type Existing = Pick<Create, 'AttributeDefinitions' | 'KeySchema' | 'StreamSpecification' | 'TableName'> & {
+  GlobalSecondaryIndexes?: (Index & { IndexStatus: string })[];
+  LatestStreamArn?: string;
+};
 
 /**
  * Makes the tables and the global secondary indexes that are missing and turns missing streams on; run again it changes nothing.
  * Throws a StartError for a table that is there with other keys, because keys cannot be changed in place.
  */
-export const createTables = async (client: DynamoDBClient, tables: readonly Table[]): Promise<void> => {
+export const createTables = async (call: DatabaseCall, tables: readonly Table[]): Promise<void> => {
   for (const { create } of tables) {
-    const existing = await describe(client, create.TableName);
-    if (existing) await complete(client, create, existing);
-    else await client.send(new CreateTableCommand(create));
+    const existing = await describeTable(call, create.TableName);
+    if (existing) await complete(call, create, existing);
+    else await call('CreateTable', create);
   }
 };
 
-const describe = async (client: DynamoDBClient, TableName: string): Promise<TableDescription | undefined> => {
+/** Returns a table as it is; undefined where there is none. */
+export const describeTable = async (call: DatabaseCall, TableName: string): Promise<Existing | undefined> => {
   try {
-    return (await client.send(new DescribeTableCommand({ TableName }))).Table;
+    return (await call<{ Table: Existing }>('DescribeTable', { TableName })).Table;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (isError(error, 'ResourceNotFoundException')) return undefined;
     throw error;
   }
 };
 
-const complete = async (client: DynamoDBClient, create: Create, existing: TableDescription): Promise<void> => {
+const complete = async (call: DatabaseCall, create: Create, existing: Existing): Promise<void> => {
   const { TableName, StreamSpecification } = create;
-  const [there, wanted] = [keysOf(existing), keysOf(create)];
-  for (const [what, keys] of wanted) {
-    const old = there.get(what);
-    if (old === undefined || old === keys) continue;
+  const there = keysOf(existing);
+  for (const [what, keys] of keysOf(create)) {
+    const old = there.get(what) ?? keys;
+    if (old === keys) continue;
     throw new StartError(`${what} has the key (${old}) where (${keys}) is needed: run with --fresh to begin anew.`);
   }
   if (StreamSpecification && !existing.StreamSpecification?.StreamEnabled) {
-    await client.send(new UpdateTableCommand({ TableName, StreamSpecification }));
+    await call('UpdateTable', { TableName, StreamSpecification });
   }
   for (const index of create.GlobalSecondaryIndexes ?? []) {
-    if (!there.has(nameOf(create, index))) await createIndex(client, create, index);
+    if (!there.has(nameOf(TableName, index))) await createIndex(call, create, index);
   }
 };
 
-type Shape = Pick<TableDescription, 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'KeySchema' | 'TableName'>;
-type Index = Pick<GlobalSecondaryIndex, 'IndexName' | 'KeySchema'>;
+const nameOf = (table: string, { IndexName }: Partial<Index>): string =>
+  IndexName === undefined ? `Table ${table}` : `Index ${IndexName} of table ${table}`;
 
-const nameOf = ({ TableName }: Pick<Shape, 'TableName'>, { IndexName }: Partial<Index>): string =>
-  IndexName === undefined ? `Table ${TableName}` : `Index ${IndexName} of table ${TableName}`;
-
-/** The keys of a table and of its indexes in words, by the words for each. */
-const keysOf = (shape: Shape | Create): Map<string, string> => {
+/** The keys of a table and of its indexes, in words, by what has them. */
+const keysOf = (shape: Create | Existing): Map<string, string> => {
   const types = new Map(shape.AttributeDefinitions?.map((each) => [each.AttributeName, each.AttributeType]));
-  const own: Partial<Index> = { KeySchema: shape.KeySchema };
-  const all: Partial<Index>[] = [own, ...((shape.GlobalSecondaryIndexes as Index[] | undefined) ?? [])];
-  return new Map(
-    all.map((index) => {
-      const keys = index.KeySchema?.map((key) => `${key.AttributeName} ${types.get(key.AttributeName)} ${key.KeyType}`);
-      return [nameOf(shape, index), keys?.join(', ') ?? ''];
-    }),
-  );
+  const all: Partial<Index>[] = [{ KeySchema: shape.KeySchema }, ...(shape.GlobalSecondaryIndexes ?? [])];
+  const keys = ({ KeySchema = [] }: Partial<Index>): string =>
+    KeySchema.map((key) => `${key.AttributeName} ${types.get(key.AttributeName)} ${key.KeyType}`).join(', ');
+  return new Map(all.map((index) => [nameOf(shape.TableName, index), keys(index)]));
 };
 
-const createIndex = async (client: DynamoDBClient, create: Create, index: GlobalSecondaryIndex): Promise<void> => {
+const createIndex = async (call: DatabaseCall, create: Create, index: Index): Promise<void> => {
   const { TableName } = create;
   const named = new Set(index.KeySchema?.map((key) => key.AttributeName));
   const AttributeDefinitions = create.AttributeDefinitions?.filter((each) => named.has(each.AttributeName));
   const GlobalSecondaryIndexUpdates = [{ Create: index }];
-  await client.send(new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }));
+  await call('UpdateTable', { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates });
   // DynamoDB builds one index at a time, so the next may only be asked for when this one is ready.
   const deadline = Date.now() + longestIndexMs;
   while (Date.now() < deadline) {
-    const indexes = (await describe(client, TableName))?.GlobalSecondaryIndexes;
+    const indexes = (await describeTable(call, TableName))?.GlobalSecondaryIndexes;
     if (indexes?.find((each) => each.IndexName === index.IndexName)?.IndexStatus === 'ACTIVE') return;
     await sleep(50);
   }

@@ -1,4 +1,3 @@
-import { DynamoDBClient, DynamoDBServiceException, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,12 +9,11 @@ import type { Part } from '../parts.ts';
 import { checkPort } from '../stand-in/serve.ts';
 import { StartError } from '../stand-in/start-error.ts';
 import { endBound, startBound } from './bound-process.ts';
+import { databaseAt, DatabaseError } from './call.ts';
 import { findJava } from './java.ts';
 
 const longestStartMs = 60_000;
-const longestCallMs = 10_000;
 const { resolve: resolvePackage } = createRequire(import.meta.url);
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** `port` 0 means any free one; without `dir` everything is in memory; `separate` gives every access key a database of its own. */
 export type DynamoSettings = { port: number; dir?: string; separate?: boolean };
@@ -81,14 +79,11 @@ const lastWords = (printed: string): string => {
 
 /** Throws a StartError when the database says that its data cannot be read. */
 const isReady = async (endpoint: string, dir = 'memory'): Promise<boolean> => {
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
-    await client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal: AbortSignal.timeout(longestCallMs) });
+    await databaseAt(endpoint)('ListTables', { Limit: 1 });
     return true;
   } catch (cause) {
-    if (!(cause instanceof DynamoDBServiceException)) return false;
+    if (!(cause instanceof DatabaseError)) return false;
     throw new StartError(`The database in ${dir} cannot be read (${cause.name}): run with --fresh to begin anew.`);
-  } finally {
-    client.destroy();
   }
 };

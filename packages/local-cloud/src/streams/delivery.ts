@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Invoke, StreamSource } from '../template/cloud.ts';
-import type { StreamRecord } from './record.ts';
+import type { StreamSource } from '../template/cloud.ts';
+import type { SourceContext, StreamRecord } from './context.ts';
 
 /** Records that are to be delivered together, and how often this very batch has failed. */
 export type Batch<R> = { records: R[]; failures: number };
@@ -8,39 +8,31 @@ export type Batch<R> = { records: R[]; failures: number };
 /** What becomes of a batch: batches to deliver next, in order, or records given up after the last retry. */
 export type Plan<R> = { done: R[]; next: Batch<R>[]; givenUp: R[] };
 
-/** The pause after the first failure and the longest one, in milliseconds; it doubles in between. */
-export type Backoff = { firstMs: number; longestMs: number };
-
-/** Where records are delivered, and who hears of it. */
-export type Delivery = {
-  source: StreamSource;
-  invoke: Invoke;
-  backoff: Backoff;
-  signal: AbortSignal;
+/** Who hears of what became of records. */
+export type Hearing = {
   /** Called for records that never need delivery again. */
   onDone: (records: readonly StreamRecord[]) => void;
   /** Called for records given up after the last retry; `onDone` follows. */
   onGivenUp: (records: readonly StreamRecord[], how: { invocations: number; threw: boolean }) => void;
-  log: (line: string) => void;
 };
 
 /**
  * Brings records to the function until each is done or given up, in order, as the source's retries, bisecting and partial
  * failures have it. Returns early, with the rest undone, when the signal aborts; a running invocation is always awaited.
  */
-export const deliver = async (records: StreamRecord[], delivery: Delivery): Promise<void> => {
-  const { backoff, signal, source, log } = delivery;
+export const deliver = async (records: StreamRecord[], context: SourceContext, hearing: Hearing): Promise<void> => {
+  const { backoff, signal, source, log } = context;
   let waiting: Batch<StreamRecord>[] = [{ records, failures: 0 }];
   let failuresInRow = 0;
   for (let batch = waiting.shift(); batch !== undefined && !signal.aborted; batch = waiting.shift()) {
-    const { failedFrom, threw } = await invokeOnce(batch.records, delivery);
+    const { failedFrom, threw } = await invokeOnce(batch.records, context);
     const { done, next, givenUp } = planAfter(batch, failedFrom, source);
-    delivery.onDone(done);
+    hearing.onDone(done);
     if (givenUp.length > 0) {
       const invocations = batch.failures + 1;
       log(`Stream source ${source.id}: ${givenUp.length} record(s) given up after ${invocations} invocation(s).`);
-      delivery.onGivenUp(givenUp, { invocations, threw });
-      delivery.onDone(givenUp);
+      hearing.onGivenUp(givenUp, { invocations, threw });
+      hearing.onDone(givenUp);
     }
     waiting = [...next, ...waiting];
     failuresInRow = failedFrom === 0 ? failuresInRow + 1 : 0;
@@ -49,7 +41,7 @@ export const deliver = async (records: StreamRecord[], delivery: Delivery): Prom
   }
 };
 
-const invokeOnce = async (records: StreamRecord[], { source, invoke, log }: Delivery) => {
+const invokeOnce = async (records: StreamRecord[], { source, invoke, log }: SourceContext) => {
   try {
     const result = await invoke(source.functionId, { Records: records });
     const numbers = records.map((record) => record.dynamodb.SequenceNumber);

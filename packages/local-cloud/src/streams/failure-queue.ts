@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StreamRecord } from './record.ts';
+import type { StreamRecord } from './context.ts';
 
 /** Where records were and how the function failed on them; `at` is the time in milliseconds. */
 export type GivenUp = {

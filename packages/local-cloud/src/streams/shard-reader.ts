@@ -1,53 +1,43 @@
-import {
-  ExpiredIteratorException,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  ResourceNotFoundException,
-  TrimmedDataAccessException,
-  type DynamoDBStreamsClient,
-} from '@aws-sdk/client-dynamodb-streams';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Readers } from './readers.ts';
-import { type StreamRecord, toStreamRecord } from './record.ts';
+import { isError } from '../dynamodb/call.ts';
+import { region } from '../template/identity.ts';
+import type { SourceContext, StreamRecord } from './context.ts';
 
 /** Which shard is read, from where on, and who takes what is found. */
 export type Reading = {
-  client: DynamoDBStreamsClient;
-  streamArn: string;
   shardId: string;
-  region: string;
   /** The sequence number to go on after; none means the oldest record there is. */
   after: string | undefined;
-  /** The longest pause between two looks, in milliseconds. */
-  quietMs: number;
-  readers: Pick<Readers, 'moment' | 'pause'>;
-  signal: AbortSignal;
   /** Takes what one look found, which may be nothing, and the moment before it; resolves when more may be read. */
   onRecords: (records: StreamRecord[], momentBefore: number) => Promise<void>;
-  log: (line: string) => void;
 };
+
+type Page = { Records?: Pick<StreamRecord, 'dynamodb'>[]; NextShardIterator?: string };
 
 /** The first pause of a reader that found nothing; it doubles until something happens. */
 const firstQuietMs = 20;
 
 /** Reads a shard in order until its end (true) or until the signal aborts (false); goes on after every failure of the endpoint. */
-export const readShard = async (reading: Reading): Promise<boolean> => {
-  const { client, readers, signal, quietMs } = reading;
-  let after = reading.after;
+export const readShard = async (context: SourceContext, { shardId, after, onRecords }: Reading): Promise<boolean> => {
+  const { call, readers, signal, streamArn, quietMs, log } = context;
+  let position = after;
   let iterator: string | undefined;
   let failures = 0;
   let quiet = firstQuietMs;
-  const look = async () => {
-    iterator ??= await openIterator(reading, after);
-    return client.send(new GetRecordsCommand({ ShardIterator: iterator }), { abortSignal: signal });
+  const look = async (): Promise<Page> => {
+    const ofShard = { StreamArn: streamArn, ShardId: shardId, SequenceNumber: position };
+    const ShardIteratorType = position === undefined ? 'TRIM_HORIZON' : 'AFTER_SEQUENCE_NUMBER';
+    const opened = async () => call<{ ShardIterator: string }>('GetShardIterator', { ...ofShard, ShardIteratorType });
+    iterator ??= (await opened()).ShardIterator;
+    return call<Page>('GetRecords', { ShardIterator: iterator }, signal);
   };
   const pauseAfter = async (error: unknown): Promise<void> => {
     iterator = undefined;
-    const trimmed = error instanceof TrimmedDataAccessException;
-    if (trimmed) after = undefined;
+    const trimmed = isError(error, 'TrimmedDataAccessException');
+    if (trimmed) position = undefined;
     // Iterators live 15 minutes and records 24 hours, so both come up in a machine that slept.
-    const routine = trimmed || error instanceof ExpiredIteratorException;
-    if (!routine) reading.log(`Shard ${reading.shardId} cannot be read for now: ${(error as Error).name}.`);
+    const routine = trimmed || isError(error, 'ExpiredIteratorException');
+    if (!routine) log(`Shard ${shardId} cannot be read for now: ${(error as Error).name}.`);
     failures += 1;
     await sleep(Math.min(5000, 100 * 2 ** failures), undefined, { signal }).catch(() => undefined);
   };
@@ -56,13 +46,14 @@ export const readShard = async (reading: Reading): Promise<boolean> => {
     const page = await look().catch((error: unknown) => ({ error }));
     if (signal.aborted) return false;
     if ('error' in page) {
-      if (page.error instanceof ResourceNotFoundException) return true;
+      if (isError(page.error, 'ResourceNotFoundException')) return true;
       await pauseAfter(page.error);
       continue;
     }
-    const records = (page.Records ?? []).map((each) => toStreamRecord(each, reading.streamArn, reading.region));
-    await reading.onRecords(records, moment);
-    after = records.at(-1)?.dynamodb.SequenceNumber ?? after;
+    const seen = { eventSource: 'aws:dynamodb', awsRegion: region, eventSourceARN: streamArn };
+    const records = (page.Records ?? []).map((record) => ({ ...record, ...seen }));
+    await onRecords(records, moment);
+    position = records.at(-1)?.dynamodb.SequenceNumber ?? position;
     iterator = page.NextShardIterator;
     failures = 0;
     if (iterator === undefined) return true;
@@ -70,13 +61,4 @@ export const readShard = async (reading: Reading): Promise<boolean> => {
     quiet = again ? firstQuietMs : quiet * 2;
   }
   return false;
-};
-
-const openIterator = async ({ client, streamArn, shardId }: Reading, after: string | undefined) => {
-  const from =
-    after === undefined
-      ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
-      : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after } as const);
-  const command = new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ...from });
-  return (await client.send(command)).ShardIterator;
 };

@@ -1,39 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { Invoke, StreamSource } from '../template/cloud.ts';
-import { deliver, type Backoff } from './delivery.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { checkpointId, type SourceContext, type StreamRecord } from './context.ts';
+import { deliver } from './delivery.ts';
 import { sendToQueue } from './failure-queue.ts';
-import type { Readers } from './readers.ts';
-import type { StreamRecord } from './record.ts';
 import { readShard } from './shard-reader.ts';
-
-/** Where a source is in a shard; `finished` once the shard is closed and everything in it is done. */
-export type Checkpoint = { id: string; position?: string; finished: boolean };
-
-/** What the workers of one source share. */
-export type SourceContext = {
-  client: DynamoDBStreamsClient;
-  source: StreamSource;
-  streamArn: string;
-  region: string;
-  passes: (record: unknown) => boolean;
-  invoke: Invoke;
-  checkpoints: { get: (id: string) => Checkpoint | undefined; put: (checkpoint: Checkpoint) => void };
-  /** Where the on-failure queues are kept. */
-  dir: string;
-  backoff: Backoff;
-  quietMs: number;
-  readers: Readers;
-  signal: AbortSignal;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  newId: () => string;
-  log: (line: string) => void;
-};
-
-/** Returns the id of a source's checkpoint in a shard; a stream made anew has another ARN and is read from its beginning. */
-export const checkpointId = ({ source, streamArn }: Pick<SourceContext, 'source' | 'streamArn'>, shardId: string) =>
-  `${source.id} ${streamArn} ${shardId}`;
 
 /**
  * How far a shard is done: up to the longest run of records, in reading order, that are all done. Records done beyond it are delivered
@@ -83,16 +52,15 @@ export const workShard = async (context: SourceContext, shardId: string): Promis
   };
   const queues = Array.from({ length: source.parallel }, () =>
     queueOf(context, async (records) => {
-      await deliver(records, {
-        ...context,
+      await deliver(records, context, {
         onDone: (done) => {
           for (const { dynamodb } of done) progress.note(dynamodb.SequenceNumber, true);
           save();
         },
         onGivenUp: (givenUp, how) => {
-          const place = { functionId: source.functionId, shardId, requestId: context.newId(), at: context.now() };
+          const at = { functionId: source.functionId, shardId, requestId: randomUUID(), at: Date.now() };
           if (source.onFailureQueue === undefined) return;
-          sendToQueue(context.dir, source.onFailureQueue, { records: givenUp, ...place, ...how });
+          sendToQueue(context.dir, source.onFailureQueue, { records: givenUp, ...at, ...how });
         },
       });
       readers.moment += 1;
@@ -111,7 +79,7 @@ export const workShard = async (context: SourceContext, shardId: string): Promis
     // What is read ahead of the function is bounded: at least one queue has to be empty again.
     await Promise.race(queues.map((queue) => queue.work()));
   };
-  const ended = await readShard({ ...context, shardId, after: progress.position, onRecords });
+  const ended = await readShard(context, { shardId, after: progress.position, onRecords });
   await Promise.all(queues.map((queue) => queue.work()));
   if (ended && !progress.pending()) save(true);
   leave();

@@ -1,6 +1,10 @@
-import { DescribeStreamCommand, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkpointId, workShard, type SourceContext } from './shard-worker.ts';
+import { checkpointId, type SourceContext } from './context.ts';
+import { workShard } from './shard-worker.ts';
+
+/** A shard, and the one that it was split from. */
+type Shard = { ShardId: string; ParentShardId?: string };
+type Listed = { StreamDescription: { Shards?: Shard[]; LastEvaluatedShardId?: string } };
 
 /** A shard closes after hours and its end is noticed by reading it, so a slow look at the list is enough. */
 const listEveryMs = 30_000;
@@ -32,13 +36,10 @@ export const workSource = async (context: SourceContext): Promise<void> => {
  * Returns the shards whose turn it is: not finished, and with no unfinished parent, so that changes of one item keep their order over
  * a split. A parent that the stream no longer lists is gone with its records and holds nobody up.
  */
-export const readyShards = (
-  shards: readonly Pick<Shard, 'ShardId' | 'ParentShardId'>[],
-  isFinished: (shardId: string) => boolean,
-): string[] => {
-  const unfinished = shards.flatMap(({ ShardId }) => (ShardId === undefined || isFinished(ShardId) ? [] : ShardId));
-  const parents = new Map(shards.map(({ ShardId, ParentShardId }) => [ShardId, ParentShardId]));
-  return unfinished.filter((shardId) => !unfinished.includes(parents.get(shardId) ?? ''));
+export const readyShards = (shards: readonly Shard[], isFinished: (shardId: string) => boolean): string[] => {
+  const unfinished = new Set(shards.map(({ ShardId }) => ShardId).filter((shardId) => !isFinished(shardId)));
+  const waits = ({ ParentShardId }: Shard): boolean => ParentShardId !== undefined && unfinished.has(ParentShardId);
+  return shards.filter((shard) => unfinished.has(shard.ShardId) && !waits(shard)).map(({ ShardId }) => ShardId);
 };
 
 const firstEnd = async (working: Map<string, Promise<void>>, atMostMs: number, signal: AbortSignal): Promise<void> => {
@@ -48,14 +49,14 @@ const firstEnd = async (working: Map<string, Promise<void>>, atMostMs: number, s
   stop.abort();
 };
 
-const listShards = async ({ client, streamArn, signal }: SourceContext): Promise<Shard[]> => {
+const listShards = async ({ call, streamArn, signal }: SourceContext): Promise<Shard[]> => {
   const shards: Shard[] = [];
-  let from: string | undefined;
+  let ExclusiveStartShardId: string | undefined;
   do {
-    const command = new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: from });
-    const { StreamDescription } = await client.send(command, { abortSignal: signal });
-    shards.push(...(StreamDescription?.Shards ?? []));
-    from = StreamDescription?.LastEvaluatedShardId;
-  } while (from !== undefined);
+    const page = { StreamArn: streamArn, ExclusiveStartShardId };
+    const { StreamDescription } = await call<Listed>('DescribeStream', page, signal);
+    shards.push(...(StreamDescription.Shards ?? []));
+    ExclusiveStartShardId = StreamDescription.LastEvaluatedShardId;
+  } while (ExclusiveStartShardId !== undefined);
   return shards;
 };

@@ -1,6 +1,5 @@
+import { checkpointId, type Checkpoint, type SourceContext, type StreamRecord } from '../../../src/streams/context.ts'; // prettier-ignore
 import { Readers } from '../../../src/streams/readers.ts';
-import type { StreamRecord } from '../../../src/streams/record.ts';
-import { checkpointId, type Checkpoint, type SourceContext } from '../../../src/streams/shard-worker.ts';
 import { workSource } from '../../../src/streams/source.ts';
 import { expiredIterator, FakeStream } from '../../support/fake-stream.ts';
 
@@ -16,9 +15,9 @@ const run = async (stream: FakeStream, kept = new Map<string, Checkpoint>(), mor
   const lines: string[] = [];
   const readers = new Readers(1);
   const context: SourceContext = {
-    ...{ client: stream.client, source, streamArn: 'arn', region: 'us-east-1', passes: () => true, dir: '/nowhere' },
+    ...{ call: stream.call, source, streamArn: 'arn', passes: () => true, dir: '/nowhere' },
     ...{ backoff: { firstMs: 1, longestMs: 2 }, quietMs: 1, readers, signal: closing.signal },
-    ...{ now: () => 0, newId: () => 'id', log: (line: string) => void lines.push(line) },
+    log: (line) => void lines.push(line),
     checkpoints: { get: (id) => kept.get(id), put: (row) => void kept.set(row.id, row) },
     invoke: async (_id, payload) => {
       const { Records } = payload as { Records: StreamRecord[] };

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseAt } from '../../../src/dynamodb/call.ts';
 import { createTables } from '../../../src/dynamodb/create-tables.ts';
 import { findJava } from '../../../src/dynamodb/java.ts';
 import { startDynamo } from '../../../src/dynamodb/start-dynamo.ts';
@@ -78,7 +79,7 @@ describe('the local database', () => {
     const held = await hold(dir);
     const client = new DynamoDBClient({ endpoint: held.endpoint, ...localAccess });
     const put = (id: string) => client.send(new PutItemCommand({ TableName: 'orders', Item: { id: { S: id } } }));
-    await createTables(client, [orders]);
+    await createTables(databaseAt(held.endpoint), [orders]);
     await put('before');
     expect(await deliverOnce(held.endpoint, checkpoints)).toEqual(['before']);
     await put('undelivered');
