@@ -20,7 +20,7 @@ export class FakeStream {
 
   /** The fake in place of a connection. */
   readonly call: DatabaseCall = async <T extends object>(operation: string, input: object) =>
-    this.#result(operation, input as Input) as T;
+    this.#result(operation, input) as T;
 
   #result(operation: string, input: Input): object {
     if (operation === 'DescribeStream') return this.#describe(input.ExclusiveStartShardId);
