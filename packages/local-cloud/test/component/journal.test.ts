@@ -95,7 +95,7 @@ describe('a journal', () => {
     };
     beforeEach(() => (room = Infinity));
 
-    it('refuses a row, as if nothing had been tried, and loses none that it answered for', () => {
+    it('refuses a row, as if nothing had been tried, and loses none that it acknowledged', () => {
       const rows = Journal.open<Row>(file, write);
       rows.put({ id: 'a', n: 1 });
       room = 10;
@@ -104,12 +104,12 @@ describe('a journal', () => {
       expect(() => rows.delete('a')).toThrow(full);
       room = Infinity;
       rows.put({ id: 'c', n: 3 });
-      const answeredFor = [
+      const acknowledged = [
         { id: 'a', n: 1 },
         { id: 'c', n: 3 },
       ];
-      expect(rows.all()).toEqual(answeredFor);
-      expect(Journal.open<Row>(file).all()).toEqual(answeredFor);
+      expect(rows.all()).toEqual(acknowledged);
+      expect(Journal.open<Row>(file).all()).toEqual(acknowledged);
     });
   });
 });

@@ -10,7 +10,7 @@ afterEach(async () => running?.close());
 const failure = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no failure', (error: unknown) => error); // prettier-ignore
 
 describe('a function', () => {
-  it('is given the payload and answers its result, both as JSON carries them', async () => {
+  it('is given the payload and gives its result, both as JSON carries them', async () => {
     const { invoke } = run({
       echo: 'exports.handler = async (event) => ({ event, at: new Date(0), none: undefined })',
     });

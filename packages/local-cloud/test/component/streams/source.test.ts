@@ -8,7 +8,7 @@ const source = {
   ...{ bisect: false, partialFailures: false, retries: -1, parallel: 1 },
 };
 
-/** Runs a source over a fake stream until all is still, with the checkpoints given, and answers what was delivered. */
+/** Runs a source over a fake stream until all is quiet, with the checkpoints given; returns what was delivered. */
 const run = async (stream: FakeStream, kept = new Map<string, Checkpoint>(), more: Partial<SourceContext> = {}) => {
   const closing = new AbortController();
   const delivered: string[] = [];
@@ -40,7 +40,7 @@ const split = () =>
   ]);
 
 describe('a stream whose shard was split', () => {
-  it('is delivered parent first, wherever the parent stands in the list', async () => {
+  it('is delivered parent first, wherever the parent is in the list', async () => {
     const { delivered, kept, id } = await run(split());
     expect(delivered.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
     expect(delivered.slice(5).toSorted()).toEqual(['10', '11', '12', '13']);
