@@ -6,7 +6,7 @@ import { escaped } from 'local-cloud/stand-in';
 
 const web = path.join(import.meta.dirname, '../web');
 
-/** Which file stands at which path; the pages read their order from the address themselves. */
+/** Which file is at which path; the pages read their order from the address themselves. */
 const files: readonly (readonly [RegExp, string])[] = [
   [/^\/$/, 'index.html'],
   [/^\/orders\/[\w-]{1,64}$/, 'order.html'],

@@ -51,7 +51,7 @@ const options = {
   watch: { type: 'boolean' },
 } as const;
 
-/** Reads arguments and environment; `readFile` answers a file's text or throws. Throws a StartError for a bad value. */
+/** Reads arguments and environment; `readFile` returns a file's text or throws. Throws a StartError for a bad value. */
 export const parseSettings = (
   argv: readonly string[],
   environment: Environment,

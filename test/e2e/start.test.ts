@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { newHome, removeHome, startRunningShop, type RunningShop } from '../harness/running-shop.ts';
 import { shopper } from '../harness/shopper.ts';
@@ -99,6 +99,19 @@ describe('npm start', () => {
       const cart = await fetch(`${shop.addresses.api}/cart`, { headers: { cookie: visitor.cookie() } });
       expect(await cart.json()).toMatchObject({ lines: [] });
       expect((await shopper(shop.addresses).put('GLOBAL-USD-10', 1)).status).toBe(200);
+      await shop.stop();
+    },
+    longest,
+  );
+
+  it(
+    'with --watch builds when a source is saved, and serves on',
+    async () => {
+      shop = await startRunningShop(home, {}, ['--watch']);
+      // Saved, but not changed: other tests read the same sources.
+      utimesSync('functions/contexts.ts', new Date(), new Date());
+      while (!shop.said().includes('the new code runs')) await new Promise((resume) => setTimeout(resume, 50));
+      expect((await fetch(`${shop.addresses.api}/health`)).status).toBe(200);
       await shop.stop();
     },
     longest,

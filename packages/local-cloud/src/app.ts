@@ -4,7 +4,7 @@ import type { Page } from './gateway/gateway.ts';
 import type { Parts } from './parts.ts';
 import type { Ports } from './ports.ts';
 
-/** Where a cloud answers. */
+/** The base URLs of a running cloud. */
 export type Addresses = { api: string; mailbox: string; dynamodb: string; aws: string };
 
 /** Fills new tables of the database at one address, with the keys and parameters at the other. */
@@ -12,7 +12,7 @@ export type Seed = (at: Pick<Addresses, 'dynamodb' | 'aws'> & { accessKey: Acces
 
 /** What is there before the template is synthesized. */
 export type Ground = {
-  /** Where the gateway will answer, without the stage. */
+  /** Where the gateway will be, without the stage. */
   origin: string;
   port: number;
   clock: Clock;
@@ -44,9 +44,9 @@ export type CloudSettings = {
   more?: Readonly<Record<string, string>>;
   /** 0 takes any free one. */
   port: number;
-  fresh?: boolean;
+  fresh?: boolean | undefined;
   /** Tells what the functions log, too. */
-  verbose?: boolean;
+  verbose?: boolean | undefined;
   /** Somebody else's services in place of the local ones. */
   foreign?: { dynamodb?: string | undefined; ses?: string | undefined };
   app: (ground: Ground) => Promise<App> | App;

@@ -1,5 +1,5 @@
 /**
- * The shop's clock: the machine's, moved by an offset. The offset lies in memory that every worker shares, so that a move
+ * The shop's clock: the machine's, moved by an offset. The offset is in memory that every worker shares, so that a move
  * reaches functions that are running. Intervals and time-outs are measured by the monotonic clock and do not move.
  */
 export type Clock = {

@@ -1,27 +1,27 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Addresses, App, CloudSettings } from './app.ts';
+import type { Addresses, CloudSettings } from './app.ts';
 import { newAccess } from './aws/access.ts';
 import { startAws } from './aws/server.ts';
 import { startClock } from './clock.ts';
+import { databaseAt } from './dynamodb/call.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startExpirySweeper } from './dynamodb/expiry.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
-import { startGateway } from './gateway/gateway.ts';
-import { forget, homeAt, prepareHome, writeJson, type Home } from './home.ts';
+import { gatewayAnswer } from './gateway/answer.ts';
+import { prefixOf, startGateway, type Page } from './gateway/gateway.ts';
+import { forget, homeAt, prepareHome, writeJson } from './home.ts';
 import { isIdle } from './idle.ts';
 import { startFunctions } from './lambda/functions.ts';
 import { takeLock } from './lock.ts';
 import { openLogs } from './log-files.ts';
-import { noPages } from './no-pages.ts';
-import { Parts } from './parts.ts';
+import { Parts, together, type Part } from './parts.ts';
 import { openPorts } from './ports.ts';
 import { startSchedules } from './schedules.ts';
 import { startMailbox } from './ses/mailbox.ts';
-import { checkPort, StartError, type Part } from './stand-in/index.ts';
+import { checkPort } from './stand-in/serve.ts';
+import { StartError } from './stand-in/start-error.ts';
 import { startStreams } from './streams/start-streams.ts';
 import { readCloud } from './template/read.ts';
-import { together } from './together.ts';
 import { startWatching } from './watch.ts';
 
 /** A running cloud. */
@@ -30,29 +30,24 @@ export type RunningCloud = Part & { addresses: Addresses };
 /** How long a worker is kept with nothing to do: nobody waits for what a stream or a schedule starts. */
 const idleLimitMs = { route: 300_000, trigger: 30_000 };
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-
 /**
  * Starts everything that an app's template deploys, on this machine, and returns once every route is served. Rejects with a
  * StartError, having ended what it had started.
  */
 export const startCloud = async (settings: CloudSettings): Promise<RunningCloud> => {
   const parts = new Parts();
+  // Nobody who pressed Ctrl-C waits for a database.
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    const giveUp = () => reject(new StartError('The start was given up.'));
+    settings.signal.addEventListener('abort', giveUp, { once: true });
+  });
   try {
-    const addresses = await unless(settings.signal, start(settings, parts));
+    const addresses = await Promise.race([start(settings, parts), givenUp]);
     return { name: 'cloud', addresses, close: () => parts.close() };
   } catch (error) {
     await parts.close();
     throw error;
   }
-};
-
-/** The work's result, or a rejection as soon as the signal comes: nobody who pressed Ctrl-C waits for a database. */
-const unless = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
-  const givenUp = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new StartError('The start was given up.')), { once: true });
-  });
-  return Promise.race([work, givenUp]);
 };
 
 /** The order of a start; the end has the opposite one. */
@@ -63,6 +58,7 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   parts.add({ name: 'lock', close: takeLock(home.lock) });
   if (settings.fresh) forget(homeAt(folder, settings.more));
   const { log } = parts.add(openLogs(home.logs, settings.verbose ? say : undefined));
+  const local = (line: string): void => log('local', line);
   const clock = startClock();
   const port = await checkPort(settings.port);
   const ports = openPorts(home.ports, port);
@@ -83,18 +79,20 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const access = newAccess();
   const parameters = { ...cloud.parameters, ...app.parameters };
   const aws = parts.add(await startAws({ port: 0, dir: home.aws, parameters, access }));
-  const addresses = { api: `${origin}/${cloud.stageName}`, mailbox, dynamodb, aws: aws.url };
+  const addresses = { api: `${origin}${prefixOf(cloud.stageName)}`, mailbox, dynamodb, aws: aws.url };
 
   say('making the tables');
-  const client = new DynamoDBClient({ endpoint: dynamodb, region: 'us-east-1', credentials });
-  parts.add({ name: 'database client', close: () => client.destroy() });
-  await createTables(client, cloud.tables);
+  const call = databaseAt(dynamodb);
+  await createTables(call, cloud.tables);
   const accessKey = access.keyOf('loader');
   writeJson(home.access, accessKey);
-  await seedOnce(home, foreign.dynamodb, app, async (seed) => {
+  // The marker names the database that was filled, so that another one is filled too.
+  const database = foreign.dynamodb ?? 'local';
+  if (app.seed && !(existsSync(home.seeded) && readFileSync(home.seeded, 'utf8') === database)) {
     say('filling the tables');
-    await seed({ ...addresses, accessKey });
-  });
+    await app.seed({ ...addresses, accessKey });
+    writeFileSync(home.seeded, database);
+  }
   signal.throwIfAborted();
 
   say('starting the functions and their triggers');
@@ -103,24 +101,20 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const environment = endpointsOf(addresses);
   const functions = parts.add(startFunctions({ functions: cloud.functions, idleMs, access, clock, environment, log }));
   const { invoke } = functions;
-  const page = (app.page ?? noPages)(addresses);
+  const page = app.page?.(addresses) ?? noPage;
   const now = () => new Date(clock.now());
   parts.add(await startGateway({ port, cloud, invoke, page, writeAccess: (line) => log('api-access', line), now }));
-  const local = (line: string): void => log('local', line);
-  const names = new Map(cloud.tables.map(({ id, create }) => [id, create.TableName]));
-  const tableName = (id: string): string => names.get(id) ?? id;
+  const tableName = (id: string) => cloud.tables.find((table) => table.id === id)?.create.TableName ?? id;
   const reading = { endpoint: dynamodb, sources: cloud.streams, tableName, invoke, dir: home.streams, log: local };
   const streams = parts.add(await startStreams(reading));
   functions.onEnd(streams.wake);
   const schedules = parts.add(startSchedules(cloud.schedules, invoke, local, { now: clock.now }));
   const seconds = (): number => Math.floor(clock.now() / 1000);
-  parts.add(startExpirySweeper({ client, tables: cloud.tables, now: seconds, log: local }));
+  parts.add(startExpirySweeper({ call, tables: cloud.tables, now: seconds, log: local }));
   if (app.watch) parts.add(startWatching({ folders: app.watch, app, cloud, functions, say }));
-  const idOf = (name: string): string | undefined =>
-    functions.idOf(name) ?? functions.idOf(`${app.prefix ?? ''}${name}`);
   aws.attach({
     clock,
-    schedule: (name) => schedules.runOf(idOf(name) ?? ''),
+    schedule: (name) => schedules.runOf(functions.idOf(name) ?? functions.idOf(`${app.prefix ?? ''}${name}`) ?? ''),
     functionNamed: (name) => {
       const id = functions.idOf(name);
       return id === undefined ? undefined : (payload) => invoke(id, payload);
@@ -130,24 +124,12 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   return addresses;
 };
 
+/** An app without pages: whatever is not the API's is not found. */
+const noPage: Page = () => gatewayAnswer(404, 'Not Found');
+
 /** Where the SDK finds each service; what has no service of its own here goes to the same stand-in and is refused there. */
 const endpointsOf = ({ aws, dynamodb, mailbox }: Addresses): Record<string, string> => ({
   AWS_ENDPOINT_URL: aws,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
-  AWS_ENDPOINT_URL_KMS: aws,
-  AWS_ENDPOINT_URL_LAMBDA: aws,
   AWS_ENDPOINT_URL_SES: mailbox,
-  AWS_ENDPOINT_URL_SSM: aws,
 });
-
-/** Seeds a database once: the marker names the foreign endpoint that was seeded, or `local`. */
-const seedOnce = async (
-  { seeded }: Home,
-  database = 'local',
-  { seed }: App,
-  run: (seed: NonNullable<App['seed']>) => Promise<void>,
-): Promise<void> => {
-  if (seed === undefined || (existsSync(seeded) && readFileSync(seeded, 'utf8') === database)) return;
-  await run(seed);
-  writeFileSync(seeded, database);
-};

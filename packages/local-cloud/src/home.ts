@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StartError } from './stand-in/index.ts';
+import { StartError } from './stand-in/start-error.ts';
 
 const own = {
   access: 'access.json',
@@ -12,9 +12,9 @@ const own = {
   ports: 'ports.json',
   seeded: 'seeded',
   streams: 'streams',
-} as const;
+};
 
-/** Where everything lies inside the folder of data, by what it is. */
+/** Where everything is inside the folder of data. */
 export type Home<K extends string = never> = Record<keyof typeof own | K, string>;
 
 /** Returns the paths inside the folder; `more` are files and folders that an app keeps there besides. */
@@ -34,11 +34,9 @@ export const prepareHome = (folder: string): void => {
   }
 };
 
-/** Removes what is ours in the folder, and nothing else that may stand beside it. The lock stays with its holder. */
-export const forget = (home: Readonly<Record<string, string>>): void => {
-  for (const [part, file] of Object.entries(home)) {
-    if (part !== 'lock') rmSync(file, { recursive: true, force: true });
-  }
+/** Removes what is ours in the folder, and nothing else that may be beside it. The lock stays with its holder. */
+export const forget = ({ lock: _held, ...files }: Home): void => {
+  for (const file of Object.values(files)) rmSync(file, { recursive: true, force: true });
 };
 
 /** Writes JSON so that a reader sees the old file or the new one, never half of it; nobody but the user can read it. */
@@ -48,7 +46,7 @@ export const writeJson = (file: string, value: unknown): void => {
   renameSync(draft, file);
 };
 
-/** The JSON of a file; undefined when there is no file or no JSON in it. */
+/** Returns the JSON of a file; undefined when there is no file or no JSON in it. */
 export const readJson = (file: string): unknown => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;

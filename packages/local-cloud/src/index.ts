@@ -1,6 +1,8 @@
-export type { Addresses, App, CloudSettings, Ground, Seed } from './app.ts';
-export { startCloud, type RunningCloud } from './cloud.ts';
+export type { Addresses, App, Ground, Seed } from './app.ts';
+export { startCloud } from './cloud.ts';
 export type { Page } from './gateway/gateway.ts';
-export { homeAt, readJson, writeJson, type Home } from './home.ts';
+export { homeAt, readJson, writeJson } from './home.ts';
+export type { Part } from './parts.ts';
 export { runProgram } from './program.ts';
-export { StartError, type Answer, type Part } from './stand-in/index.ts';
+export type { Answer } from './stand-in/serve.ts';
+export { StartError } from './stand-in/start-error.ts';

@@ -6,28 +6,22 @@ import { StartError } from './stand-in/start-error.ts';
 export const takeLock = (file: string): (() => void) => {
   const mine = identityOf(process.pid) ?? String(process.pid);
   for (;;) {
-    if (place(file, mine)) return () => rmSync(file, { force: true });
-    const holder = read(file);
-    if (holder === undefined) continue;
-    const [pid = ''] = holder.split(' ');
-    if (identityOf(Number(pid)) === holder) throw heldBy(pid);
+    if (placed(file, mine)) return () => rmSync(file, { force: true });
+    const holder = unlessMissing(() => readFileSync(file, 'utf8'));
+    const [pid = ''] = holder?.split(' ') ?? [];
+    if (holder !== undefined && identityOf(Number(pid)) === holder) {
+      throw new StartError(`Another local cloud (process ${pid}) runs on this data; end it or choose another folder.`);
+    }
     // Another start may have put its own in place meanwhile: what is taken away has to be what was read.
     const taken = `${file}.${process.pid}.old`;
-    try {
-      renameSync(file, taken);
-    } catch {
-      continue;
-    }
-    if (read(taken) !== holder) renameSync(taken, file);
+    if (unlessMissing(() => (renameSync(file, taken), true)) === undefined) continue;
+    if (readFileSync(taken, 'utf8') !== holder) renameSync(taken, file);
     rmSync(taken, { force: true });
   }
 };
 
-const heldBy = (pid: string): StartError =>
-  new StartError(`Another local cloud (process ${pid}) runs on this data; end it or choose another folder.`);
-
 /** Puts the lock in place with its content in one step; false when there is one. */
-const place = (file: string, mine: string): boolean => {
+const placed = (file: string, mine: string): boolean => {
   const draft = `${file}.${process.pid}.new`;
   writeFileSync(draft, mine);
   try {
@@ -41,43 +35,37 @@ const place = (file: string, mine: string): boolean => {
   }
 };
 
+const unlessMissing = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
 /**
  * Returns a living process's id and when it began, as an id alone comes back after a crash or a reboot; undefined for one
  * that is gone, and for one that was killed and has not been waited for by its parent yet (a zombie).
  */
 export const identityOf = (pid: number): string | undefined => {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  const { state, began } = process.platform === 'linux' ? ofProc(pid) : ofPs(pid);
-  return state === undefined || /^[ZX]/.test(state) ? undefined : `${pid} ${began}`;
-};
-
-type Process = { state?: string | undefined; began?: string | undefined };
-
-const ofProc = (pid: number): Process => {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0], began: fields[19] };
+    const [state = '', began] = process.platform === 'linux' ? ofProc(pid) : ofPs(pid);
+    return /^[ZX]/.test(state) ? undefined : `${pid} ${began}`;
   } catch {
-    return {};
+    return undefined;
   }
 };
 
-const ofPs = (pid: number): Process => {
-  try {
-    const told = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    const [state, ...began] = told.split(/\s+/);
-    return { state, began: began.join('-') };
-  } catch {
-    return {};
-  }
+const ofProc = (pid: number): (string | undefined)[] => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return [fields[0], fields[19]];
 };
 
-const read = (file: string): string | undefined => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+const ofPs = (pid: number): (string | undefined)[] => {
+  const shown = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  const [state, ...began] = shown.trim().split(/\s+/);
+  return [state, began.join('-')];
 };

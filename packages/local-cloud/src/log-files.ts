@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
-import type { Part } from './stand-in/index.ts';
+import type { Part } from './parts.ts';
 
 /** How long lines are gathered before they are written together. */
 const gatherMs = 50;

@@ -1,5 +1,5 @@
-import { unwritable } from './full-disk.ts';
-import { StartError, type Part } from './stand-in/index.ts';
+import type { Part } from './parts.ts';
+import { StartError } from './stand-in/start-error.ts';
 
 /** A program that runs until it is told to end. */
 export type Program = {
@@ -8,6 +8,23 @@ export type Program = {
   /** The folder of its data. */
   folder: string;
   start: (signal: AbortSignal) => Promise<Part>;
+};
+
+/** What the system says when nothing more can be written, in the words for the person at the terminal. */
+const reasons = new Map<unknown, string>([
+  ['EDQUOT', 'its quota is used up'],
+  ['EFBIG', 'a file has reached the largest size allowed'],
+  ['EIO', 'the disk fails'],
+  ['ENOSPC', 'the disk is full'],
+  ['EROFS', 'the disk has become read-only'],
+]);
+
+/** Returns the sentence for an error that says that data cannot be written any more; undefined for any other error. */
+export const unwritable = (error: unknown, folder: string, who: string): string | undefined => {
+  const { code, path = folder } = (error ?? {}) as { code?: unknown; path?: string };
+  const reason = reasons.get(code);
+  if (reason === undefined) return undefined;
+  return `${who} ends because ${path} cannot be written: ${reason} (${String(code)}). What was acknowledged is kept.`;
 };
 
 /**

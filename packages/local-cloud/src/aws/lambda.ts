@@ -1,36 +1,26 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { FunctionError } from '../lambda/function-error.ts';
-import { json, type Answer } from '../stand-in/index.ts';
-import { AwsError } from './wire.ts';
+import { json, type Answer, type Call } from '../stand-in/serve.ts';
+import { AwsError } from './service.ts';
 
-/** The functions of a running cloud, by name. */
-export type InvokableCloud = {
-  /** Runs a function once; undefined where there is none of that name. */
-  functionNamed: (name: string) => ((payload: unknown) => Promise<unknown>) | undefined;
-};
+/** Runs a function once, by its name; undefined where there is none of that name. */
+export type FunctionNamed = (name: string) => ((payload: unknown) => Promise<unknown>) | undefined;
 
 /** Returns the function that a path of Lambda's Invoke names, by name or ARN; undefined for any other path. */
-export const functionOf = (method: string, path: string): string | undefined => {
+export const functionOf = ({ method, path }: Pick<Call, 'method' | 'path'>): string | undefined => {
   const [, encoded] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path) ?? [];
   if (method !== 'POST' || encoded === undefined) return undefined;
-  const [name = ''] = decodeURIComponent(encoded)
-    .replace(/^arn:aws:lambda:[^:]*:[^:]*:function:/, '')
-    .split(':');
-  return name;
+  return decodeURIComponent(encoded).replace(/^arn:aws:lambda:[^:]*:[^:]*:function:/, '');
 };
 
 /**
- * Returns what Lambda's Invoke answers: a RequestResponse has the result or the error of the function, an Event is accepted
- * and runs by itself, once, as the retries of an asynchronous invocation are switched off. Throws an AwsError for an unknown
- * function or type.
+ * Returns the response of Lambda's Invoke: for a RequestResponse the result or the error of the function; an Event is accepted and runs
+ * by itself, once, as the retries of an asynchronous invocation are switched off. Throws an AwsError for an unknown function or type.
  */
 export const invokeFunction = async (
-  cloud: InvokableCloud | undefined,
-  name: string,
-  headers: IncomingHttpHeaders,
+  run: ReturnType<FunctionNamed>,
+  { headers }: Pick<Call, 'headers'>,
   payload: unknown,
 ): Promise<Answer> => {
-  const run = cloud?.functionNamed(name);
   if (!run) throw new AwsError('ResourceNotFoundException', 404);
   const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
   if (type === 'Event') {

@@ -1,71 +1,50 @@
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  ScanCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import type { Part } from '../stand-in/index.ts';
+import type { Part } from '../parts.ts';
 import type { Table } from '../template/cloud.ts';
+import { isError, type DatabaseCall } from './call.ts';
 
-type Item = Record<string, AttributeValue>;
+type Item = Record<string, unknown>;
+type Page = { Items?: Item[]; LastEvaluatedKey?: Item };
 
 /**
- * Deletes every item whose expiry attribute (a Number, epoch seconds) lies before `now` (epoch seconds), as DynamoDB's TTL
- * does, unless the item was given a later expiry meanwhile. Answers how many were deleted. DynamoDB Local has a TTL of its
- * own, which one expired item without an index key stops for its whole table.
+ * Deletes every item whose expiry attribute (a Number, epoch seconds) is before `now` (epoch seconds), as DynamoDB's TTL does,
+ * unless the item got a later expiry meanwhile. Returns how many were deleted. DynamoDB Local has a TTL of its own, which one
+ * expired item without an index key stops for its whole table.
  */
-export const sweepExpired = async (client: DynamoDBClient, tables: readonly Table[], now: number): Promise<number> => {
+export const sweepExpired = async (call: DatabaseCall, tables: readonly Table[], now: number): Promise<number> => {
   let deleted = 0;
-  for (const table of tables) {
-    if (table.expires === undefined) continue;
-    for await (const key of expiredKeys(client, table, table.expires, now)) {
-      if (await deleteExpired(client, table, table.expires, key, now)) deleted += 1;
-    }
+  for (const { create, expires } of tables) {
+    if (expires === undefined) continue;
+    const { TableName, KeySchema = [] } = create;
+    const ExpressionAttributeNames = { '#expires': expires };
+    const expired = { ExpressionAttributeNames, ExpressionAttributeValues: { ':now': { N: String(now) } } };
+    const keyOf = (item: Item) =>
+      Object.fromEntries(KeySchema.map(({ AttributeName: name = '' }) => [name, item[name]]));
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const scan = { TableName, ...expired, FilterExpression: '#expires < :now', ExclusiveStartKey };
+      const page = await call<Page>('Scan', scan);
+      for (const item of page.Items ?? []) {
+        const removal = { TableName, Key: keyOf(item), ...expired, ConditionExpression: '#expires < :now' };
+        if (await applied(call('DeleteItem', removal))) deleted += 1;
+      }
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
   }
   return deleted;
 };
 
-async function* expiredKeys(client: DynamoDBClient, table: Table, expires: string, now: number): AsyncGenerator<Item> {
-  const keyNames = (table.create.KeySchema ?? []).flatMap((key) => key.AttributeName ?? []);
-  const aliases = keyNames.map((name, index) => [`#k${index}`, name] as const);
-  let from: Item | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({
-        TableName: table.create.TableName,
-        ProjectionExpression: aliases.map(([alias]) => alias).join(', '),
-        FilterExpression: '#expires < :now',
-        ExpressionAttributeNames: { '#expires': expires, ...Object.fromEntries(aliases) },
-        ExpressionAttributeValues: { ':now': { N: String(now) } },
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    yield* page.Items ?? [];
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-}
-
-const deleteExpired = async (client: DynamoDBClient, table: Table, expires: string, key: Item, now: number) => {
+const applied = async (write: Promise<unknown>): Promise<boolean> => {
   try {
-    await client.send(
-      new DeleteItemCommand({
-        TableName: table.create.TableName,
-        Key: key,
-        ConditionExpression: '#expires < :now',
-        ExpressionAttributeNames: { '#expires': expires },
-        ExpressionAttributeValues: { ':now': { N: String(now) } },
-      }),
-    );
+    await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (isError(error, 'ConditionalCheckFailedException')) return false;
     throw error;
   }
 };
 
 export type ExpirySweeperSettings = {
-  client: DynamoDBClient;
+  call: DatabaseCall;
   tables: readonly Table[];
   /** Epoch seconds. */
   now: () => number;
@@ -74,17 +53,15 @@ export type ExpirySweeperSettings = {
 };
 
 /** Sweeps once a minute, never twice at once, until closed; does not keep the process alive. A failed sweep is logged and made up by the next. */
-export const startExpirySweeper = (settings: ExpirySweeperSettings): Part & { close: () => Promise<void> } => {
-  let running: Promise<void> | undefined;
+export const startExpirySweeper = ({ call, tables, now, everyMs = 60_000, log }: ExpirySweeperSettings): Part => {
+  let running: Promise<unknown> | undefined;
   const sweep = async (): Promise<void> => {
-    try {
-      await sweepExpired(settings.client, settings.tables, settings.now());
-    } catch (error) {
-      settings.log(`Expired items could not be swept: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    await sweepExpired(call, tables, now()).catch((error: unknown) =>
+      log(`Expired items could not be swept: ${error instanceof Error ? error.message : String(error)}`),
+    );
     running = undefined;
   };
-  const timer = setInterval(() => void (running ??= sweep()), settings.everyMs ?? 60_000);
+  const timer = setInterval(() => void (running ??= sweep()), everyMs);
   timer.unref();
   return {
     name: 'expiry',

@@ -16,34 +16,29 @@ const commands = [
 const advice = `install Java ${oldest} or newer (${commands.join('; ')}) or set JAVA_HOME`;
 
 /**
- * The command of a Java that can run DynamoDB Local: the one in JAVA_HOME, otherwise the one on PATH.
- * Throws a StartError when there is none or when it is too old.
+ * Returns the command of a Java that can run DynamoDB Local: the one in JAVA_HOME, otherwise the one on PATH. Throws a StartError
+ * when there is none or when it is too old.
  */
 export const findJava = async (environment: NodeJS.ProcessEnv): Promise<string> => {
   const home = environment['JAVA_HOME'];
-  const candidates = [...(home ? [join(home, 'bin', 'java')] : []), 'java'];
   const tooOld: string[] = [];
-  for (const command of candidates) {
+  for (const command of [...(home ? [join(home, 'bin', 'java')] : []), 'java']) {
     const version = await javaVersion(command, environment);
     if (version !== undefined && version >= oldest) return command;
     if (version !== undefined) tooOld.push(`${command} is version ${version}`);
   }
-  const found = tooOld.length > 0 ? tooOld.join(' and ') : 'no Java is found in JAVA_HOME or on PATH';
+  const found = tooOld.join(' and ') || 'no Java is found in JAVA_HOME or on PATH';
   throw new StartError(`The local database needs Java, but ${found}: ${advice}.`);
 };
 
-/** The major version in what `java -version` prints ("17.0.15" is 17, "1.8.0_422" is 8), or undefined. */
+/** Returns the major version in what `java -version` prints ("17.0.15" is 17, "1.8.0_422" is 8), or undefined. */
 export const majorVersion = (printed: string): number | undefined => {
-  const match = /version "(?:1\.)?(\d+)/.exec(printed);
-  return match?.[1] === undefined ? undefined : Number(match[1]);
+  const [, version] = /version "(?:1\.)?(\d+)/.exec(printed) ?? [];
+  return version === undefined ? undefined : Number(version);
 };
 
-const javaVersion = async (command: string, environment: NodeJS.ProcessEnv): Promise<number | undefined> => {
-  try {
-    const { stdout, stderr } = await run(command, ['-version'], { env: environment, timeout: 20_000 });
-    return majorVersion(stderr + stdout);
-  } catch {
-    // A command that cannot be run is as good as absent: macOS, for one, ships a `java` that only says where to get one.
-    return undefined;
-  }
+/** A command that cannot be run is as good as absent: macOS, for one, ships a `java` that only says where to get one. */
+const javaVersion = async (command: string, env: NodeJS.ProcessEnv): Promise<number | undefined> => {
+  const printed = await run(command, ['-version'], { env, timeout: 20_000 }).catch(() => undefined);
+  return printed && majorVersion(printed.stderr + printed.stdout);
 };

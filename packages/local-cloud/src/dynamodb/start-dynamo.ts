@@ -1,4 +1,3 @@
-import { DynamoDBClient, DynamoDBServiceException, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareHome } from '../home.ts';
-import { checkPort, StartError, type Part } from '../stand-in/index.ts';
+import type { Part } from '../parts.ts';
+import { checkPort } from '../stand-in/serve.ts';
+import { StartError } from '../stand-in/start-error.ts';
+import { endBound, startBound } from './bound-process.ts';
+import { databaseAt, DatabaseError } from './call.ts';
 import { findJava } from './java.ts';
-import { cutTether, spawnTethered } from './tethered.ts';
 
-const patienceMs = 60_000;
-const answerMs = 10_000;
+const longestStartMs = 60_000;
+const { resolve: resolvePackage } = createRequire(import.meta.url);
 
 /** `port` 0 means any free one; without `dir` everything is in memory; `separate` gives every access key a database of its own. */
 export type DynamoSettings = { port: number; dir?: string; separate?: boolean };
@@ -19,70 +21,55 @@ export type DynamoSettings = { port: number; dir?: string; separate?: boolean };
 export type Dynamo = Part & { url: string; close: () => Promise<void> };
 
 /**
- * Starts Amazon's DynamoDB Local and resolves once it answers. It ends with `close` or with this process, however that ends.
- * Throws a StartError for a missing Java, a taken port, a folder that cannot be used, and no answer within a minute.
+ * Starts Amazon's DynamoDB Local and resolves once it can be called. It ends with `close` or with this process, however that ends.
+ * Throws a StartError for a missing Java, a taken port, a folder that cannot be used, and a start that takes over a minute.
  */
-export const startDynamo = async (settings: DynamoSettings): Promise<Dynamo> => {
-  const dir = settings.dir === undefined ? undefined : resolve(settings.dir);
+export const startDynamo = async ({ port: wanted, dir: folder, separate }: DynamoSettings): Promise<Dynamo> => {
+  const dir = folder === undefined ? undefined : resolve(folder);
   if (dir !== undefined) prepareHome(dir);
   const java = await findJava(process.env);
   // Every interface, because DynamoDB Local binds all of them and cannot be told otherwise.
-  const port = await checkPort(settings.port, '0.0.0.0');
-  const home = emulatorHome();
-  const { scratch, discard } = scratchFor(dir);
-  const sharing = settings.separate ? [] : ['-sharedDb'];
-  const child = spawnTethered(java, [...javaOptions(home, scratch), ...sharing, ...emulatorOptions(port, dir)], home);
-  const close = (): Promise<void> => cutTether(child).finally(discard);
-  const endpoint = `http://127.0.0.1:${port}`;
-  try {
-    await answering(endpoint, child, dir);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { name: 'database', url: endpoint, close };
-};
-
-const emulatorHome = (): string => {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
-};
-
-const javaOptions = (home: string, scratch: string): string[] => {
-  const paths = [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`];
-  return ['-Xmx256m', ...paths, '-jar', join(home, 'DynamoDBLocal.jar')];
-};
-
-/** A folder for the copy of its library that the emulator makes at every start and leaves behind; it goes at the end. */
-const scratchFor = (dir: string | undefined): { scratch: string; discard: () => void } => {
+  const port = await checkPort(wanted, '0.0.0.0');
+  // The emulator copies its library into this folder at every start and leaves the copy behind.
   const scratch = dir === undefined ? mkdtempSync(join(tmpdir(), 'local-cloud-java-')) : join(dir, 'scratch');
   const discard = (): void => rmSync(scratch, { recursive: true, force: true });
   discard();
   mkdirSync(scratch);
-  return { scratch, discard };
+  const emulator = join(dirname(resolvePackage('amplify-dynamodb-simulator/package.json')), 'emulator');
+  const options = [
+    ...['-Xmx256m', `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`],
+    ...['-jar', join(emulator, 'DynamoDBLocal.jar'), '-disableTelemetry', '-port', String(port)],
+    ...(separate ? [] : ['-sharedDb']),
+    ...(dir === undefined ? ['-inMemory'] : ['-dbPath', dir]),
+  ];
+  const child = startBound(java, options, emulator);
+  const close = (): Promise<void> => endBound(child).finally(discard);
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await started(url, child, dir);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { name: 'database', url, close };
 };
 
-const emulatorOptions = (port: number, dir: string | undefined): string[] => {
-  const storage = dir === undefined ? ['-inMemory'] : ['-dbPath', dir];
-  return ['-disableTelemetry', ...storage, '-port', String(port)];
-};
-
-const answering = async (endpoint: string, child: ChildProcess, dir: string | undefined): Promise<void> => {
+const started = async (endpoint: string, child: ChildProcess, dir: string | undefined): Promise<void> => {
   let printed = '';
   const listen = (chunk: Buffer): void => void (printed = (printed + chunk.toString()).slice(-4000));
   child.stdout?.on('data', listen);
   child.stderr?.on('data', listen);
-  let failure: string | undefined;
-  child.once('error', (error) => (failure = error.message));
-  const deadline = Date.now() + patienceMs;
+  child.once('error', (error) => (printed = `Exception in thread "main" ${error.message}`));
+  const deadline = Date.now() + longestStartMs;
   while (Date.now() < deadline) {
     // With a port taken meanwhile the emulator prints a stack and then stays, without a listener: its words are the only sign.
-    if (/Exception in thread "main"/.test(printed) || child.exitCode !== null) failure ??= lastWords(printed);
-    if (failure !== undefined) throw new StartError(`The local database does not start: ${failure}`);
-    if (await answers(endpoint, dir)) return;
+    if (/Exception in thread "main"/.test(printed) || child.exitCode !== null) {
+      throw new StartError(`The local database does not start: ${lastWords(printed)}`);
+    }
+    if (await isReady(endpoint, dir)) return;
     await sleep(50);
   }
-  throw new StartError(`The local database does not answer within ${patienceMs / 1000} seconds.`);
+  throw new StartError(`The local database cannot be called within ${longestStartMs / 1000} seconds.`);
 };
 
 const lastWords = (printed: string): string => {
@@ -90,18 +77,13 @@ const lastWords = (printed: string): string => {
   return lines.find((line) => /exception|error|invalid/i.test(line)) ?? lines.at(-1) ?? 'it ended without a word.';
 };
 
-/** Whether it answers; throws a StartError when it answers that its data cannot be read. */
-const answers = async (endpoint: string, dir: string | undefined): Promise<boolean> => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+/** Throws a StartError when the database says that its data cannot be read. */
+const isReady = async (endpoint: string, dir = 'memory'): Promise<boolean> => {
   try {
-    await client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal: AbortSignal.timeout(answerMs) });
+    await databaseAt(endpoint)('ListTables', { Limit: 1 });
     return true;
   } catch (cause) {
-    if (!(cause instanceof DynamoDBServiceException)) return false;
-    const place = dir ?? 'memory';
-    throw new StartError(`The database in ${place} cannot be read (${cause.name}): run with --fresh to begin anew.`);
-  } finally {
-    client.destroy();
+    if (!(cause instanceof DatabaseError)) return false;
+    throw new StartError(`The database in ${dir} cannot be read (${cause.name}): run with --fresh to begin anew.`);
   }
 };

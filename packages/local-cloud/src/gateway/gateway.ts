@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { serve, type Answer, type Call, type Part } from '../stand-in/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FunctionError } from '../lambda/function-error.ts';
+import type { Part } from '../parts.ts';
+import { serve, type Answer, type Call } from '../stand-in/serve.ts';
 import type { Cloud, Invoke } from '../template/cloud.ts';
 import { accessLine } from './access-log.ts';
-import { gatewayAnswer, internalError } from './answer.ts';
-import { httpApi, type Handled } from './api.ts';
+import { answerOf, gatewayAnswer, internalError } from './answer.ts';
+import { eventOf, type Setting } from './event.ts';
+import { matcher, type Match } from './match.ts';
 
 /** API Gateway's limit on the request line and all header values together, in bytes. */
 const largestHead = 10_240;
@@ -14,7 +18,7 @@ const largestBody = 10 * 1024 * 1024;
 /** How long a client may take to send a request, in milliseconds: as long as the longest integration. */
 const longestRequestMs = 30_000;
 
-/** Answers what is not the API's; `path` is percent-encoded and without a query string. */
+/** Serves what is not the API's; `path` is percent-encoded and without a query string. */
 export type Page = (method: string, path: string) => Answer;
 
 /** What the gateway serves: the API of the template under its stage, and pages elsewhere. */
@@ -24,7 +28,6 @@ export type GatewayOptions = {
   invoke: Invoke;
   page: Page;
   writeAccess: (line: string) => void;
-  newId?: () => string;
   longestRequestMs?: number;
   now?: () => Date;
 };
@@ -32,27 +35,44 @@ export type GatewayOptions = {
 /** The running gateway; `url` is its origin, without the stage. */
 export type Gateway = Part & { url: string; port: number };
 
+/** Returns what the paths of a stage begin with. */
+export const prefixOf = (stageName: string): string => (stageName === '$default' ? '' : `/${stageName}`);
+
 /** Starts the HTTP API on 127.0.0.1. Rejects with a StartError when the port is in use. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { cloud, page, now = () => new Date(), newId = randomUUID } = options;
-  const api = httpApi(cloud.routes, options.invoke);
-  const prefix = `/${cloud.stageName}`;
+  const { cloud, invoke, page, now = () => new Date(), longestRequestMs: longest = longestRequestMs } = options;
+  const { stageName } = cloud;
+  const prefix = prefixOf(stageName);
+  const match = matcher(cloud.routes);
   const line = cloud.accessLogFormat === undefined ? undefined : accessLine(cloud.accessLogFormat);
 
+  const handle = async (call: Call, setting: Setting): Promise<{ answer: Answer; found?: Match | undefined }> => {
+    const { method, path, body } = call;
+    if (body === undefined) return { answer: gatewayAnswer(413, 'Request Entity Too Large') };
+    let found: Match | undefined;
+    try {
+      found = match(method, path.slice(prefix.length) || '/');
+    } catch {
+      return { answer: gatewayAnswer(400, 'Bad Request') };
+    }
+    if (!found) return { answer: gatewayAnswer(404, 'Not Found') };
+    return { answer: await integrate(found, eventOf({ ...call, body }, found, setting), invoke), found };
+  };
+
   const answer = async (call: Call): Promise<Answer> => {
-    const { method, path, body, since } = call;
+    const { method, path, since } = call;
     if (path !== prefix && !path.startsWith(`${prefix}/`)) return page(method, path);
-    const domainName = call.headers.host ?? '127.0.0.1';
-    const setting = { requestId: newId(), at: now(), stageName: cloud.stageName, domainName };
-    const handled = body === undefined ? tooLarge() : await api({ ...call, body }, setting);
-    const { answer: made, routeKey } = handled;
-    const latency = Math.round(performance.now() - since);
-    const { requestId } = setting;
-    if (line) options.writeAccess(line({ requestId, method, routeKey, latency, status: made.status, length: Buffer.byteLength(made.body) })); // prettier-ignore
+    const requestId = randomUUID();
+    const setting = { requestId, at: now(), stageName, domainName: call.headers.host ?? '127.0.0.1' };
+    const { answer: made, found } = await handle(call, setting);
+    if (line) {
+      const responseLatency = Math.round(performance.now() - since);
+      const context = { requestId, httpMethod: method, routeKey: found?.route.routeKey ?? '-', responseLatency };
+      options.writeAccess(line({ ...context, status: made.status, responseLength: Buffer.byteLength(made.body) }));
+    }
     return { ...made, headers: { ...made.headers, 'apigw-requestid': requestId } };
   };
 
-  const longest = options.longestRequestMs ?? longestRequestMs;
   const server = await serve({
     port: options.port,
     largestBody,
@@ -66,4 +86,16 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   return { name: 'gateway', ...server };
 };
 
-const tooLarge = (): Handled => ({ answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: '-' });
+const integrate = async ({ route }: Match, event: unknown, invoke: Invoke): Promise<Answer> => {
+  const over = new AbortController();
+  const unavailable = gatewayAnswer(503, 'Service Unavailable');
+  const late = sleep(route.timeoutSeconds * 1000, unavailable, { signal: over.signal }).catch(() => unavailable);
+  try {
+    return await Promise.race([invoke(route.functionId, event).then(answerOf), late]);
+  } catch (error) {
+    const tooLarge = error instanceof FunctionError && error.errorType === 'Function.RequestSizeTooLarge';
+    return tooLarge ? gatewayAnswer(413, 'Request Entity Too Large') : internalError();
+  } finally {
+    over.abort();
+  }
+};

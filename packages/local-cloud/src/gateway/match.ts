@@ -16,7 +16,7 @@ export const matcher = (routes: readonly Route[]): ((method: string, path: strin
   const candidates = routes
     .filter((route) => route !== fallback)
     .map(candidateOf)
-    .sort((one, other) => (one.rank < other.rank ? -1 : 1));
+    .sort((first, second) => (first.rank < second.rank ? -1 : 1));
   return (method, path) => {
     const segments = path.split('/').slice(1).map(decodeURIComponent);
     for (const candidate of candidates) {

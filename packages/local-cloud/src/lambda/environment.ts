@@ -1,7 +1,8 @@
 import type { Access } from '../aws/access.ts';
 import type { LambdaFunction } from '../template/cloud.ts';
+import { region } from '../template/identity.ts';
 
-/** A function's whole environment: what its template gives it, what Lambda sets, and the addresses of the local services. */
+/** Returns a function's whole environment: what its template gives it, what Lambda sets, and the addresses of the local services. */
 export const environmentOf = (
   { name, memoryMegabytes, code, handler, environment }: LambdaFunction,
   addresses: Readonly<Record<string, string>>,
@@ -10,8 +11,8 @@ export const environmentOf = (
   const { accessKeyId, secretAccessKey } = access.keyOf(accessKeyOf(name));
   return {
     ...environment,
-    AWS_REGION: 'us-east-1',
-    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
@@ -20,7 +21,6 @@ export const environmentOf = (
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     LAMBDA_TASK_ROOT: code,
-    LAMBDA_RUNTIME_DIR: import.meta.dirname,
     _HANDLER: handler,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
@@ -29,7 +29,7 @@ export const environmentOf = (
 };
 
 /**
- * The id of a function's access key: its name, in the letters and digits that DynamoDB Local takes. Every request is signed with it,
- * so that whoever sees the requests can tell which function called.
+ * Returns the id of a function's access key: its name, in the letters and digits that DynamoDB Local takes. Every request is signed
+ * with it, so that whoever sees the requests can tell which function called.
  */
 export const accessKeyOf = (functionName: string): string => functionName.replace(/[^A-Za-z0-9]/g, '');

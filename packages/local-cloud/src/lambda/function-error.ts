@@ -14,22 +14,14 @@ export class FunctionError extends Error {
   }
 }
 
-/** The function did not answer within its time-out. */
-export const timedOut = (requestId: string, seconds: number): FunctionError =>
-  new FunctionError({
-    errorType: 'Sandbox.Timedout',
-    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
-  });
+/** Returns the error with which Lambda itself fails an invocation: its process ended, it could not be loaded, or it ran out of time. */
+export const lambdaError = (
+  errorType: 'Runtime.ExitError' | 'Runtime.InitError' | 'Sandbox.Timedout',
+  requestId: string,
+  reason: string,
+): FunctionError => new FunctionError({ errorType, errorMessage: `RequestId: ${requestId} Error: ${reason}` });
 
-/** The function's process ended while it was at work: an uncaught exception or an exit. */
-export const exited = (requestId: string, reason: string): FunctionError =>
-  new FunctionError({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${reason}` });
-
-/** The function could not be loaded. */
-export const notLoaded = (requestId: string, reason: string): FunctionError =>
-  new FunctionError({ errorType: 'Runtime.InitError', errorMessage: `RequestId: ${requestId} Error: ${reason}` });
-
-/** The payload or the answer is over Lambda's six megabytes. */
+/** Returns the error for a payload or a result over Lambda's six megabytes. */
 export const tooLarge = (what: 'Request' | 'Response'): FunctionError =>
   new FunctionError({
     errorType: `Function.${what}SizeTooLarge`,

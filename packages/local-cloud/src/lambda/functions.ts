@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Part } from '../stand-in/index.ts';
+import type { Part } from '../parts.ts';
 import type { Invoke, LambdaFunction } from '../template/cloud.ts';
 import { Sandbox, type Surroundings } from './sandbox.ts';
 
@@ -10,7 +10,6 @@ export type FunctionsOptions = Surroundings & {
   functions: readonly LambdaFunction[];
   /** How long a function's worker may have nothing to do before it is ended, in milliseconds. */
   idleMs: (functionId: string) => number;
-  newId?: () => string;
 };
 
 /** The running functions; `close` ends every worker, and what is at work fails. */
@@ -35,7 +34,7 @@ export type Functions = Part & {
  * ends environments, because each holds some 25 MB.
  */
 export const startFunctions = (options: FunctionsOptions): Functions => {
-  const { functions, idleMs, newId = randomUUID, ...surroundings } = options;
+  const { functions, idleMs, ...surroundings } = options;
   let known = new Map(functions.map((each) => [each.id, each]));
   const current = new Map<string, Sandbox>();
   const alive = new Set<Sandbox>();
@@ -70,7 +69,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
       underWay += 1;
       try {
         await held;
-        return await sandboxOf(functionId).invoke(newId(), JSON.stringify(payload ?? {}));
+        return await sandboxOf(functionId).invoke(randomUUID(), JSON.stringify(payload ?? {}));
       } finally {
         underWay -= 1;
         ended();

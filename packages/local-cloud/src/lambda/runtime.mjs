@@ -8,13 +8,13 @@ const { clock, code, handler, functionName, memoryMegabytes } = workerData;
 
 followClock(new Float64Array(clock), Date, Date.now);
 
-// In Lambda's task root no package.json and no node_modules stand above the bundle: `.js` is CommonJS, and what is
+// Above Lambda's task root there is no package.json and no node_modules: `.js` is CommonJS, and what is
 // not in the bundle is not found.
 Module._extensions['.js'] = (module, file) => module._compile(readFileSync(file, 'utf8'), file);
 Module._nodeModulePaths = () => [];
 
 const run = await load();
-parentPort.on('message', ({ id, payload, deadline }) => void answer(id, payload, deadline));
+parentPort.on('message', ({ id, payload, deadline }) => void handle(id, payload, deadline));
 parentPort.postMessage({ ready: true });
 
 /** Makes `Date` tell the shop's time: the machine's, and an offset that is looked up each time. */
@@ -38,7 +38,7 @@ async function load() {
   return found;
 }
 
-async function answer(id, payload, deadline) {
+async function handle(id, payload, deadline) {
   try {
     const result = await run(JSON.parse(payload), contextOf(id, deadline));
     parentPort.postMessage({ id, result: JSON.stringify(result ?? null) });

@@ -1,4 +1,4 @@
-import { escaped } from '../stand-in/index.ts';
+import { escaped } from '../stand-in/serve.ts';
 import type { Message } from './messages.ts';
 
 const style = `

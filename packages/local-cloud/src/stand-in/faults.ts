@@ -7,15 +7,12 @@ import { json, jsonOf, type Answer, type Call } from './serve.ts';
  */
 export class Faults<T extends object> {
   readonly #known: z.ZodObject;
-  readonly #partial: z.ZodType;
   #set: Partial<T> = {};
 
   constructor(known: z.ZodObject) {
     this.#known = known;
-    this.#partial = known.partial();
   }
 
-  /** What is set. */
   get set(): Readonly<Partial<T>> {
     return this.#set;
   }
@@ -24,13 +21,12 @@ export class Faults<T extends object> {
   merge(input: unknown): string | undefined {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return 'Faults are a JSON object.';
     const merged = Object.entries({ ...this.#set, ...input }).filter(([, value]) => value !== null);
-    const parsed = this.#partial.safeParse(Object.fromEntries(merged));
+    const parsed = this.#known.partial().safeParse(Object.fromEntries(merged));
     if (!parsed.success) return this.#sentence(parsed.error);
     this.#set = parsed.data as Partial<T>;
     return undefined;
   }
 
-  /** Takes everything away. */
   clear(): void {
     this.#set = {};
   }
@@ -43,19 +39,18 @@ export class Faults<T extends object> {
     return left > 0;
   }
 
-  /** Answers `/_faults`: POST adds, GET shows, DELETE clears. */
+  /** Serves `/_faults`: POST adds, GET shows, DELETE clears. */
   answer({ method, body }: Pick<Call, 'method' | 'body'>): Answer {
+    if (!['DELETE', 'GET', 'POST'].includes(method)) return json(405, { message: 'Faults take GET, POST and DELETE.' });
     if (method === 'DELETE') this.clear();
-    else if (method !== 'POST' && method !== 'GET') return json(405, { message: 'Faults take GET, POST and DELETE.' });
     const wrong = method === 'POST' ? this.merge(jsonOf(body)) : undefined;
     return wrong === undefined ? json(200, this.#set) : json(400, { message: wrong });
   }
 
-  #sentence(error: z.ZodError): string {
-    const [issue] = error.issues;
-    if (issue?.code === 'unrecognized_keys') {
-      return `Unknown fault: ${issue.keys.join(', ')}. Known are ${Object.keys(this.#known.shape).join(', ')}.`;
+  #sentence({ issues: [issue] }: z.ZodError): string {
+    if (issue?.code !== 'unrecognized_keys') {
+      return `The fault ${String(issue?.path[0])} ${issue?.message ?? 'is not understood'}.`;
     }
-    return `The fault ${String(issue?.path[0])} ${issue?.message ?? 'is not understood'}.`;
+    return `Unknown fault: ${issue.keys.join(', ')}. Known are ${Object.keys(this.#known.shape).join(', ')}.`;
   }
 }

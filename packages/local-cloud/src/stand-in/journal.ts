@@ -7,51 +7,45 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
 type Line<T> = { put: T[] } | { delete: string };
 
-/** Writes some bytes at the end of a file and returns how many it took; throws what the system says. */
-export type Write = (handle: number, bytes: Buffer) => number;
-
-const newline = 0x0a;
-const spareLines = 1000;
+/** Writes a text at the end of an open file, whole; throws what the system says. */
+export type Append = (handle: number, text: string) => void;
 
 /**
- * A small store of rows by id that survives a killed process: a JSON-lines file, appended to synchronously, in which the
- * last line of an id wins. A torn last line is dropped when the file is opened, because its write was never answered for.
+ * A small store of rows by id that survives a killed process: a JSON-lines file, appended to synchronously, in which the last
+ * line of an id wins. A torn last line is dropped when the file is opened, because nobody was told that it was stored.
  */
 export class Journal<T extends { id: string }> {
   readonly #file: string;
   readonly #rows: Map<string, T>;
-  readonly #write: Write;
-  #handle: number;
+  readonly #append: Append;
+  readonly #handle: number;
+  #closed = false;
 
-  private constructor(file: string, rows: Map<string, T>, handle: number, write: Write) {
+  private constructor(file: string, rows: Map<string, T>, append: Append) {
     this.#file = file;
     this.#rows = rows;
-    this.#handle = handle;
-    this.#write = write;
+    this.#append = append;
+    this.#handle = openSync(file, 'a', 0o600);
   }
 
   /** Opens or makes the file (mode 0600) with its folder. Throws one sentence naming file and line when a whole line is not a row. */
-  static open<T extends { id: string }>(file: string, write: Write = writeSync): Journal<T> {
+  static open<T extends { id: string }>(file: string, append: Append = writeFileSync): Journal<T> {
     mkdirSync(dirname(file), { recursive: true });
-    const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-    const whole = bytes.lastIndexOf(newline) + 1;
-    const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [''];
+    const torn = lines.pop() !== '';
     const rows = new Map<string, T>();
-    lines.forEach((text, index) => replay(rows, readLine<T>(text, file, index + 1)));
-    const wasteful = lines.length > 2 * rows.size + spareLines && rewrite(file, rows, write);
-    const handle = openSync(file, 'a', 0o600);
-    if (!wasteful && whole < bytes.length) ftruncateSync(handle, whole);
-    return new Journal(file, rows, handle, write);
+    lines.forEach((text, index) => replay(rows, lineOf<T>(text, `${file} cannot be read: line ${index + 1}`)));
+    if (torn || lines.length > rows.size) rewrite(file, rows);
+    return new Journal(file, rows, append);
   }
 
-  /** The row of an id, as last put; a row is shared, not copied, so change it only by putting another. */
+  /** Returns the row of an id, as last put; a row is shared, not copied, so change it only by putting another. */
   get(id: string): T | undefined {
     return this.#rows.get(id);
   }
@@ -62,18 +56,18 @@ export class Journal<T extends { id: string }> {
    */
   put(...values: T[]): void {
     if (values.length === 0) return;
-    this.#append({ put: values });
+    this.#write({ put: values });
     for (const value of values) this.#rows.set(value.id, value);
   }
 
   /** Forgets a row; an unknown id is no error. */
   delete(id: string): void {
     if (!this.#rows.has(id)) return;
-    this.#append({ delete: id });
+    this.#write({ delete: id });
     this.#rows.delete(id);
   }
 
-  /** All rows, in the order in which their ids were first put. */
+  /** Returns all rows, in the order in which their ids were first put. */
   all(): T[] {
     return [...this.#rows.values()];
   }
@@ -84,17 +78,17 @@ export class Journal<T extends { id: string }> {
     this.#rows.clear();
   }
 
-  /** Lets go of the file; a put, delete or clear after this throws. */
+  /** Lets go of the file; a put or delete after this throws. */
   close(): void {
-    if (this.#handle >= 0) closeSync(this.#handle);
-    this.#handle = -1;
+    if (!this.#closed) closeSync(this.#handle);
+    this.#closed = true;
   }
 
-  #append(line: Line<T>): void {
-    if (this.#handle < 0) throw new Error(`The journal ${this.#file} is closed.`);
+  #write(line: Line<T>): void {
+    if (this.#closed) throw new Error(`The journal ${this.#file} is closed.`);
     const { size } = fstatSync(this.#handle);
     try {
-      writeAll(this.#handle, Buffer.from(`${JSON.stringify(line)}\n`), this.#write);
+      this.#append(this.#handle, `${JSON.stringify(line)}\n`);
     } catch (error) {
       // Half a line would join with the next one, which would then be lost with it.
       ftruncateSync(this.#handle, size);
@@ -103,41 +97,28 @@ export class Journal<T extends { id: string }> {
   }
 }
 
-/** A disk that is nearly full takes a part first and refuses the rest. */
-const writeAll = (handle: number, bytes: Buffer, write: Write): void => {
-  for (let from = 0; from < bytes.length;) from += write(handle, bytes.subarray(from));
-};
-
-const readLine = <T extends { id: string }>(text: string, file: string, number: number): Line<T> => {
+/** The parser's own words would quote the content, so the sentence says where and nothing else. */
+const lineOf = <T>(text: string, where: string): Partial<{ put: T[]; delete: string }> => {
   try {
     const line = JSON.parse(text) as Partial<{ put: T[]; delete: string }> | null;
-    if (Array.isArray(line?.put) && line.put.every((row) => typeof row.id === 'string')) return { put: line.put };
-    if (typeof line?.delete === 'string') return { delete: line.delete };
+    if (Array.isArray(line?.put) || typeof line?.delete === 'string') return line;
   } catch {
-    // Falls through to the one sentence below, which says where; the parser's own words would quote the content.
+    // Falls through.
   }
-  throw new Error(`The journal ${file} cannot be read: line ${number} is not a row.`);
+  throw new Error(`The journal ${where} is not a row.`);
 };
 
-const replay = <T extends { id: string }>(rows: Map<string, T>, line: Line<T>): void => {
-  if ('delete' in line) rows.delete(line.delete);
-  else for (const row of line.put) rows.set(row.id, row);
+const replay = <T extends { id: string }>(
+  rows: Map<string, T>,
+  { put = [], delete: id }: ReturnType<typeof lineOf<T>>,
+) => {
+  for (const row of put) rows.set(row.id, row);
+  if (id !== undefined) rows.delete(id);
 };
 
-/**
- * Replaces the file in one step by its live rows, so that a kill half-way leaves either the old file or the new one. False when
- * there is no room for both; the old one is as good, only longer.
- */
-const rewrite = <T extends { id: string }>(file: string, rows: Map<string, T>, write: Write): boolean => {
-  const handle = openSync(`${file}.new`, 'w', 0o600);
-  try {
-    for (const row of rows.values()) writeAll(handle, Buffer.from(`${JSON.stringify({ put: [row] })}\n`), write);
-    renameSync(`${file}.new`, file);
-    return true;
-  } catch {
-    rmSync(`${file}.new`, { force: true });
-    return false;
-  } finally {
-    closeSync(handle);
-  }
+/** Replaces the file in one step by its live rows, so that a kill half-way leaves either the old file or the new one. */
+const rewrite = <T extends { id: string }>(file: string, rows: Map<string, T>): void => {
+  const lines = [...rows.values()].map((row) => `${JSON.stringify({ put: [row] })}\n`);
+  writeFileSync(`${file}.new`, lines.join(''), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 };

@@ -7,7 +7,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Part } from './part.ts';
 import { StartError } from './start-error.ts';
 
 /** A call as it arrived, its body read whole; `body` is undefined where it is over the limit. */
@@ -27,19 +26,19 @@ export type Call = {
   body: Buffer | undefined;
 };
 
-/** An HTTP answer; header names are in lower case. */
+/** An HTTP response; header names are in lower case. */
 export type Answer = {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | Buffer;
-  /** The length that an answer to HEAD states; the body's own where it is absent. */
+  /** The length that a response to HEAD states; the body's own where it is absent. */
   headLength?: number;
 };
 
-/** What is sent back; `cut` closes the connection in place of an answer. */
+/** What is sent back; `cut` closes the connection in place of a response. */
 export type Reply = Answer | 'cut';
 
-/** What a server is; `failure` answers for an `answer` that throws. */
+/** What a server is; `failure` is sent where `answer` throws. */
 export type Serving = ServerOptions & {
   /** 0 takes any free one. */
   port: number;
@@ -50,7 +49,7 @@ export type Serving = ServerOptions & {
 };
 
 /** A running server on 127.0.0.1. */
-export type Served = Omit<Part, 'name'> & { url: string; port: number };
+export type Served = { url: string; port: number; close: () => Promise<void> };
 
 const loopback = '127.0.0.1';
 
@@ -64,8 +63,8 @@ export const serve = async ({ port, largestBody, answer, failure, ...options }: 
     // The client went away while it sent, a header cannot be written, or something here is at fault.
     replied().catch(() => (response.headersSent ? response.destroy() : write(response, failure)));
   });
-  const bound = await listen(server, port);
-  return { url: `http://127.0.0.1:${bound}`, port: bound, close: () => shut(server) };
+  const bound = await listen(server, port, loopback);
+  return { url: `http://${loopback}:${bound}`, port: bound, close: () => shut(server) };
 };
 
 /** Returns the port itself, or a free one for 0. Rejects with a StartError when it cannot be had. */
@@ -76,7 +75,7 @@ export const checkPort = async (port: number, host = loopback): Promise<number> 
   return found;
 };
 
-/** A JSON answer. */
+/** Returns a JSON response. */
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
   status,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
@@ -92,16 +91,16 @@ export const jsonOf = (body: Buffer | undefined): unknown => {
   }
 };
 
-/** Text made safe to stand in HTML, between tags or in a quoted attribute. */
+/** Returns a text that is safe in HTML, between tags or in a quoted attribute. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const callOf = async (request: IncomingMessage, largestBody: number): Promise<Call> => {
   const since = performance.now();
   const { method = '', url = '', headers, rawHeaders, socket } = request;
   const [path = '', ...query] = url.split('?');
-  const sourceIp = socket.remoteAddress ?? '127.0.0.1';
-  const call = { method, url, path, query: query.join('?'), headers, rawHeaders, sourceIp, since };
-  return { ...call, body: await bodyOf(request, largestBody) };
+  const sourceIp = socket.remoteAddress ?? loopback;
+  const body = await bodyOf(request, largestBody);
+  return { method, url, path, query: query.join('?'), headers, rawHeaders, sourceIp, since, body };
 };
 
 const bodyOf = async (request: IncomingMessage, largest: number): Promise<Buffer | undefined> => {
@@ -122,15 +121,12 @@ const write = (response: ServerResponse, reply: Reply, last = false): void => {
   const { status, headers, body, headLength } = reply;
   const bodiless = status === 204 || status === 304;
   const length = (response.req.method === 'HEAD' && headLength) || Buffer.byteLength(body);
-  response.writeHead(status, {
-    ...headers,
-    ...(bodiless ? {} : { 'content-length': length }),
-    ...(last ? { connection: 'close' } : {}),
-  });
+  const framing = { ...(bodiless ? {} : { 'content-length': length }), ...(last ? { connection: 'close' } : {}) };
+  response.writeHead(status, { ...headers, ...framing });
   response.end(bodiless ? undefined : body);
 };
 
-const listen = (server: Server, port: number, host = loopback): Promise<number> =>
+const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portError(port, error)));
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
@@ -143,9 +139,9 @@ const shut = (server: Server): Promise<void> =>
   });
 
 const portError = (port: number, { code, message }: NodeJS.ErrnoException): StartError => {
-  if (code === 'EADDRINUSE') {
-    return new StartError(`Port ${port} is in use; end what listens there or choose another with PORT=… or --port.`);
-  }
-  if (code === 'EACCES') return new StartError(`Port ${port} needs rights that this user lacks; choose one over 1023.`);
-  return new StartError(`Port ${port} cannot be listened on: ${message}.`);
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'is in use; end what listens there or choose another with PORT=… or --port',
+    EACCES: 'needs rights that this user lacks; choose one over 1023',
+  };
+  return new StartError(`Port ${port} ${sentences[code ?? ''] ?? `cannot be listened on: ${message}`}.`);
 };

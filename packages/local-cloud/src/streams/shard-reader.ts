@@ -1,87 +1,64 @@
-import {
-  ExpiredIteratorException,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  ResourceNotFoundException,
-  TrimmedDataAccessException,
-  type DynamoDBStreamsClient,
-  type GetRecordsCommandOutput,
-} from '@aws-sdk/client-dynamodb-streams';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StreamRecord, toStreamRecord } from './record.ts';
+import { isError } from '../dynamodb/call.ts';
+import { region } from '../template/identity.ts';
+import type { SourceContext, StreamRecord } from './context.ts';
 
-export type ShardReaderSettings = {
-  client: DynamoDBStreamsClient;
-  streamArn: string;
+/** Which shard is read, from where on, and who takes what is found. */
+export type Reading = {
   shardId: string;
-  region: string;
   /** The sequence number to go on after; none means the oldest record there is. */
   after: string | undefined;
-  quietMs: number;
-  signal: AbortSignal;
-  /** Takes what one look found, which may be nothing; resolves when more may be read. */
+  /** Takes what one look found, which may be nothing, and the moment before it; resolves when more may be read. */
   onRecords: (records: StreamRecord[], momentBefore: number) => Promise<void>;
-  moment: () => number;
-  /** Waits for a time, or until something may have been written; returns whether that is so. */
-  pause: (milliseconds: number, signal: AbortSignal) => Promise<boolean>;
-  log: (line: string) => void;
 };
+
+type Page = { Records?: Pick<StreamRecord, 'dynamodb'>[]; NextShardIterator?: string };
 
 /** The first pause of a reader that found nothing; it doubles until something happens. */
 const firstQuietMs = 20;
 
 /** Reads a shard in order until its end (true) or until the signal aborts (false); goes on after every failure of the endpoint. */
-export const readShard = async (settings: ShardReaderSettings): Promise<boolean> => {
-  const { signal, log, shardId, quietMs } = settings;
-  let after = settings.after;
+export const readShard = async (context: SourceContext, { shardId, after, onRecords }: Reading): Promise<boolean> => {
+  const { call, readers, signal, streamArn, quietMs, log } = context;
+  let position = after;
   let iterator: string | undefined;
   let failures = 0;
   let quiet = firstQuietMs;
+  const look = async (): Promise<Page> => {
+    const ofShard = { StreamArn: streamArn, ShardId: shardId, SequenceNumber: position };
+    const ShardIteratorType = position === undefined ? 'TRIM_HORIZON' : 'AFTER_SEQUENCE_NUMBER';
+    const opened = async () => call<{ ShardIterator: string }>('GetShardIterator', { ...ofShard, ShardIteratorType });
+    iterator ??= (await opened()).ShardIterator;
+    return call<Page>('GetRecords', { ShardIterator: iterator }, signal);
+  };
+  const pauseAfter = async (error: unknown): Promise<void> => {
+    iterator = undefined;
+    const trimmed = isError(error, 'TrimmedDataAccessException');
+    if (trimmed) position = undefined;
+    // Iterators live 15 minutes and records 24 hours, so both come up in a machine that slept.
+    const routine = trimmed || isError(error, 'ExpiredIteratorException');
+    if (!routine) log(`Shard ${shardId} cannot be read for now: ${(error as Error).name}.`);
+    failures += 1;
+    await sleep(Math.min(5000, 100 * 2 ** failures), undefined, { signal }).catch(() => undefined);
+  };
   while (!signal.aborted) {
-    try {
-      iterator ??= await openIterator(settings, after);
-      const moment = settings.moment();
-      const page = await look(settings, iterator);
-      const records = (page.Records ?? []).map((one) => toStreamRecord(one, settings.streamArn, settings.region));
-      await settings.onRecords(records, moment);
-      after = records.at(-1)?.dynamodb.SequenceNumber ?? after;
-      iterator = page.NextShardIterator;
-      failures = 0;
-      if (iterator === undefined) return true;
-      const woken = records.length === 0 && (await settings.pause(Math.min(quiet, quietMs), signal));
-      quiet = woken || records.length > 0 ? firstQuietMs : quiet * 2;
-    } catch (error) {
-      if (signal.aborted) return false;
-      if (error instanceof ResourceNotFoundException) return true;
-      iterator = undefined;
-      if (error instanceof TrimmedDataAccessException) after = undefined;
-      if (!isRoutine(error)) log(`Shard ${shardId} cannot be read for now: ${(error as Error).name}.`);
-      failures += 1;
-      await sleep(Math.min(5000, 100 * 2 ** failures), undefined, { signal }).catch(() => undefined);
+    const moment = readers.moment;
+    const page = await look().catch((error: unknown) => ({ error }));
+    if (signal.aborted) return false;
+    if ('error' in page) {
+      if (isError(page.error, 'ResourceNotFoundException')) return true;
+      await pauseAfter(page.error);
+      continue;
     }
+    const seen = { eventSource: 'aws:dynamodb', awsRegion: region, eventSourceARN: streamArn };
+    const records = (page.Records ?? []).map((record) => ({ ...record, ...seen }));
+    await onRecords(records, moment);
+    position = records.at(-1)?.dynamodb.SequenceNumber ?? position;
+    iterator = page.NextShardIterator;
+    failures = 0;
+    if (iterator === undefined) return true;
+    const again = records.length > 0 || (await readers.pause(Math.min(quiet, quietMs), signal));
+    quiet = again ? firstQuietMs : quiet * 2;
   }
   return false;
-};
-
-/** Iterators live 15 minutes and records 24 hours, so both come up in a machine that slept. */
-const isRoutine = (error: unknown): boolean => {
-  return error instanceof ExpiredIteratorException || error instanceof TrimmedDataAccessException;
-};
-
-const openIterator = async (settings: ShardReaderSettings, after: string | undefined): Promise<string | undefined> => {
-  const { client, streamArn: StreamArn, shardId: ShardId } = settings;
-  const { ShardIterator } = await client.send(
-    new GetShardIteratorCommand({
-      StreamArn,
-      ShardId,
-      ...(after === undefined
-        ? { ShardIteratorType: 'TRIM_HORIZON' }
-        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
-    }),
-  );
-  return ShardIterator;
-};
-
-const look = async (settings: ShardReaderSettings, iterator: string | undefined): Promise<GetRecordsCommandOutput> => {
-  return settings.client.send(new GetRecordsCommand({ ShardIterator: iterator }), { abortSignal: settings.signal });
 };

@@ -1,89 +1,46 @@
-import { TemplateError } from './error.ts';
-import { account, place, region, type Stack } from './stack.ts';
+export const region = 'us-east-1';
+export const account = '000000000000';
 
-type Naming = {
+/** How resources of a type are called, as the CloudFormation reference has it. */
+export type Naming = {
   /** The property that may give the physical name; otherwise it is made from stack and logical id. */
   property?: string;
+  /** What `Ref` gives, where it is not the name. */
   ref?: (name: string) => string;
-  attributes?: Record<string, (name: string) => string>;
+  /** What `Fn::GetAtt` gives. */
+  attributes?: Readonly<Record<string, (name: string) => string>>;
 };
 
-const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${account}:${resource}`;
-const global = (service: string, resource: string): string => `arn:aws:${service}::${account}:${resource}`;
+const named = (property: string): Naming => ({ property });
+
+/** Returns the attribute `Arn`, the name put behind the service's prefix. */
+const arn = (service: string, prefix = '', end = '') => ({
+  Arn: (name: string): string => `arn:aws:${service}:${region}:${account}:${prefix}${name}${end}`,
+});
 const queueUrl = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 
-/** What `Ref` and `Fn::GetAtt` answer for each type, as the CloudFormation reference has it. */
-const namings: Readonly<Record<string, Naming>> = {
+/** The namings of the types whose references are understood. */
+export const namings: Readonly<Record<string, Naming>> = {
+  'AWS::ApiGatewayV2::Api': {
+    attributes: { ApiEndpoint: (name) => `https://${name}.execute-api.${region}.amazonaws.com` },
+  },
+  'AWS::ApiGatewayV2::Stage': named('StageName'),
+  'AWS::CloudWatch::Alarm': { property: 'AlarmName', attributes: arn('cloudwatch', 'alarm:') },
   'AWS::DynamoDB::Table': {
     property: 'TableName',
-    attributes: {
-      Arn: (name) => arn('dynamodb', `table/${name}`),
-      StreamArn: (name) => arn('dynamodb', `table/${name}/stream/local`),
-    },
+    attributes: { ...arn('dynamodb', 'table/'), StreamArn: arn('dynamodb', 'table/', '/stream/local').Arn },
   },
-  'AWS::Lambda::Function': {
-    property: 'FunctionName',
-    attributes: { Arn: (name) => arn('lambda', `function:${name}`) },
-  },
+  'AWS::Events::Rule': { attributes: arn('events', 'rule/') },
+  'AWS::IAM::Role': { property: 'RoleName', attributes: { Arn: (name) => `arn:aws:iam::${account}:role/${name}` } },
+  'AWS::KMS::Alias': named('AliasName'),
+  'AWS::KMS::Key': { attributes: arn('kms', 'key/') },
+  'AWS::Lambda::Function': { property: 'FunctionName', attributes: arn('lambda', 'function:') },
+  'AWS::Logs::LogGroup': { property: 'LogGroupName', attributes: arn('logs', 'log-group:', ':*') },
+  'AWS::SES::EmailIdentity': named('EmailIdentity'),
   'AWS::SQS::Queue': {
     property: 'QueueName',
     ref: queueUrl,
-    attributes: { Arn: (name) => arn('sqs', name), QueueName: (name) => name, QueueUrl: queueUrl },
+    attributes: { ...arn('sqs'), QueueName: (name) => name, QueueUrl: queueUrl },
   },
-  'AWS::KMS::Key': { attributes: { Arn: (name) => arn('kms', `key/${name}`), KeyId: (name) => name } },
-  'AWS::KMS::Alias': { property: 'AliasName' },
-  'AWS::IAM::Role': { property: 'RoleName', attributes: { Arn: (name) => global('iam', `role/${name}`) } },
-  'AWS::Logs::LogGroup': {
-    property: 'LogGroupName',
-    attributes: { Arn: (name) => arn('logs', `log-group:${name}:*`) },
-  },
-  'AWS::Events::Rule': { attributes: { Arn: (name) => arn('events', `rule/${name}`) } },
-  'AWS::ApiGatewayV2::Api': {
-    attributes: {
-      ApiId: (name) => name,
-      ApiEndpoint: (name) => `https://${name}.execute-api.${region}.amazonaws.com`,
-    },
-  },
-  'AWS::ApiGatewayV2::Stage': { property: 'StageName' },
-  'AWS::CloudWatch::Alarm': {
-    property: 'AlarmName',
-    attributes: { Arn: (name) => arn('cloudwatch', `alarm:${name}`) },
-  },
-  'AWS::SSM::Parameter': { property: 'Name' },
-  'AWS::SES::EmailIdentity': { property: 'EmailIdentity' },
-};
-
-/** Resolves a value inside the stack; the resolver hands itself in, so that names may hold intrinsics. */
-type ResolveName = (value: unknown, at: string) => unknown;
-
-/** The physical name of a resource: the one it is given, or `stack-logicalId`. */
-export const physicalName = (stack: Stack, logicalId: string, resolve: ResolveName): string => {
-  const resource = resourceAt(stack, logicalId);
-  const property = namings[resource.type]?.property;
-  const given = property === undefined ? undefined : resource.properties[property];
-  if (given === undefined) return `${stack.name}-${logicalId}`;
-  const name = resolve(given, `${place(stack, logicalId)}.${property}`);
-  if (typeof name !== 'string') throw new TemplateError(place(stack, logicalId), `${property} is not a string`);
-  return name;
-};
-
-/** What `Ref` answers for a resource. */
-export const refOf = (stack: Stack, logicalId: string, resolve: ResolveName): string => {
-  const name = physicalName(stack, logicalId, resolve);
-  return namings[resourceAt(stack, logicalId).type]?.ref?.(name) ?? name;
-};
-
-/** What `Fn::GetAtt` answers for a resource; an attribute that is not known here is refused. */
-export const attributeOf = (stack: Stack, logicalId: string, attribute: string, resolve: ResolveName): string => {
-  const { type } = resourceAt(stack, logicalId);
-  const known = namings[type]?.attributes ?? {};
-  const make = Object.hasOwn(known, attribute) ? known[attribute] : undefined;
-  if (!make) throw new TemplateError(place(stack, logicalId), `the attribute ${attribute} of ${type} is unknown`);
-  return make(physicalName(stack, logicalId, resolve));
-};
-
-const resourceAt = (stack: Stack, logicalId: string) => {
-  const resource = stack.resources.get(logicalId);
-  if (!resource) throw new TemplateError(place(stack, logicalId), 'it is referred to, but stands nowhere');
-  return resource;
+  'AWS::SSM::Parameter': named('Name'),
 };

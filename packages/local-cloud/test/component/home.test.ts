@@ -16,7 +16,7 @@ describe('the data folder', () => {
     expect(statSync(at('a/b')).isDirectory()).toBe(true);
   });
 
-  it('is refused in one sentence when a file stands there', () => {
+  it('is refused in one sentence when it is a file', () => {
     writeFileSync(at('file'), '');
     expect(() => prepareHome(at('file'))).toThrow(StartError);
     expect(() => prepareHome(at('file'))).toThrow(`The data directory ${at('file')} cannot be read and written`);

@@ -1,7 +1,7 @@
 import { isIdle } from '../../src/idle.ts';
 
-const still = { idle: async () => undefined };
-const never = { idle: () => new Promise<void>(() => undefined) };
+const still = { idle: async () => true };
+const never = { idle: (signal?: AbortSignal) => new Promise<boolean>((resolve) => signal?.addEventListener('abort', () => resolve(false))) }; // prettier-ignore
 const quiet = () => ({ begun: 3, underWay: 0 });
 
 describe('the shop is idle', () => {
@@ -19,10 +19,10 @@ describe('the shop is idle', () => {
 
   it('but not when a function began, or a webhook came, while it looked', async () => {
     let begun = 3;
-    const waking = { idle: async () => void (begun += 1) };
+    const waking = { idle: async () => (begun += 1) > 0 };
     expect(await isIdle({ count: () => ({ begun, underWay: 0 }) }, waking, () => false)).toBe(false);
     let pending = false;
-    const posting = { idle: async () => void (pending = true) };
+    const posting = { idle: async () => (pending = true) };
     expect(await isIdle({ count: quiet }, posting, () => pending)).toBe(false);
   });
 });

@@ -1,11 +1,6 @@
-import {
-  DescribeStreamCommand,
-  ExpiredIteratorException,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  TrimmedDataAccessException,
-  type DynamoDBStreamsClient,
-} from '@aws-sdk/client-dynamodb-streams';
+import { DatabaseError, type DatabaseCall } from '../../src/dynamodb/call.ts';
+
+type Input = { ExclusiveStartShardId?: string; ShardId?: string; SequenceNumber?: string; ShardIterator?: string };
 
 /** A shard of the fake: its sequence numbers, its parent, and whether its end can be reached. */
 export type FakeShard = { id: string; parent?: string; numbers: string[]; open?: boolean };
@@ -23,16 +18,15 @@ export class FakeStream {
     this.shards = shards;
   }
 
-  /** The fake in place of a client; only `send` of the three commands works. */
-  get client(): DynamoDBStreamsClient {
-    return { send: async (command: unknown) => this.#answer(command) } as unknown as DynamoDBStreamsClient;
-  }
+  /** The fake in place of a connection. */
+  readonly call: DatabaseCall = async <T extends object>(operation: string, input: object) =>
+    this.#result(operation, input) as T;
 
-  #answer(command: unknown): object {
-    if (command instanceof DescribeStreamCommand) return this.#describe(command.input.ExclusiveStartShardId);
-    if (command instanceof GetShardIteratorCommand) return this.#open(command.input);
-    if (command instanceof GetRecordsCommand) return this.#look(command.input.ShardIterator ?? '');
-    throw new Error('The fake stream does not know this command.');
+  #result(operation: string, input: Input): object {
+    if (operation === 'DescribeStream') return this.#describe(input.ExclusiveStartShardId);
+    if (operation === 'GetShardIterator') return this.#open(input);
+    if (operation === 'GetRecords') return this.#look(input.ShardIterator ?? '');
+    throw new Error('The fake stream does not know this operation.');
   }
 
   #describe(after: string | undefined): object {
@@ -43,7 +37,7 @@ export class FakeStream {
     return { StreamDescription: { Shards, LastEvaluatedShardId: last } };
   }
 
-  #open({ ShardId, SequenceNumber }: { ShardId?: string | undefined; SequenceNumber?: string | undefined }): object {
+  #open({ ShardId, SequenceNumber }: Input): object {
     const shard = this.shards.find((one) => one.id === ShardId);
     const from = SequenceNumber === undefined ? 0 : (shard?.numbers.indexOf(SequenceNumber) ?? -1) + 1;
     // A position that is no longer in the shard is refused as often as it is asked for.
@@ -67,10 +61,8 @@ export class FakeStream {
   }
 }
 
-const fault = { $metadata: {}, message: 'injected' };
-
 /** What the service says after an iterator's 15 minutes. */
-export const expiredIterator = (): Error => new ExpiredIteratorException(fault);
+export const expiredIterator = (): Error => new DatabaseError('ExpiredIteratorException', 'injected');
 
 /** What the service says about a position older than 24 hours. */
-const trimmed = (): Error => new TrimmedDataAccessException(fault);
+const trimmed = (): Error => new DatabaseError('TrimmedDataAccessException', 'injected');

@@ -1,8 +1,8 @@
-import { CreateTableCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, PutItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StreamRecord } from '../../src/streams/record.ts';
+import type { StreamRecord } from '../../src/streams/context.ts';
 import { startStreams, type Streams } from '../../src/streams/start-streams.ts';
 import type { StreamSource } from '../../src/template/cloud.ts';
 
@@ -16,7 +16,7 @@ export type StreamWorld = {
   table: string;
   dir: string;
   calls: Call[];
-  put(id: string, more?: Record<string, { S: string }>): Promise<void>;
+  put(id: string, more?: Record<string, AttributeValue>): Promise<void>;
   start(source: Partial<StreamSource>, behave?: Behaviour): Promise<Streams>;
   close(): Promise<void>;
 };

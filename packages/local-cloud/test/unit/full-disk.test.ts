@@ -1,11 +1,11 @@
-import { unwritable } from '../../src/full-disk.ts';
+import { unwritable } from '../../src/program.ts';
 
 describe('an error of the disk', () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 
   it('becomes one sentence that says where and why', () => {
     expect(unwritable(full, '/data', 'The shop')).toBe(
-      'The shop ends because /data cannot be written: the disk is full (ENOSPC). What it answered for is kept.',
+      'The shop ends because /data cannot be written: the disk is full (ENOSPC). What was acknowledged is kept.',
     );
     expect(unwritable(Object.assign(full, { path: '/data/logs/x.log' }), '/data', 'The shop')).toContain(
       '/data/logs/x.log',

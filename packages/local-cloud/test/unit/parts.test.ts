@@ -1,5 +1,4 @@
-import { Parts } from '../../src/parts.ts';
-import { together } from '../../src/together.ts';
+import { Parts, together } from '../../src/parts.ts';
 
 describe('what was started', () => {
   it('is ended in the opposite order, once, whatever fails or hangs on the way', async () => {

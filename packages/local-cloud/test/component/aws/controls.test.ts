@@ -34,12 +34,12 @@ const ask = async (method: string, where: string, body?: string) => {
 };
 
 describe('POST /_schedules/{worker}', () => {
-  it('answers with the result once the schedule has run, null where there is none', async () => {
+  it('returns the result once the schedule has run, null where there is none', async () => {
     expect(await ask('POST', '/_schedules/payments-sweep')).toEqual([200, { settled: 2 }]);
     expect(await ask('POST', '/_schedules/mail-sweep')).toEqual([200, null]);
   });
 
-  it('answers a failed run with a problem that has the name of the error and nothing else of it', async () => {
+  it('returns a problem for a failed run that has the name of the error and nothing else of it', async () => {
     const problem = { type: '/problems/run-failed', title: 'The run failed.', status: 500, error: 'TypeError' };
     expect(await ask('POST', '/_schedules/fulfilment-sweep')).toEqual([500, problem]);
   });

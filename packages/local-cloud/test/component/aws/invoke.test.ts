@@ -59,13 +59,13 @@ describe("Lambda's Invoke", () => {
     ended.resolve();
   });
 
-  it('answers a RequestResponse with the result, and takes an ARN for the name', async () => {
+  it('returns the result of a RequestResponse, and takes an ARN for the name', async () => {
     run = async () => ({ moved: 1 });
     const answer = await invoke('arn:aws:lambda:us-east-1:000000000000:function:candor-local-mail-sweep');
     expect([answer.status, await answer.json()]).toEqual([200, { moved: 1 }]);
   });
 
-  it('answers a function that fails with 200, the header and the error', async () => {
+  it('returns 200 with the header and the error for a function that fails', async () => {
     run = async () => Promise.reject(new FunctionError({ errorType: 'TypeError', errorMessage: 'no' }));
     const answer = await invoke('candor-local-mail-sweep', 'RequestResponse');
     expect([answer.status, answer.headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);

@@ -31,7 +31,7 @@ const ask = (path: string, init: RequestInit = {}) => fetch(gateway.url + path, 
 const message = (text: string) => ({ message: text });
 
 describe('the gateway', () => {
-  it('hands a request to the function of its route and answers what it says', async () => {
+  it('hands a request to the function of its route and sends what it says', async () => {
     invoke = async (_id, payload) => {
       const { pathParameters, body } = payload as { pathParameters: object; body: string };
       const headers = { 'content-type': 'application/json', etag: '"1"' };
@@ -69,18 +69,18 @@ describe('the gateway', () => {
     expect([answer.status, await answer.json()]).toEqual([status, message(text)]);
   });
 
-  it('answers 500 for a function that fails, and tells nothing of it', async () => {
+  it('sends 500 for a function that fails, and tells nothing of it', async () => {
     invoke = async () => Promise.reject(new FunctionError({ errorType: 'TypeError', errorMessage: 'private' }));
     const answer = await ask('/api/cart');
     expect([answer.status, await answer.json()]).toEqual([500, message('Internal Server Error')]);
   });
 
-  it('answers 500 for headers that cannot be sent', async () => {
+  it('sends 500 for headers that cannot be sent', async () => {
     invoke = async () => ({ statusCode: 200, headers: { 'x-bad': 'a\nb' } });
     expect((await ask('/api/cart')).status).toBe(500);
   });
 
-  it('answers 503 when the function takes longer than the integration waits', async () => {
+  it('sends 503 when the function takes longer than the integration waits', async () => {
     invoke = async () => new Promise(() => undefined);
     const answer = await ask('/api/slow');
     expect([answer.status, await answer.json()]).toEqual([503, message('Service Unavailable')]);
@@ -115,7 +115,7 @@ describe('the gateway', () => {
     expect(access).toEqual(['GET /cart 200 4', '- 404 23']);
   });
 
-  it('answers HEAD where the template has a route for it, with the length that the function tells and without a body', async () => {
+  it('serves HEAD where the template has a route for it, with the length that the function tells and without a body', async () => {
     invoke = async (id) => ({ statusCode: 200, headers: { 'content-length': '17', 'x-id': id }, body: '' });
     const answer = await ask('/api/cart', { method: 'HEAD' });
     expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([200, '17', '']);
@@ -134,7 +134,7 @@ describe('the gateway', () => {
     expect(await (await ask('/apiary')).text()).toBe('page GET /apiary');
   });
 
-  it('answers requests of one connection in turn', async () => {
+  it('serves requests of one connection in turn', async () => {
     invoke = async () => 'ok';
     const socket = connect(gateway.port, '127.0.0.1');
     const request = 'GET /api/cart HTTP/1.1\r\nHost: a\r\n\r\n';

@@ -18,7 +18,7 @@ export const runBundles = (
   changes: Partial<LambdaFunction> = {},
   idleMs = 30_000,
 ): Bundles => {
-  // Under a package of modules, as the assembly is when it stands in the repository.
+  // Under a package of modules, as the assembly is inside the repository.
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-lambda-'));
   writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
   const lines: string[] = [];

@@ -10,7 +10,7 @@ afterEach(async () => running?.close());
 const failure = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no failure', (error: unknown) => error); // prettier-ignore
 
 describe('a function', () => {
-  it('is given the payload and answers its result, both as JSON carries them', async () => {
+  it('is given the payload and gives its result, both as JSON carries them', async () => {
     const { invoke } = run({
       echo: 'exports.handler = async (event) => ({ event, at: new Date(0), none: undefined })',
     });
@@ -181,9 +181,10 @@ it('leaves a worker alone that loads for longer than it may be idle, because an 
 });
 
 it('closing fails what is at work and takes nothing more', async () => {
-  const { invoke, close } = run({ work: 'exports.handler = () => new Promise(() => {})' });
+  const hangs = "exports.handler = () => (console.log('begun'), new Promise(() => {}))";
+  const { invoke, close, lines } = run({ work: hangs });
   const hanging = failure(invoke('work', {}));
-  await sleep(200);
+  while (lines.length === 0) await sleep(5);
   await close();
   running = undefined;
   expect(await hanging).toMatchObject({ errorType: 'Runtime.ExitError' });

@@ -199,7 +199,7 @@ describe('the mailbox', () => {
     expect(await received()).toEqual(before);
   });
 
-  it('loses no answered mail to SIGKILL', async () => {
+  it('loses no acknowledged mail to SIGKILL', async () => {
     const home = folder();
     const script = `import { startMailbox } from ${JSON.stringify(join(import.meta.dirname, '../../../src/ses/mailbox.ts'))};
       console.log((await startMailbox({ port: 0, dir: ${JSON.stringify(home)} })).url);`;
@@ -219,7 +219,7 @@ describe('the mailbox', () => {
     client.destroy();
   });
 
-  it('answers an action that it does not know as SES does', async () => {
+  it('refuses an action that it does not know as SES does', async () => {
     const response = await fetch(mailbox.url, { method: 'POST', body: new URLSearchParams({ Action: 'SendBounce' }) });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('<Code>InvalidAction</Code>');

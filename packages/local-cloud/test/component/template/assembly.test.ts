@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readAssembly } from '../../../src/template/assembly.ts';
-import { TemplateError } from '../../../src/template/error.ts';
+import { readAssembly, TemplateError } from '../../../src/template/assembly.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'candor-assembly-'))));

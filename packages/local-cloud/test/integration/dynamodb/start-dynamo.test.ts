@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseAt } from '../../../src/dynamodb/call.ts';
 import { createTables } from '../../../src/dynamodb/create-tables.ts';
 import { findJava } from '../../../src/dynamodb/java.ts';
 import { startDynamo } from '../../../src/dynamodb/start-dynamo.ts';
@@ -16,7 +17,7 @@ const folder = () => mkdtempSync(join(all, 'one-'));
 afterAll(() => rmSync(all, { recursive: true, force: true, maxRetries: 5 }));
 const holder = join(import.meta.dirname, '../../support/hold-dynamo.ts');
 
-/** Starts DynamoDB Local in another process of ours and answers its address and how to kill that process. */
+/** Starts DynamoDB Local in another process of ours; returns its address and how to kill that process. */
 const hold = async (dir: string): Promise<{ endpoint: string; kill(): void }> => {
   const child = spawn(process.execPath, [holder, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
   const endpoint = await new Promise<string>((resolve) =>
@@ -25,7 +26,7 @@ const hold = async (dir: string): Promise<{ endpoint: string; kill(): void }> =>
   return { endpoint, kill: () => child.kill('SIGKILL') };
 };
 
-const answers = (endpoint: string) =>
+const isThere = (endpoint: string) =>
   fetch(endpoint).then(
     () => true,
     () => false,
@@ -51,7 +52,7 @@ const source: StreamSource = {
   ...{ filters: [], bisect: true, partialFailures: true, retries: 2, parallel: 1 },
 };
 
-/** Delivers what is due and answers the ids, as one run of the local cloud would. */
+/** Delivers what is due and returns the ids, as one run of the local cloud would. */
 const deliverOnce = async (endpoint: string, dir: string): Promise<string[]> => {
   const ids: string[] = [];
   const invoke = async (_id: string, payload: unknown) => {
@@ -78,12 +79,12 @@ describe('the local database', () => {
     const held = await hold(dir);
     const client = new DynamoDBClient({ endpoint: held.endpoint, ...localAccess });
     const put = (id: string) => client.send(new PutItemCommand({ TableName: 'orders', Item: { id: { S: id } } }));
-    await createTables(client, [orders]);
+    await createTables(databaseAt(held.endpoint), [orders]);
     await put('before');
     expect(await deliverOnce(held.endpoint, checkpoints)).toEqual(['before']);
     await put('undelivered');
     held.kill();
-    while (await answers(held.endpoint)) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (await isThere(held.endpoint)) await new Promise((resolve) => setTimeout(resolve, 20));
     client.destroy();
     const again = await startDynamo({ port: 0, dir });
     expect(await deliverOnce(again.url, checkpoints)).toEqual(['undelivered']);
@@ -92,9 +93,9 @@ describe('the local database', () => {
 
   it('is gone when closing has ended', async () => {
     const dynamo = await startDynamo({ port: 0 });
-    expect(await answers(dynamo.url)).toBe(true);
+    expect(await isThere(dynamo.url)).toBe(true);
     await dynamo.close();
-    expect(await answers(dynamo.url)).toBe(false);
+    expect(await isThere(dynamo.url)).toBe(false);
     await dynamo.close();
   }, 60_000);
 

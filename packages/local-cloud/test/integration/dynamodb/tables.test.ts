@@ -1,11 +1,16 @@
 import { DescribeTableCommand, GetItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { databaseAt, type DatabaseCall } from '../../../src/dynamodb/call.ts';
 import { createTables } from '../../../src/dynamodb/create-tables.ts';
 import { startExpirySweeper, sweepExpired } from '../../../src/dynamodb/expiry.ts';
 import type { Table } from '../../../src/template/cloud.ts';
 import { startTestDynamo, type TestDynamo } from '../../support/dynamodb.ts';
 
 let dynamo: TestDynamo;
-beforeAll(async () => void (dynamo = await startTestDynamo()), 60_000);
+let call: DatabaseCall;
+beforeAll(async () => {
+  dynamo = await startTestDynamo();
+  call = databaseAt(dynamo.endpoint);
+}, 60_000);
 afterAll(() => dynamo.close());
 
 const table = (name: string, more: Partial<Table['create']> = {}): Table => ({
@@ -36,9 +41,9 @@ const get = async (name: string, id: string) =>
 
 describe('making the tables', () => {
   it('makes missing ones, and a second run changes nothing', async () => {
-    await createTables(dynamo.client, [table('carts')]);
+    await createTables(call, [table('carts')]);
     await put('carts', { id: { S: 'a' } });
-    await createTables(dynamo.client, [table('carts'), table('orders')]);
+    await createTables(call, [table('carts'), table('orders')]);
     expect(await get('carts', 'a')).toBeDefined();
     expect((await describeTable('orders'))?.TableStatus).toBe('ACTIVE');
   });
@@ -48,45 +53,45 @@ describe('making the tables', () => {
       SSESpecification: { Enabled: true, SSEType: 'KMS' as const, KMSMasterKeyId: 'alias/orders' },
       ...{ DeletionProtectionEnabled: true, TableClass: 'STANDARD' as const, Tags: [{ Key: 'a', Value: 'b' }] },
     };
-    await createTables(dynamo.client, [table('protected', more)]);
+    await createTables(call, [table('protected', more)]);
     expect((await describeTable('protected'))?.TableStatus).toBe('ACTIVE');
   });
 
   it('adds missing indexes and a missing stream to a table that is there', async () => {
-    await createTables(dynamo.client, [table('payments')]);
+    await createTables(call, [table('payments')]);
     const wanted = indexed('payments', 'order', 'buyer');
     wanted.create.StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' };
-    await createTables(dynamo.client, [wanted]);
-    await createTables(dynamo.client, [wanted]);
+    await createTables(call, [wanted]);
+    await createTables(call, [wanted]);
     const made = await describeTable('payments');
     expect(made?.GlobalSecondaryIndexes?.map((index) => index.IndexName).sort()).toEqual(['by-buyer', 'by-order']);
     expect(made?.LatestStreamArn).toBeDefined();
   });
 
   it('refuses a table with other keys and says what to do', async () => {
-    await createTables(dynamo.client, [table('events')]);
+    await createTables(call, [table('events')]);
     const other = table('events', {
       KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
       AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
     });
-    await expect(createTables(dynamo.client, [other])).rejects.toMatchObject({
+    await expect(createTables(call, [other])).rejects.toMatchObject({
       name: 'StartError',
       message: 'Table events has the key (id S HASH) where (key S HASH) is needed: run with --fresh to begin anew.',
     });
   });
 
   it('refuses an index with other keys', async () => {
-    await createTables(dynamo.client, [indexed('letters', 'order')]);
+    await createTables(call, [indexed('letters', 'order')]);
     const other = indexed('letters', 'buyer');
     for (const index of other.create.GlobalSecondaryIndexes ?? []) index.IndexName = 'by-order';
-    await expect(createTables(dynamo.client, [other])).rejects.toThrow(/Index by-order of table letters.*--fresh/);
+    await expect(createTables(call, [other])).rejects.toThrow(/Index by-order of table letters.*--fresh/);
   });
 });
 
 describe('the expiry sweep', () => {
   const expiring: Table = { ...table('expiring'), expires: 'expiresAt' };
   const now = 1_700_000_000;
-  beforeAll(() => createTables(dynamo.client, [expiring]));
+  beforeAll(() => createTables(call, [expiring]));
 
   it('deletes what has expired and nothing else, over several pages', async () => {
     const padding = { S: 'x'.repeat(300_000) };
@@ -96,7 +101,7 @@ describe('the expiry sweep', () => {
     await put('expiring', { id: { S: 'due' }, expiresAt: { N: String(now) } });
     await put('expiring', { id: { S: 'text' }, expiresAt: { S: '1' } });
     await put('expiring', { id: { S: 'for ever' } });
-    expect(await sweepExpired(dynamo.client, [expiring, table('carts')], now)).toBe(8);
+    expect(await sweepExpired(call, [expiring, table('carts')], now)).toBe(8);
     expect(await get('expiring', 'old-7')).toBeUndefined();
     for (const id of ['due', 'text', 'for ever']) expect(await get('expiring', id)).toBeDefined();
   });
@@ -104,17 +109,14 @@ describe('the expiry sweep', () => {
   it('leaves an item alone that lives longer by the time of its deletion', async () => {
     await put('expiring', { id: { S: 'renewed' }, expiresAt: { N: String(now - 1) } });
     let renewed = false;
-    const client = dynamo.client;
-    const racing = {
-      send: async (command: { input: object; constructor: { name: string } }) => {
-        if (command.constructor.name === 'DeleteItemCommand' && !renewed) {
-          renewed = true;
-          await put('expiring', { id: { S: 'renewed' }, expiresAt: { N: String(now + 60) } });
-        }
-        return client.send(command as never);
-      },
+    const racing: DatabaseCall = async (operation, input) => {
+      if (operation === 'DeleteItem' && !renewed) {
+        renewed = true;
+        await put('expiring', { id: { S: 'renewed' }, expiresAt: { N: String(now + 60) } });
+      }
+      return call(operation, input);
     };
-    expect(await sweepExpired(racing as never, [expiring], now)).toBe(0);
+    expect(await sweepExpired(racing, [expiring], now)).toBe(0);
     expect(renewed).toBe(true);
     expect(await get('expiring', 'renewed')).toBeDefined();
   });
@@ -122,7 +124,7 @@ describe('the expiry sweep', () => {
   it('runs by itself until closed', async () => {
     await put('expiring', { id: { S: 'later' }, expiresAt: { N: String(now + 1) } });
     const lines: string[] = [];
-    const settings = { client: dynamo.client, tables: [expiring], now: () => now + 2, everyMs: 20 };
+    const settings = { call, tables: [expiring], now: () => now + 2, everyMs: 20 };
     const sweeper = startExpirySweeper({ ...settings, log: (line) => lines.push(line) });
     while (await get('expiring', 'later')) await new Promise((resolve) => setTimeout(resolve, 20));
     await sweeper.close();

@@ -32,6 +32,20 @@ describe('a stream source', () => {
     expect(delivered()).toEqual(['a', 'b', 'c']);
   });
 
+  it('delivers a record in the shape of Lambda, with bytes as base64 and time in seconds', async () => {
+    await world.put('a', { sealed: { M: { parts: { L: [{ B: new Uint8Array([1, 2, 3]) }] } } } });
+    await (await world.start({})).idle();
+    const [record] = world.calls[0]?.records ?? [];
+    const NewImage = { id: { S: 'a' }, sealed: { M: { parts: { L: [{ B: 'AQID' }] } } } };
+    expect(record).toMatchObject({
+      ...{ eventName: 'INSERT', eventSource: 'aws:dynamodb', awsRegion: 'us-east-1' },
+      eventSourceARN: expect.stringContaining('stream'),
+      dynamodb: { Keys: { id: { S: 'a' } }, NewImage, StreamViewType: 'NEW_IMAGE' },
+    });
+    const seconds = record?.dynamodb.ApproximateCreationDateTime ?? 0;
+    expect(Math.abs(seconds - Date.now() / 1000)).toBeLessThan(600);
+  });
+
   it('fills batches up to their size', async () => {
     await putAll('a', 'b', 'c', 'd', 'e');
     await (await world.start({ batchSize: 2 })).idle();
@@ -61,7 +75,7 @@ describe('a stream source', () => {
     expect(delivered()).toEqual(['a', 'b']);
   });
 
-  it('keeps the changes of one item in order and others apart with parallel lanes', async () => {
+  it('keeps the changes of one item in order and others apart with parallel deliveries', async () => {
     for (let round = 0; round < 5; round += 1) {
       for (const id of ['a', 'b', 'c', 'd']) await world.put(id, { round: { S: String(round) } });
     }

@@ -3,10 +3,10 @@ import { accessLine, type Access } from '../../../src/gateway/access-log.ts';
 const access: Access = {
   requestId: 'r1',
   routeKey: 'GET /cart',
-  method: 'GET',
+  httpMethod: 'GET',
   status: 200,
-  latency: 12,
-  length: 34,
+  responseLatency: 12,
+  responseLength: 34,
 };
 
 describe('a line of the access log', () => {

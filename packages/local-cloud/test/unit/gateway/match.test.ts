@@ -9,7 +9,7 @@ const match = (routeKeys: string[], method: string, path: string) => {
   return found && [found.route.routeKey, found.pathParameters];
 };
 
-describe('the most specific route answers', () => {
+describe('a request goes to the most specific route', () => {
   const routes = [
     '$default',
     'ANY /{proxy+}',
@@ -35,7 +35,7 @@ describe('the most specific route answers', () => {
 });
 
 it.each([[['ANY /products/{sku}', 'PUT /products/{sku}']], [['PUT /products/{sku}', 'ANY /products/{sku}']]])(
-  'an exact method answers before ANY, wherever they stand: %j',
+  'an exact method comes before ANY, whatever their order: %j',
   (routes) => {
     expect(match(routes, 'PUT', '/products/a')).toEqual(['PUT /products/{sku}', { sku: 'a' }]);
     expect(match(routes, 'GET', '/products/a')).toEqual(['ANY /products/{sku}', { sku: 'a' }]);
@@ -47,7 +47,7 @@ it('a path parameter may be called __proto__', () => {
   expect(Object.entries(parameters ?? {})).toEqual([['__proto__', 'a']]);
 });
 
-describe('no route answers', () => {
+describe('a request has no route', () => {
   it.each([
     ['another method', 'POST', '/products'],
     ['HEAD, which an HTTP API does not make of GET', 'HEAD', '/products'],

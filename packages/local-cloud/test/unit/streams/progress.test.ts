@@ -1,23 +1,23 @@
 import fc from 'fast-check';
-import { Progress } from '../../../src/streams/progress.ts';
+import { Progress } from '../../../src/streams/shard-worker.ts';
 
 describe('the progress in a shard', () => {
-  it('stands before the oldest record that is not done', () => {
+  it('is before the oldest record that is not done', () => {
     const progress = new Progress('0');
-    for (const number of ['1', '2', '3']) progress.read(number, false);
-    progress.done('2');
+    for (const number of ['1', '2', '3']) progress.note(number, false);
+    progress.note('2', true);
     expect(progress.position).toBe('0');
-    progress.done('1');
+    progress.note('1', true);
     expect(progress.position).toBe('2');
-    expect(progress.pending).toBe(1);
+    expect(progress.pending()).toBe(true);
   });
 
   it('passes filtered records only when all before them are done', () => {
     const progress = new Progress(undefined);
-    progress.read('1', false);
-    progress.read('2', true);
+    progress.note('1', false);
+    progress.note('2', true);
     expect(progress.position).toBeUndefined();
-    progress.done('1');
+    progress.note('1', true);
     expect(progress.position).toBe('2');
   });
 
@@ -29,10 +29,10 @@ describe('the progress in a shard', () => {
     fc.assert(
       fc.property(shuffled, ([numbers, order]) => {
         const progress = new Progress(undefined);
-        for (const number of numbers) progress.read(number, false);
-        for (const number of order) progress.done(number);
+        for (const number of numbers) progress.note(number, false);
+        for (const number of order) progress.note(number, true);
         expect(progress.position).toBe(numbers.at(-1));
-        expect(progress.pending).toBe(0);
+        expect(progress.pending()).toBe(false);
       }),
     );
   });

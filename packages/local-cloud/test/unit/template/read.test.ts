@@ -1,7 +1,5 @@
-import { TemplateError } from '../../../src/template/error.ts';
-import type { Json } from '../../../src/template/json.ts';
+import { TemplateError, type Json } from '../../../src/template/assembly.ts';
 import { cloudOf } from '../../../src/template/read.ts';
-import { understood } from '../../../src/template/understood.ts';
 import { stackOf, type Resources } from './stacks.ts';
 
 const table = {
@@ -156,10 +154,16 @@ describe('a template as a cloud', () => {
     expect(read(changes)).toMatchObject({ schedules: [], streams: [] });
   });
 
-  it('finds the function of an integration by the address that API Gateway calls', () => {
-    const uri = { 'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Work.Arn}/invocations' };
-    const { routes } = read({ Call: ['AWS::ApiGatewayV2::Integration', { ...integration, IntegrationUri: uri }] });
-    expect(routes[0]?.functionId).toBe('Work');
+  it('has the default stage where the template names it, and no access log where it has none', () => {
+    const { AccessLogSettings: _log, ...silent } = stage;
+    const cloud = read({ Stage: ['AWS::ApiGatewayV2::Stage', { ...silent, StageName: '$default' }] });
+    expect(cloud.stageName).toBe('$default');
+    expect(cloud).not.toHaveProperty('accessLogFormat');
+  });
+
+  it('leaves permissions alone, whatever intrinsics they hold', () => {
+    const statement = { Resource: { 'Fn::Select': [0, ['a']] } };
+    expect(read({ Policy2: ['AWS::IAM::Policy', { PolicyDocument: statement }] }).functions).toHaveLength(1);
   });
 });
 
@@ -182,15 +186,23 @@ describe('a template that is not wholly understood is refused by name', () => {
     ],
     ['an index property', changed('Orders', { GlobalSecondaryIndexes: [{ Odd: 1 }] }), 'the property Odd is unknown'],
     ['provisioned billing', changed('Orders', { BillingMode: 'PROVISIONED' }), 'shop/Orders.BillingMode'],
-    ['a runtime', changed('Work', { Runtime: 'python3.13' }), 'the runtime python3.13 is unknown'],
-    ['a bundle that is no asset', changed('Work', { Code: { S3Key: 'other.zip' } }), 'no asset has the key other.zip'],
+    ['a runtime', changed('Work', { Runtime: 'python3.13' }), 'shop/Work.Runtime: only Node.js is known'],
+    [
+      'a bundle that is no asset',
+      changed('Work', { Code: { S3Bucket: 'assets', S3Key: 'other.zip' } }),
+      'no asset has the key other.zip',
+    ],
     ['code in the template', changed('Work', { Code: { ZipFile: 'x' } }), 'shop/Work.Code: the property ZipFile'],
     [
       'a source other than a stream',
       changed('Changes', { EventSourceArn: 'arn:aws:sqs:x' }),
       'shop/Changes.EventSourceArn',
     ],
-    ['a response type', changed('Changes', { FunctionResponseTypes: ['Odd'] }), 'the response type Odd is unknown'],
+    [
+      'a response type',
+      changed('Changes', { FunctionResponseTypes: ['Odd'] }),
+      'FunctionResponseTypes.0: only ReportBatchItemFailures',
+    ],
     ['a starting position', changed('Changes', { StartingPosition: 'LATEST' }), 'only TRIM_HORIZON is known'],
     ['a batching window', changed('Changes', { MaximumBatchingWindowInSeconds: 1 }), 'MaximumBatchingWindowInSeconds'],
     ['a pattern that is not JSON', changed('Changes', { FilterCriteria: { Filters: [{ Pattern: '{' }] } }), 'not JSON'],
@@ -199,18 +211,20 @@ describe('a template that is not wholly understood is refused by name', () => {
     ['a target property', changed('Often', { Targets: [{ InputPath: '$' }] }), 'Targets.0: the property InputPath'],
     ['an authorizer', changed('Read', { AuthorizationType: 'JWT' }), 'shop/Read.AuthorizationType'],
     ['a route to nowhere', changed('Read', { Target: 'integrations/x' }), 'no integration is called integrations/x'],
-    ['an integration type', changed('Call', { IntegrationType: 'HTTP_PROXY' }), 'shop/Call: only AWS_PROXY'],
-    ['a WebSocket API', changed('Api', { ProtocolType: 'WEBSOCKET' }), 'shop/Api: only an HTTP API is known'],
+    [
+      'an integration type',
+      changed('Call', { IntegrationType: 'HTTP_PROXY' }),
+      'shop/Call.IntegrationType: only AWS_PROXY is known',
+    ],
+    [
+      'a WebSocket API',
+      changed('Api', { ProtocolType: 'WEBSOCKET' }),
+      'shop/Api.ProtocolType: only an HTTP API is known',
+    ],
     ['a second stage', { More: ['AWS::ApiGatewayV2::Stage', stage] }, 'shop/More: a second stage'],
   ];
   it.each(cases)('%s', (_name, changes, sentence) => {
     expect(() => read(changes)).toThrow(TemplateError);
     expect(() => read(changes)).toThrow(sentence);
-  });
-
-  it('names no property twice as used and ignored', () => {
-    for (const { used, ignored } of Object.values(understood)) {
-      expect(used.filter((property) => ignored.includes(property))).toEqual([]);
-    }
   });
 });

@@ -1,6 +1,5 @@
-import type { Json } from '../../../src/template/json.ts';
-import { resolveStacks } from '../../../src/template/resolved.ts';
-import type { Stack } from '../../../src/template/stack.ts';
+import type { Json, Stack } from '../../../src/template/assembly.ts';
+import { resolve } from '../../../src/template/intrinsics.ts';
 
 /** Resources as a test writes them: logical id → type and properties. */
 export type Resources = Record<string, [type: string, properties?: Json]>;
@@ -15,13 +14,7 @@ export const stackOf = (resources: Resources, rest: Partial<Stack> = {}): Stack 
 });
 
 /** What a value resolves to inside a stack with these resources, beside other stacks. */
-export const resolvedIn = (
-  value: unknown,
-  resources: Resources = {},
-  others: Stack[] = [],
-  rest: Partial<Stack> = {},
-) => {
-  const probe = { Probe: ['AWS::SSM::Parameter', { Name: 'probe', Value: value }] } satisfies Resources;
-  const [parameter] = resolveStacks([...others, stackOf({ ...probe, ...resources }, rest)])('AWS::SSM::Parameter');
-  return parameter?.properties['Value'];
+export const resolvedIn = (value: unknown, resources: Resources = {}, others: Stack[] = []): unknown => {
+  const stack = stackOf(resources);
+  return resolve({ stack, stacks: [...others, stack] }, value, 'shop/Probe.Value');
 };

@@ -19,19 +19,14 @@ exit $code
 `;
 
 /**
- * Starts a command that cannot outlive this process. It stands in a process group of its own, so that Ctrl-C in the
- * terminal reaches it only through us, in our order. End it by `cutTether`.
+ * Starts a command that cannot outlive this process. It is in a process group of its own, so that Ctrl-C in the terminal
+ * reaches it only through us, in our order. End it by `endBound`.
  */
-export const spawnTethered = (command: string, args: string[], cwd: string): ChildProcess => {
-  return spawn('/bin/sh', ['-c', script, 'tethered', command, ...args], {
-    cwd,
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-};
+export const startBound = (command: string, args: string[], cwd: string): ChildProcess =>
+  spawn('/bin/sh', ['-c', script, 'bound', command, ...args], { cwd, detached: true, stdio: 'pipe' });
 
-/** Kills a tethered command and resolves once it is gone; one that is gone already is no error. */
-export const cutTether = async (child: ChildProcess): Promise<void> => {
+/** Kills the command and resolves once it is gone; one that is gone already is no error. */
+export const endBound = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.stdin?.destroy();

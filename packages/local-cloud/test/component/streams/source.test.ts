@@ -1,8 +1,6 @@
-import type { Checkpoint, SourceContext } from '../../../src/streams/source-context.ts';
-import { checkpointId } from '../../../src/streams/source-context.ts';
-import { pollSource } from '../../../src/streams/source-poller.ts';
-import type { StreamRecord } from '../../../src/streams/record.ts';
-import { Stillness } from '../../../src/streams/stillness.ts';
+import { checkpointId, type Checkpoint, type SourceContext, type StreamRecord } from '../../../src/streams/context.ts'; // prettier-ignore
+import { Readers } from '../../../src/streams/readers.ts';
+import { workSource } from '../../../src/streams/source.ts';
 import { expiredIterator, FakeStream } from '../../support/fake-stream.ts';
 
 const source = {
@@ -10,16 +8,16 @@ const source = {
   ...{ bisect: false, partialFailures: false, retries: -1, parallel: 1 },
 };
 
-/** Runs a source over a fake stream until all is still, with the checkpoints given, and answers what was delivered. */
+/** Runs a source over a fake stream until all is quiet, with the checkpoints given; returns what was delivered. */
 const run = async (stream: FakeStream, kept = new Map<string, Checkpoint>(), more: Partial<SourceContext> = {}) => {
   const closing = new AbortController();
   const delivered: string[] = [];
   const lines: string[] = [];
-  const stillness = new Stillness(1);
+  const readers = new Readers(1);
   const context: SourceContext = {
-    ...{ client: stream.client, source, streamArn: 'arn', region: 'us-east-1', passes: () => true, dir: '/nowhere' },
-    ...{ backoff: { firstMs: 1, longestMs: 2 }, quietMs: 1, stillness, signal: closing.signal },
-    ...{ now: () => 0, newId: () => 'id', log: (line: string) => void lines.push(line) },
+    ...{ call: stream.call, source, streamArn: 'arn', passes: () => true, dir: '/nowhere' },
+    ...{ backoff: { firstMs: 1, longestMs: 2 }, quietMs: 1, readers, signal: closing.signal },
+    log: (line) => void lines.push(line),
     checkpoints: { get: (id) => kept.get(id), put: (row) => void kept.set(row.id, row) },
     invoke: async (_id, payload) => {
       const { Records } = payload as { Records: StreamRecord[] };
@@ -27,8 +25,8 @@ const run = async (stream: FakeStream, kept = new Map<string, Checkpoint>(), mor
     },
     ...more,
   };
-  const end = pollSource(context);
-  await stillness.reached(closing.signal);
+  const end = workSource(context);
+  await readers.idle(closing.signal);
   closing.abort();
   await end;
   return { delivered, kept, lines, id: (shard: string) => checkpointId(context, shard) };
@@ -42,7 +40,7 @@ const split = () =>
   ]);
 
 describe('a stream whose shard was split', () => {
-  it('is delivered parent first, wherever the parent stands in the list', async () => {
+  it('is delivered parent first, wherever the parent is in the list', async () => {
     const { delivered, kept, id } = await run(split());
     expect(delivered.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
     expect(delivered.slice(5).toSorted()).toEqual(['10', '11', '12', '13']);
@@ -62,7 +60,7 @@ describe('a stream whose shard was split', () => {
     });
     expect(delivered.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toBe('Stream source source: worker failed on 1 record(s) with TypeError.');
+    expect(lines[0]).toBe('Stream source source: worker failed on 2 record(s) with TypeError.');
   });
 
   it('goes on in the children after a restart, without looking at the parent again', async () => {

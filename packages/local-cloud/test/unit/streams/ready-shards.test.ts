@@ -1,4 +1,4 @@
-import { readyShards } from '../../../src/streams/shard-order.ts';
+import { readyShards } from '../../../src/streams/source.ts';
 
 const shards = [
   { ShardId: 'parent' },
@@ -9,11 +9,11 @@ const shards = [
 
 describe('the turn of shards', () => {
   it('comes to a child only when its parent is finished', () => {
-    expect(readyShards(shards, new Set())).toEqual(['parent', 'orphan']);
-    expect(readyShards(shards, new Set(['parent']))).toEqual(['left', 'right', 'orphan']);
+    expect(readyShards(shards, () => false)).toEqual(['parent', 'orphan']);
+    expect(readyShards(shards, (id) => id === 'parent')).toEqual(['left', 'right', 'orphan']);
   });
 
   it('does not come back to a finished shard', () => {
-    expect(readyShards(shards, new Set(['parent', 'left', 'orphan']))).toEqual(['right']);
+    expect(readyShards(shards, (id) => id !== 'right')).toEqual(['right']);
   });
 });

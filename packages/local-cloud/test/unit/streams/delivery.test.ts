@@ -1,22 +1,22 @@
 import fc from 'fast-check';
-import { planAfter, readOutcome, type Batch } from '../../../src/streams/batch-plan.ts';
+import { lowestFailed, planAfter, type Batch } from '../../../src/streams/delivery.ts';
 
 const records = ['a', 'b', 'c', 'd'];
 const fresh = { records, failures: 0 };
 
 describe('what becomes of a batch', () => {
   it('is done as a whole after a success', () => {
-    const plan = planAfter(fresh, { failedFrom: undefined }, { bisect: true, retries: 2 });
+    const plan = planAfter(fresh, undefined, { bisect: true, retries: 2 });
     expect(plan).toEqual({ done: records, next: [], givenUp: [] });
   });
 
   it('is delivered whole again after a failure, counting it', () => {
-    const plan = planAfter(fresh, { failedFrom: 0 }, { bisect: false, retries: 2 });
+    const plan = planAfter(fresh, 0, { bisect: false, retries: 2 });
     expect(plan).toEqual({ done: [], next: [{ records, failures: 1 }], givenUp: [] });
   });
 
   it('is halved where that is allowed, which is no retry', () => {
-    const plan = planAfter({ records, failures: 1 }, { failedFrom: 0 }, { bisect: true, retries: 2 });
+    const plan = planAfter({ records, failures: 1 }, 0, { bisect: true, retries: 2 });
     expect(plan.next).toEqual([
       { records: ['a', 'b'], failures: 1 },
       { records: ['c', 'd'], failures: 1 },
@@ -24,17 +24,17 @@ describe('what becomes of a batch', () => {
   });
 
   it('goes on from the lowest failed record', () => {
-    const plan = planAfter(fresh, { failedFrom: 2 }, { bisect: false, retries: 2 });
+    const plan = planAfter(fresh, 2, { bisect: false, retries: 2 });
     expect(plan).toEqual({ done: ['a', 'b'], next: [{ records: ['c', 'd'], failures: 1 }], givenUp: [] });
   });
 
   it('is given up once the retries are used up', () => {
-    const plan = planAfter({ records, failures: 2 }, { failedFrom: 0 }, { bisect: false, retries: 2 });
+    const plan = planAfter({ records, failures: 2 }, 0, { bisect: false, retries: 2 });
     expect(plan).toEqual({ done: [], next: [], givenUp: records });
   });
 
   it('is never given up with -1 retries', () => {
-    const plan = planAfter({ records: ['a'], failures: 999 }, { failedFrom: 0 }, { bisect: true, retries: -1 });
+    const plan = planAfter({ records: ['a'], failures: 999 }, 0, { bisect: true, retries: -1 });
     expect(plan.givenUp).toEqual([]);
   });
 });
@@ -73,7 +73,7 @@ const deliverAll = (poisoned: boolean[], rules: { bisect: boolean; retries: numb
   const givenUp: number[] = [];
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const first = batch.records.findIndex((index) => poisoned[index]);
-    const plan = planAfter(batch, { failedFrom: first < 0 ? undefined : partial ? first : 0 }, rules);
+    const plan = planAfter(batch, first < 0 ? undefined : partial ? first : 0, rules);
     done.push(...plan.done);
     givenUp.push(...plan.givenUp);
     waiting = [...plan.next, ...waiting];
@@ -85,11 +85,11 @@ const indexes = (flags: boolean[], wanted: boolean): number[] => {
   return flags.flatMap((flag, index) => (flag === wanted ? [index] : []));
 };
 
-describe("a function's answer under partial batch failures", () => {
+describe("a function's result under partial batch failures", () => {
   const failures = (...ids: unknown[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
 
   it.each<[string, unknown, number | undefined]>([
-    ['no answer is a success', undefined, undefined],
+    ['no result is a success', undefined, undefined],
     ['null is a success', null, undefined],
     ['an empty object is a success', {}, undefined],
     ['an empty list is a success', failures(), undefined],
@@ -102,6 +102,6 @@ describe("a function's answer under partial batch failures", () => {
     ['a list that is none fails all', { batchItemFailures: 'c' }, 0],
     ['text fails all', 'ok', 0],
   ])('%s', (_name, answer, failedFrom) => {
-    expect(readOutcome(answer, records)).toEqual({ failedFrom });
+    expect(lowestFailed(answer, records)).toBe(failedFrom);
   });
 });

@@ -1,0 +1,80 @@
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { simpleParser } from 'mailparser';
+import { escaped } from '../stand-in/serve.ts';
+import { addressees } from './messages.ts';
+
+/** A mail that an SES call asks to send. */
+export type Sending = { destinations: string[]; raw: Buffer };
+
+/** A refusal as SES words it. */
+export class SesError extends Error {
+  override name = 'SesError';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const invalid = (message: string): SesError => new SesError('InvalidParameterValue', message);
+
+const listed = (form: URLSearchParams, prefix: string): string[] =>
+  [...form].filter(([name]) => name.startsWith(`${prefix}.member.`)).map(([, value]) => value);
+
+const checked = (addresses: string[]): string[] => {
+  if (addresses.length === 0) throw invalid('Missing destinations.');
+  if (addresses.length > 50) throw invalid('Recipient count exceeds 50.');
+  const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$|<[^\s@]+@[^\s@]+>$/.test(text);
+  if (!addresses.every(isAddress)) throw invalid('Illegal address');
+  return addresses;
+};
+
+const sendRawEmail = async (form: URLSearchParams): Promise<Sending> => {
+  const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
+  if (raw.length === 0) throw invalid('Empty message.');
+  const mail = await simpleParser(raw);
+  if (!mail.from?.value[0]?.address) throw invalid("Missing required header 'From'.");
+  const own = listed(form, 'Destinations');
+  return { destinations: checked(own.length > 0 ? own : addressees(mail)), raw };
+};
+
+const sendEmail = async (form: URLSearchParams): Promise<Sending> => {
+  const [to = [], cc = [], bcc = []] = ['To', 'Cc', 'Bcc'].map((kind) => listed(form, `Destination.${kind}Addresses`));
+  const text = form.get('Message.Body.Text.Data') ?? undefined;
+  const html = form.get('Message.Body.Html.Data') ?? undefined;
+  const subject = form.get('Message.Subject.Data') ?? '';
+  const mail = new MailComposer({ from: form.get('Source') ?? '', to, cc, subject, text, html });
+  return { destinations: checked([...to, ...cc, ...bcc]), raw: await mail.compile().build() };
+};
+
+/** The actions of the SES v1 Query API that are served. */
+export const actions = new Map([
+  ['SendRawEmail', sendRawEmail],
+  ['SendEmail', sendEmail],
+]);
+
+/** A Message-ID header with the lines that it goes on over. */
+const theirs = /^message-id:.*(?:\r?\n[\t ].*)*\r?\n/gim;
+
+/** Returns the mail as SES sends it on: with a Message-ID made of the id that SES gave, whatever it had before. */
+export const withMessageId = (raw: Buffer, id: string): Buffer => {
+  const source = raw.toString('latin1');
+  const end = /\r?\n\r?\n/.exec(source)?.index ?? source.length;
+  const headers = `${source.slice(0, end)}\r\n`.replace(theirs, '').replace(/\r\n$/, '');
+  return Buffer.from(`Message-ID: <${id}@email.amazonses.com>\r\n${headers}${source.slice(end)}`, 'latin1');
+};
+
+const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
+
+/** Returns SES's response to a mail that it took. */
+export const takenXml = (action: string, id: string): string =>
+  `<${action}Response xmlns="${namespace}"><${action}Result><MessageId>${id}</MessageId></${action}Result>` +
+  `<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata></${action}Response>`;
+
+/** Returns SES's response to a mail that it refused. */
+export const refusedXml = ({ code, message }: SesError): string =>
+  `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${escaped(code)}</Code>` +
+  `<Message>${escaped(message)}</Message></Error><RequestId>refused</RequestId></ErrorResponse>`;

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const lookEveryMs = 15;
+
+/** One reader of a shard: whether it has records in hand, and the last moment at which it looked and found nothing. */
+export type Reader = { busy: () => boolean; quietSince: number };
+
+/**
+ * The readers of all shards: wakes them, and tells when nothing is under way in any stream. A count of happenings is the clock: all
+ * is quiet once every reader has looked at its shard after the last happening anywhere, found nothing and has nothing in hand.
+ */
+export class Readers {
+  /** How much has happened: a reader came or went, records were read, a batch was worked on. */
+  moment = 1;
+  /** How many sources have yet to find their shards. */
+  starting: number;
+  readonly #all = new Set<Reader>();
+  readonly #sleeping = new Set<AbortController>();
+
+  constructor(sources: number) {
+    this.starting = sources;
+  }
+
+  /** Knows a reader until the returned function is called. */
+  add(reader: Reader): () => void {
+    this.moment += 1;
+    this.#all.add(reader);
+    return () => {
+      this.moment += 1;
+      this.#all.delete(reader);
+    };
+  }
+
+  /** Wakes every reader that pauses. */
+  readonly wake = (): void => {
+    for (const woken of this.#sleeping) woken.abort();
+  };
+
+  /** Pauses a reader for a time, or until it is woken or the signal aborts; returns whether it was woken. */
+  async pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    const woken = new AbortController();
+    this.#sleeping.add(woken);
+    await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
+    this.#sleeping.delete(woken);
+    return woken.signal.aborted;
+  }
+
+  /** Resolves once all is quiet after this call: true; false when the signal aborts before. */
+  async idle(signal: AbortSignal): Promise<boolean> {
+    this.moment += 1;
+    while (this.starting > 0 || [...this.#all].some((reader) => reader.busy() || reader.quietSince < this.moment)) {
+      if (signal.aborted) return false;
+      this.wake();
+      await sleep(lookEveryMs);
+    }
+    return true;
+  }
+}
