@@ -6,6 +6,7 @@ import { verifyWebhook } from './signing.ts';
 import type { Request, StandIn } from './stand-in.ts';
 import { issueToken } from './tokens.ts';
 import { searchTransactions } from './transactions.ts';
+import { deletePaymentToken, readPaymentToken } from './vault.ts';
 
 export type Route = {
   at: string;
@@ -39,6 +40,8 @@ const routes: Route[] = [
   { at: 'GET /v2/payments/captures/{id}', run: readCapture, hidden: 'hideCapture' },
   { at: 'POST /v2/payments/captures/{id}/refund', run: refundCapture, keptMs: 45 * 24 * hour },
   { at: 'GET /v2/payments/refunds/{id}', run: readRefund },
+  { at: 'GET /v3/vault/payment-tokens/{id}', run: readPaymentToken },
+  { at: 'DELETE /v3/vault/payment-tokens/{id}', run: deletePaymentToken },
   { at: 'POST /v1/notifications/verify-webhook-signature', run: verifyWebhook },
   { at: 'GET /v1/reporting/transactions', run: searchTransactions },
 ];
