@@ -23,19 +23,24 @@ export type Route = {
 
 const hour = 3_600_000;
 const orders = '/v2/checkout/orders';
-const [create, capture] = ['dropAfterCreate', 'dropAfterCapture'] as const;
 
 /** The API, as far as the shop calls it. */
 const routes: Route[] = [
   { at: 'POST /v1/oauth2/token', run: issueToken, isTokenCall: true },
-  { at: `POST ${orders}`, run: createOrder, keptMs: 6 * hour, dropped: create, delayed: 'createAnswerDelayMs' },
+  {
+    at: `POST ${orders}`,
+    run: createOrder,
+    keptMs: 6 * hour,
+    dropped: 'dropAfterCreate',
+    delayed: 'createAnswerDelayMs',
+  },
   { at: `GET ${orders}/{id}`, run: readOrder, hidden: 'hideOrder' },
   {
     at: `POST ${orders}/{id}/capture`,
     run: captureOrder,
     keptMs: 6 * hour,
     hidden: 'hideCaptureCall',
-    dropped: capture,
+    dropped: 'dropAfterCapture',
   },
   { at: 'GET /v2/payments/captures/{id}', run: readCapture, hidden: 'hideCapture' },
   { at: 'POST /v2/payments/captures/{id}/refund', run: refundCapture, keptMs: 45 * 24 * hour },
