@@ -12,7 +12,7 @@ const spoilt: Reply = {
   body: '<html><body>We&rsquo;ll be back',
 };
 
-/** Returns PayPal's API: everything under /v1 and /v2, late or spoilt as the faults say. */
+/** Returns PayPal's API: everything under /v1, /v2 and /v3, late or spoilt as the faults say. */
 export const apiOf = (paypal: StandIn, closing: AbortSignal) => {
   const { faults } = paypal;
   const underWay = new Set<string>();
@@ -57,7 +57,8 @@ const run = (paypal: StandIn, call: Call, route: Route, id: string, key?: Reques
   if (body === malformed) return refuse('MALFORMED_REQUEST_JSON');
   const whole = /return=representation/i.test(String(call.headers['prefer']));
   const { authorization = '' } = call.headers;
-  const outcome = route.run(paypal, { id, body, raw, whole, authorization, query: new URLSearchParams(call.query) });
+  const request = { id, body, raw, whole, authorization, isRepeatable: key !== undefined };
+  const outcome = route.run(paypal, { ...request, query: new URLSearchParams(call.query) });
   paypal.commit([...(outcome.rows ?? []), ...(key ? responseRows(paypal, key, outcome) : [])]);
   return outcome;
 };

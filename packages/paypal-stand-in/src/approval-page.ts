@@ -29,12 +29,13 @@ const back = ({ id }: OrderRow, url: string | undefined, title: string, payer?: 
   return { status: 303, headers: { location: target.href, 'cache-control': 'no-store' }, body: '' };
 };
 
-const contentOf = ({ unit, context, status }: OrderRow): string => {
+const contentOf = ({ unit, context, status, vault }: OrderRow): string => {
   const merchant = context.brand_name ?? unit.payee.merchant_id ?? unit.payee.email_address ?? '';
   const items = unit.items?.map((item) => line(`${item.quantity} × ${item.name}`, item.unit_amount));
   return `<p>To <strong>${escaped(merchant)}</strong></p>
 <table>${(items ?? [line(unit.description ?? 'Order', unit.amount)]).join('')}
 <tr class="total"><td>Total</td><td>${shown(unit.amount)}</td></tr></table>
+${vault ? '<p>The shop keeps this account for later payments.</p>' : ''}
 ${status === 'COMPLETED' ? '<p>This order is paid.</p>' : buttons(status === 'APPROVED')}`;
 };
 

@@ -2,7 +2,12 @@ import { eventId } from './ids.ts';
 import type { StandIn } from './stand-in.ts';
 import type { EventRow } from './state.ts';
 
-type About = { resource_type: string; summary: string; resource: Record<string, unknown> };
+type About = {
+  resource_type: string;
+  resource_version?: string;
+  summary: string;
+  resource: Record<string, unknown>;
+};
 
 /** Returns the row of a new webhook event; whoever commits it sends it. */
 export const newEvent = ({ url, now }: StandIn, orderId: string, event_type: string, about: About): EventRow => {

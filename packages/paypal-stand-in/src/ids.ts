@@ -16,5 +16,11 @@ export const eventId = (): string => `WH-${resourceId()}-${resourceId()}`;
 /** Returns a payer's id: 13 characters of PayPal's own alphabet without 0, 1, I and O. */
 export const payerId = (): string => random(payerAlphabet, 13);
 
+/** Returns an id of a saved payer in PayPal's form. */
+export const vaultId = (): string => random(`${digits}abcdefghijklmnopqrstuvwxyz`, 8);
+
+/** Returns PayPal's id of a shop's customer. */
+export const customerId = (): string => random(digits, 10);
+
 /** Returns an id by which PayPal finds a call in its logs. */
 export const debugId = (): string => random(`${digits}abcdef`, 13);

@@ -1,6 +1,7 @@
 import { captureInOrder } from './captures.ts';
 import type { StandIn } from './stand-in.ts';
 import type { CaptureRow, OrderRow } from './state.ts';
+import { vaultAttributes } from './vault.ts';
 import { withWrongFacts } from './wrong-facts.ts';
 
 /** Returns an order as PayPal represents it in full; the faults wrongAmount, wrongCurrency and wrongPayee show here. */
@@ -13,7 +14,7 @@ export const orderView = (paypal: StandIn, order: OrderRow, captures = capturesO
 /** Returns what PayPal tells of a new order unless asked for more. */
 export const minimalOrder = (paypal: StandIn, order: OrderRow): Record<string, unknown> => {
   const { id, status } = order;
-  return { id, status, payment_source: paymentSource(order), links: orderLinks(paypal, order) };
+  return { id, status, payment_source: paymentSource(paypal, order), links: orderLinks(paypal, order) };
 };
 
 /** Returns what PayPal tells of a captured order unless asked for more. */
@@ -41,8 +42,10 @@ const orderLinks = ({ url }: StandIn, { id, status, wallet }: OrderRow) => {
   return [{ href: self, rel: 'self', method: 'GET' }, ...(open ? [approve] : []), ...(captureable ? [capture] : [])];
 };
 
-const paymentSource = ({ payer, wallet }: OrderRow): Record<string, unknown> | undefined => {
+const paymentSource = (paypal: StandIn, order: OrderRow): Record<string, unknown> | undefined => {
+  const { payer, wallet } = order;
   if (payer === undefined) return wallet ? { paypal: {} } : undefined;
   const { email_address, payer_id: account_id, name, address } = payer;
-  return { paypal: { email_address, account_id, account_status: 'VERIFIED', name, address } };
+  const account = { email_address, account_id, account_status: 'VERIFIED', name, address };
+  return { paypal: { ...account, attributes: vaultAttributes(paypal, order) } };
 };

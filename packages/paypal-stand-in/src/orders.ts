@@ -1,15 +1,16 @@
 import { captureEvent, newCapture } from './captures.ts';
-import { resourceId } from './ids.ts';
+import { customerId, resourceId } from './ids.ts';
 import { amountsRefusal } from './order-amounts.ts';
 import { capturedOrder, minimalOrder, orderView } from './order-view.ts';
 import type { OrderRequest } from './paypal-types.ts';
 import { bodyRefusal, found, refuse, type Outcome } from './outcomes.ts';
 import { timeOf, type Request, type StandIn } from './stand-in.ts';
 import type { CaptureRow, OrderRow } from './state.ts';
+import { liveToken, savedPayer } from './vault.ts';
 
-/** POST /v2/checkout/orders: 201 with the new order, or PayPal's refusal. */
-export const createOrder = (paypal: StandIn, { body, whole }: Request): Outcome => {
-  const refusal = bodyRefusal('orders', 'order_request', body ?? {});
+/** POST /v2/checkout/orders: 201 with the new order, captured at once where its payer is saved, or PayPal's refusal. */
+export const createOrder = (paypal: StandIn, { body = {}, whole, isRepeatable }: Request): Outcome => {
+  const refusal = bodyRefusal('orders', 'order_request', body);
   if (refusal !== undefined) return refusal;
   const request = body as OrderRequest;
   if (request.intent !== 'CAPTURE') return refuse('UNSUPPORTED_INTENT', { field: '/intent' });
@@ -17,6 +18,13 @@ export const createOrder = (paypal: StandIn, { body, whole }: Request): Outcome 
   const wrong = amountsRefusal(request.purchase_units[0]);
   if (wrong !== undefined) return wrong;
   const order = newOrder(paypal, request);
+  const tokenId = request.payment_source?.paypal?.vault_id;
+  if (tokenId !== undefined) {
+    const token = liveToken(paypal, tokenId);
+    if (!isRepeatable) return refuse('PAYPAL_REQUEST_ID_REQUIRED');
+    if (token === undefined) return refuse('TOKEN_ID_NOT_FOUND', { field: '/payment_source/paypal/vault_id' });
+    return captured(paypal, { ...order, payer: token.payer }, whole);
+  }
   return { status: 201, body: whole ? orderView(paypal, order) : minimalOrder(paypal, order), rows: [order] };
 };
 
@@ -33,13 +41,25 @@ export const captureOrder = (paypal: StandIn, { id, whole }: Request): Outcome =
   if (order === undefined) return refuse('INVALID_RESOURCE_ID');
   if (order.status === 'COMPLETED') return refuse('ORDER_ALREADY_CAPTURED');
   if (order.status !== 'APPROVED') return refuse('ORDER_NOT_APPROVED');
+  return captured(paypal, order, whole);
+};
+
+const captured = (paypal: StandIn, order: OrderRow, whole: boolean): Outcome => {
   if (isPaid(paypal, order.unit.invoice_id)) return refuse('DUPLICATE_INVOICE_ID');
   const { captureTwice, sparseCapture } = paypal.faults.set;
   const captures = (captureTwice ? [1, 2] : [1]).map(() => newCapture(paypal, order));
-  const ids = captures.map((capture) => capture.id);
-  const done: OrderRow = { ...order, status: 'COMPLETED', update_time: timeOf(paypal), captures: ids };
+  const isSuccess = captures.some(({ status }) => status === 'COMPLETED');
+  const saved = isSuccess ? savedPayer(paypal, order) : undefined;
+  const done: OrderRow = {
+    ...order,
+    status: 'COMPLETED',
+    update_time: timeOf(paypal),
+    captures: captures.map((capture) => capture.id),
+    vault: order.vault && { ...order.vault, tokenId: saved?.token.id },
+  };
   const body = whole ? orderView(paypal, done, captures) : capturedOrder(paypal, done, captures);
-  const rows = [done, ...captures, ...captures.map((capture) => captureEvent(paypal, capture))];
+  const events = captures.map((capture) => captureEvent(paypal, capture));
+  const rows = [done, ...captures, ...events, ...(saved ? [saved.token, saved.event] : [])];
   return { status: 201, body: sparseCapture ? sparse(body) : body, rows };
 };
 
@@ -79,5 +99,6 @@ const newOrder = (paypal: StandIn, request: OrderRequest): OrderRow => {
     openSince,
     autoApproveAt: autoApproveMs === undefined ? undefined : openSince + autoApproveMs,
     captures: [],
+    vault: source?.attributes?.vault && { customerId: source.attributes.customer?.id ?? customerId() },
   };
 };

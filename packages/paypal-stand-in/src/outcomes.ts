@@ -15,20 +15,9 @@ export const responseOf = ({ status, body }: Outcome): Answer => {
 /** Where in the request an issue was found. */
 export type Place = { field?: string; value?: string | undefined };
 
-/** What PayPal returns and its OpenAPI files do not name. */
-const unpublished: Record<number, { name: string; message: string }> = {
-  405: { name: 'METHOD_NOT_SUPPORTED', message: 'The server does not implement the requested HTTP method.' },
-  413: { name: 'PAYLOAD_TOO_LARGE', message: 'The request is larger than the server is willing to process.' },
-  429: { name: 'RATE_LIMIT_REACHED', message: 'Too many requests. Blocked due to rate limiting.' },
-};
-issues.set('DUPLICATE_REQUEST_ID', {
-  status: 422,
-  description: 'The value of PayPal-Request-Id header has already been used.',
-});
-
 /** Returns a refusal that says no more than its status does. */
 export const refuseStatus = (status: number): Outcome => {
-  const words = wordsOf(status) ?? unpublished[status] ?? wordsOf(status < 500 ? 400 : 500);
+  const words = wordsOf(status) ?? wordsOf(status < 500 ? 400 : 500);
   const details = status < 500 ? [] : undefined;
   return { status, body: { ...words, debug_id: debugId(), details, links: [] } };
 };

@@ -33,8 +33,14 @@ export type ExperienceContext = {
 export type OrderRequest = {
   intent: 'CAPTURE' | 'AUTHORIZE';
   purchase_units: [UnitRequest, ...UnitRequest[]];
-  payment_source?: { paypal?: { experience_context?: ExperienceContext } };
+  payment_source?: { paypal?: PaypalSource };
   application_context?: ExperienceContext;
+};
+export type PaypalSource = {
+  /** The token of a payer who was saved: the order is paid at once. */
+  vault_id?: string;
+  attributes?: { customer?: { id?: string }; vault?: { store_in_vault?: 'ON_SUCCESS' } };
+  experience_context?: ExperienceContext;
 };
 export type UnitRequest = Omit<PurchaseUnit, 'reference_id' | 'payee'> & { reference_id?: string; payee?: Payee };
 

@@ -6,6 +6,7 @@ import { verifyWebhook } from './signing.ts';
 import type { Request, StandIn } from './stand-in.ts';
 import { issueToken } from './tokens.ts';
 import { searchTransactions } from './transactions.ts';
+import { deletePaymentToken, readPaymentToken } from './vault.ts';
 
 export type Route = {
   at: string;
@@ -22,23 +23,30 @@ export type Route = {
 
 const hour = 3_600_000;
 const orders = '/v2/checkout/orders';
-const [create, capture] = ['dropAfterCreate', 'dropAfterCapture'] as const;
 
 /** The API, as far as the shop calls it. */
 const routes: Route[] = [
   { at: 'POST /v1/oauth2/token', run: issueToken, isTokenCall: true },
-  { at: `POST ${orders}`, run: createOrder, keptMs: 6 * hour, dropped: create, delayed: 'createAnswerDelayMs' },
+  {
+    at: `POST ${orders}`,
+    run: createOrder,
+    keptMs: 6 * hour,
+    dropped: 'dropAfterCreate',
+    delayed: 'createAnswerDelayMs',
+  },
   { at: `GET ${orders}/{id}`, run: readOrder, hidden: 'hideOrder' },
   {
     at: `POST ${orders}/{id}/capture`,
     run: captureOrder,
     keptMs: 6 * hour,
     hidden: 'hideCaptureCall',
-    dropped: capture,
+    dropped: 'dropAfterCapture',
   },
   { at: 'GET /v2/payments/captures/{id}', run: readCapture, hidden: 'hideCapture' },
   { at: 'POST /v2/payments/captures/{id}/refund', run: refundCapture, keptMs: 45 * 24 * hour },
   { at: 'GET /v2/payments/refunds/{id}', run: readRefund },
+  { at: 'GET /v3/vault/payment-tokens/{id}', run: readPaymentToken },
+  { at: 'DELETE /v3/vault/payment-tokens/{id}', run: deletePaymentToken },
   { at: 'POST /v1/notifications/verify-webhook-signature', run: verifyWebhook },
   { at: 'GET /v1/reporting/transactions', run: searchTransactions },
 ];

@@ -39,14 +39,23 @@ export const schemaError = (of: Specification, schema: string, body: unknown): E
   return validate?.(body) === false ? validate.errors?.[0] : undefined;
 };
 
-/** Returns PayPal's name and message for a status; none where its files have none. */
+/** What PayPal returns besides, and its files do not name. */
+const unpublished: Record<number, { name: string; message: string }> = {
+  405: { name: 'METHOD_NOT_SUPPORTED', message: 'The server does not implement the requested HTTP method.' },
+  413: { name: 'PAYLOAD_TOO_LARGE', message: 'The request is larger than the server is willing to process.' },
+  429: { name: 'RATE_LIMIT_REACHED', message: 'Too many requests. Blocked due to rate limiting.' },
+};
+const repeated = 'The value of PayPal-Request-Id header has already been used.';
+
+/** Returns PayPal's name and message for a status; undefined for one that it does not return. */
 export const wordsOf = (status: number): { name: string; message: string } | undefined => {
   const { name, message } = specifications.orders[`error_${status}`]?.properties ?? {};
-  return name?.enum?.[0] && message?.enum?.[0] ? { name: name.enum[0], message: message.enum[0] } : undefined;
+  const published = name?.enum?.[0] && message?.enum?.[0] && { name: name.enum[0], message: message.enum[0] };
+  return published || unpublished[status];
 };
 
 /** PayPal's issues by name: the status that goes with each, and its description. */
-export const issues = new Map<string, { status: number; description: string }>();
+export const issues = new Map([['DUPLICATE_REQUEST_ID', { status: 422, description: repeated }]]);
 
 const collect = (schema: Schema, status: number): void => {
   const { issue, description } = schema.properties ?? {};

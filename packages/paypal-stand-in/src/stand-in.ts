@@ -43,6 +43,8 @@ export type Request = {
   raw: string;
   query: URLSearchParams;
   authorization: string;
+  /** Whether it has a PayPal-Request-Id. */
+  isRepeatable: boolean;
   /** Whether the caller wants the whole resource back rather than its id and status. */
   whole: boolean;
 };

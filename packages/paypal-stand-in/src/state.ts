@@ -18,6 +18,8 @@ export type OrderRow = {
   openSince: number;
   autoApproveAt?: number | undefined;
   captures: string[];
+  /** For a payer who agrees to be saved: the shop's customer at PayPal, and the token once there is one. */
+  vault?: { customerId: string; tokenId?: string | undefined } | undefined;
 };
 
 export type CaptureRow = {
@@ -44,6 +46,17 @@ export type RefundRow = {
   invoice_id?: string | undefined;
   note_to_payer?: string | undefined;
   create_time: string;
+};
+
+/** A payer who is saved, so that the shop can have later orders paid without asking. */
+export type PaymentTokenRow = {
+  kind: 'payment-token';
+  id: string;
+  orderId: string;
+  customerId: string;
+  payer: Payer;
+  create_time: string;
+  deleted: boolean;
 };
 
 export type EventRow = {
@@ -90,7 +103,8 @@ export type ResponseRow = {
 /** An access token by its SHA-256. */
 export type TokenRow = { kind: 'token'; id: string; until: number };
 
-export type Row = OrderRow | CaptureRow | RefundRow | EventRow | PendingRow | AttemptRow | ResponseRow | TokenRow;
+export type Row =
+  OrderRow | CaptureRow | RefundRow | PaymentTokenRow | EventRow | PendingRow | AttemptRow | ResponseRow | TokenRow;
 export type Kind = Row['kind'];
 export type RowOf<K extends Kind> = Extract<Row, { kind: K }>;
 export type State = ReturnType<typeof openState>;

@@ -31,7 +31,7 @@ export const client = (url: () => string) => {
     const all = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(url() + path, { method, headers: all, ...(body === undefined ? {} : { body: text }) });
-    return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+    return { status: response.status, headers: response.headers, body: JSON.parse((await response.text()) || 'null') };
   };
   const askToken = (pair = `${credentials.clientId}:${credentials.clientSecret}`, grant = 'client_credentials') => {
     const body = new URLSearchParams({ grant_type: grant });

@@ -7,6 +7,7 @@ type Json = Record<string, unknown>;
 const files = {
   orders: 'checkout_orders_v2.json',
   payments: 'payments_payment_v2.json',
+  vault: 'vault_payment_tokens_v3.json',
   webhooks: 'notifications_webhooks_v1.json',
 };
 
