@@ -16,6 +16,9 @@ export type Outcome = 'done' | 'order-refused' | 'refused';
 /** PINs are held for whoever has the claim, so an order without one is neither paid nor fulfilled. */
 export const held = 'attribute_exists(capturing)';
 
+/** Nobody captures any more: what is left of the claim is that it was made. */
+const leaseOver = ['claimUntil', 'claimBy', 'claimShared'];
+
 const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { queue: 'fulfilment' }, ports: Ports) =>
   moveWrite(
     {
@@ -25,6 +28,7 @@ const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { q
       at,
       set: Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as Record<string, string>,
       ...how,
+      remove: [...leaseOver, ...('remove' in how ? how.remove : [])],
       onlyIf: {
         condition: order.status === 'paid' ? 'disputed = :no' : `${held} AND disputed = :no`,
         values: { ':no': false },

@@ -58,8 +58,11 @@ const buy = async (cards: number, each: number): Promise<StepCost[]> => {
 };
 
 describe('an order from checkout to receipt, webhooks included', () => {
-  it('of one card with two PINs costs so much at DynamoDB, PayPal and KMS', async () => {
-    const cost = totals(await buy(1, 2));
-    expect(cost).toEqual({ wru: 38, rru: 9.5, requests: 19, paypal: 3, kms: 3, invocations: 4 });
+  // Each unit has its reason in ADR 30.
+  it.each([
+    { cards: 1, each: 2, cost: { wru: 39, rru: 9.5, requests: 19, paypal: 3, kms: 3, invocations: 4 } },
+    { cards: 10, each: 1, cost: { wru: 72, rru: 23, requests: 37, paypal: 3, kms: 12, invocations: 4 } },
+  ])('of $cards cards with $each PINs each costs $cost.wru write units in $cost.requests requests', async (order) => {
+    expect(totals(await buy(order.cards, order.each))).toEqual(order.cost);
   });
 });
