@@ -1,4 +1,5 @@
 import { toItem } from '../kit/store/client.ts';
+import { all, asRead } from '../kit/store/condition.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
@@ -16,13 +17,18 @@ export type Bought = {
   lines: readonly Quantity[];
 };
 
+/** The cart is at the version `:version` that was read: no line changed since. */
+const sameVersion = 'version = :version';
+/** The order `:order` was placed for the version `#version`, and its lines are in the cart still. */
+const isOpenedByThis = '#open.#version = :order';
+
 /** Versions whose orders a cart remembers. A cart so busy that it forgets one keeps the lines of that order when it is paid. */
 const remembered = 20;
 
 const forgotten = ({ open, version }: Cart): string[] =>
   Object.keys(open)
-    .filter((one) => Number(one) !== version)
-    .sort((one, other) => Number(other) - Number(one))
+    .filter((each) => Number(each) !== version)
+    .sort((a, b) => Number(b) - Number(a))
     .slice(remembered - 1);
 
 /**
@@ -40,9 +46,7 @@ export const openOrderWrite = (cart: Cart, orderId: string, replaces: string | u
         'SET #open.#version = :order',
         ...(old.length > 0 ? [`REMOVE ${old.map((_, at) => `#open.#old${at}`).join(', ')}`] : []),
       ].join(' '),
-      ConditionExpression:
-        'version = :version AND ' +
-        (replaces === undefined ? 'attribute_not_exists(#open.#version)' : '#open.#version = :replaces'),
+      ConditionExpression: all(sameVersion, asRead('#open.#version', ':replaces', replaces)),
       ExpressionAttributeNames: {
         '#open': 'open',
         '#version': String(cart.version),
@@ -60,7 +64,7 @@ export const refreshPrices = async (cart: Cart, cards: ReadonlyMap<string, Card>
       TableName: ports.table('cart.carts'),
       Key: cartKeyFor(cart.id),
       UpdateExpression: 'SET #lines = :lines, version = version + :one',
-      ConditionExpression: 'version = :version',
+      ConditionExpression: sameVersion,
       ExpressionAttributeNames: { '#lines': 'lines' },
       ExpressionAttributeValues: toItem({ ':lines': repriced(cart, cards), ':version': cart.version, ':one': 1 }),
     },
@@ -73,11 +77,11 @@ const removalWrite = (cart: Cart, { version, order, lines }: Bought, ports: Pick
     TableName: ports.table('cart.carts'),
     Key: cartKeyFor(cart.id),
     UpdateExpression: 'SET #lines = :lines, version = version + :one REMOVE #open.#version',
-    ConditionExpression: 'version = :current AND #open.#version = :order',
+    ConditionExpression: all(sameVersion, isOpenedByThis),
     ExpressionAttributeNames: { '#lines': 'lines', '#open': 'open', '#version': String(version) },
     ExpressionAttributeValues: toItem({
       ':lines': withoutBought(cart.lines, lines),
-      ':current': cart.version,
+      ':version': cart.version,
       ':order': order,
       ':one': 1,
     }),

@@ -1,5 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { toItem } from '../kit/store/client.ts';
+import { absentOrExpired, all, any } from '../kit/store/condition.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
@@ -19,9 +20,15 @@ export const getCart = async (id: string, ports: Ports, ConsistentRead = false):
   return parseCart((await ports.dynamo.send(command)).Item, ports.now());
 };
 
+const inForce = 'expiresAt > :now';
+const hasLineOfCard = 'attribute_exists(#lines.#sku)';
+const isOfCurrency = any('size(#lines) = :none', 'currency = :currency');
+const hasRoom = any('size(#lines) < :most', hasLineOfCard);
+const lineIsAnother = any('attribute_not_exists(#lines.#sku)', '#lines.#sku <> :line');
+
 type Change = { expression: string; condition: string; sku: string; values: object };
 
-/** Makes another version by one conditional write; returns the cart then, or the one that refused (`stands`). */
+/** Makes another version by one conditional write; returns the cart then (`changed`), or the one that refused (`current`). */
 const change = async (id: string, { expression, condition, sku, values }: Change, ports: Ports) => {
   const now = ports.now();
   const write = {
@@ -29,13 +36,13 @@ const change = async (id: string, { expression, condition, sku, values }: Change
       TableName: ports.table('cart.carts'),
       Key: cartKeyFor(id),
       UpdateExpression: `SET version = version + :one, expiresAt = :expiry ${expression}`,
-      ConditionExpression: `expiresAt > :now AND ${condition}`,
+      ConditionExpression: all(inForce, condition),
       ExpressionAttributeNames: { '#lines': 'lines', '#sku': sku },
       ExpressionAttributeValues: toItem({ ...values, ':one': 1, ':now': seconds(now), ':expiry': expiryFrom(now) }),
     },
   };
   const { applied, item } = await apply(write, ports, prompt);
-  return applied ? { made: parseCart(item, now) } : { stands: parseCart(item, now) };
+  return applied ? { changed: parseCart(item, now) } : { current: parseCart(item, now) };
 };
 
 /** The condition says what `refusalOf` says, so that changes at the same time need no read and lose no line. */
@@ -44,11 +51,7 @@ const putLine = ({ id, sku, card, quantity }: Setting, ports: Ports) =>
     id,
     {
       expression: ', #lines.#sku = :line, currency = :currency',
-      condition: [
-        '(size(#lines) = :none OR currency = :currency)',
-        '(size(#lines) < :most OR attribute_exists(#lines.#sku))',
-        '(attribute_not_exists(#lines.#sku) OR #lines.#sku <> :line)',
-      ].join(' AND '),
+      condition: all(isOfCurrency, hasRoom, lineIsAnother),
       sku,
       values: {
         ':line': lineOf(card, quantity),
@@ -68,7 +71,7 @@ const putFresh = async ({ id, sku, card, quantity }: Setting, ports: Ports): Pro
     Put: {
       TableName: ports.table('cart.carts'),
       Item: toItem({ ...cart, expiresAt: expiryFrom(ports.now()) }),
-      ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+      ConditionExpression: absentOrExpired,
       ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
     },
   };
@@ -81,26 +84,26 @@ const hasLine = (cart: Cart, { sku, card, quantity }: Setting): boolean => {
   return line?.name === card.name && line.quantity === quantity && sameMoney(line.unitPrice, card.price);
 };
 
-/** Sets one line (quantity 1 to 9): the cart then, or why the card may not go in. One write; a first line takes two. */
+/** Sets one line (quantity 1 to 9); returns the cart then, or why the card may not go in. One write; a first line takes two. */
 export const setLine = async (
   setting: Setting,
   ports: Ports,
 ): Promise<Cart | Refusal<'cart-full' | 'mixed-currencies'>> => {
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const { made, stands } = await putLine(setting, ports);
-    if (made) return made;
-    const refusal = stands && refusalOf(stands, setting.sku, setting.card);
+    const { changed, current } = await putLine(setting, ports);
+    if (changed) return changed;
+    const refusal = current && refusalOf(current, setting.sku, setting.card);
     if (refusal) return refusal;
-    if (stands && hasLine(stands, setting)) return stands;
-    const fresh = stands ? undefined : await putFresh(setting, ports);
+    if (current && hasLine(current, setting)) return current;
+    const fresh = current ? undefined : await putFresh(setting, ports);
     if (fresh) return fresh;
   }
   throw new Unavailable('cart');
 };
 
-/** Removes one line in one write: the cart as it is then. Without that line nothing changes, nor does the version. */
+/** Removes one line in one write; returns the cart as it is then. Without that line nothing changes, nor does the version. */
 export const removeLine = async (id: string, sku: string, ports: Ports): Promise<Cart | undefined> => {
-  const gone = { expression: 'REMOVE #lines.#sku', condition: 'attribute_exists(#lines.#sku)', sku, values: {} };
-  const { made, stands } = await change(id, gone, ports);
-  return made ?? stands;
+  const gone = { expression: 'REMOVE #lines.#sku', condition: hasLineOfCard, sku, values: {} };
+  const { changed, current } = await change(id, gone, ports);
+  return changed ?? current;
 };

@@ -1,13 +1,15 @@
-import { BatchGetItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { conditionFailed, fromItem, toItem, type Item } from '../kit/store/client.ts';
+import { fromItem, toItem, type Item } from '../kit/store/client.ts';
+import { any } from '../kit/store/condition.ts';
+import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { refuse, type Refusal } from '../kit/value/result.ts';
 import { StoredMoney } from '../kit/store/schemas.ts';
 import type { Product } from './domain.ts';
 
-/** All products stand on one shelf: the catalogue is read as a list, and it is short. */
+/** All products are on one shelf: the catalogue is read as a list, and it is short. */
 export const shelf = 'all';
 
 const Row = z.object({
@@ -18,6 +20,8 @@ const Row = z.object({
   price: StoredMoney,
   countries: z.array(z.string()),
 });
+
+const newOrOfSameCurrency = any('attribute_not_exists(sku)', 'price.currency = :currency');
 
 /** Returns the key of a product in the table `catalogue.products`. */
 export const productKey = (sku: string): Item => toItem({ shelf, sku });
@@ -57,19 +61,15 @@ export const getProducts = async (
  */
 export const putProduct = async (
   product: Product,
-  ports: Pick<Ports, 'dynamo' | 'table'>,
+  ports: Pick<Ports, 'dynamo' | 'table' | 'random'>,
 ): Promise<Refusal<'currency-changed'> | undefined> => {
-  const command = new PutItemCommand({
-    TableName: ports.table('catalogue.products'),
-    Item: productItem(product),
-    ConditionExpression: 'attribute_not_exists(sku) OR price.currency = :currency',
-    ExpressionAttributeValues: toItem({ ':currency': product.price.currency }),
-  });
-  try {
-    await ports.dynamo.send(command);
-    return undefined;
-  } catch (error) {
-    if (conditionFailed(error)) return refuse('currency-changed');
-    throw error;
-  }
+  const write = {
+    Put: {
+      TableName: ports.table('catalogue.products'),
+      Item: productItem(product),
+      ConditionExpression: newOrOfSameCurrency,
+      ExpressionAttributeValues: toItem({ ':currency': product.price.currency }),
+    },
+  };
+  return (await apply(write, ports)).applied ? undefined : refuse('currency-changed');
 };

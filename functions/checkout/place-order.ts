@@ -12,7 +12,7 @@ import { sameMoney, sum } from '../kit/value/money.ts';
 import { policy } from '../policy/public.ts';
 import { newPerson } from '../people/public.ts';
 import { formPrint, type OrderForm } from './form.ts';
-import { type Order, moveWrite, orderWrite } from '../orders/public.ts';
+import { moveWrite, orderWrite, unclaimed, type Order } from '../orders/public.ts';
 
 export type Placing = {
   id: string;
@@ -59,8 +59,7 @@ const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: st
 /** The end of the order that another takes the place of, unless a payment has begun meanwhile. Unclaimed it holds no PINs. */
 const closingWrites = (order: Order | undefined, at: Date, ports: Ports): Write[] => {
   if (!order || order.status === 'voided') return [];
-  const onlyIf = { condition: 'attribute_not_exists(capturing)' };
-  return [moveWrite({ id: order.id, from: order.status, to: 'voided', at, onlyIf }, ports)];
+  return [moveWrite({ id: order.id, from: order.status, to: 'voided', at, onlyIf: { condition: unclaimed } }, ports)];
 };
 
 /**

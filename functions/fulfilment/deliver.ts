@@ -1,7 +1,7 @@
-import { getOrder, moveWrite, type Order } from '../orders/public.ts';
+import { claimed, getOrder, moveWrite, type Order } from '../orders/public.ts';
 import { errorFields } from '../kit/log.ts';
 import type { Ports } from '../kit/ports.ts';
-import { fulfilOrder, held, type Outcome } from './fulfil-order.ts';
+import { fulfilOrder, type Outcome } from './fulfil-order.ts';
 import { retry } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 
@@ -10,7 +10,7 @@ type Captured = { paypalOrder: string; capture: string };
 
 /** Writes down that the order is paid, and no more; the stream and the sweeper deliver it. */
 const payOnly = async ({ id, status: from }: Order, set: Captured, ports: Ports): Promise<boolean> =>
-  (await apply(moveWrite({ id, from, to: 'paid', at: ports.now(), set, onlyIf: { condition: held } }, ports), ports))
+  (await apply(moveWrite({ id, from, to: 'paid', at: ports.now(), set, onlyIf: { condition: claimed } }, ports), ports))
     .applied;
 
 /** Fulfils unless the order is disputed; whatever fails is left to the stream and the sweeper, once `paid` is written. */

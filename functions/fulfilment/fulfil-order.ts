@@ -1,6 +1,7 @@
 import { boughtLinesWrite } from '../cart/public.ts';
-import { moveWrite, type Order } from '../orders/public.ts';
+import { claimed, moveWrite, type Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
+import { all } from '../kit/store/condition.ts';
 import { isUnavailable } from '../kit/store/unavailable.ts';
 import { brief, once, type Persistence } from '../kit/store/retry.ts';
 import { transact, type Write } from '../kit/store/write.ts';
@@ -13,8 +14,7 @@ export type Paid = { paypalOrder?: string | undefined; capture?: string | undefi
 /** `order-refused`: the order's own condition did; `refused`: only something beside it. */
 export type Outcome = 'done' | 'order-refused' | 'refused';
 
-/** PINs are held for whoever has the claim, so an order without one is neither paid nor fulfilled. */
-export const held = 'attribute_exists(capturing)';
+const undisputed = 'disputed = :no';
 
 /** Nobody captures any more: what is left of the claim is that it was made. */
 const leaseOver = ['claimUntil', 'claimBy', 'claimShared'];
@@ -30,7 +30,7 @@ const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { q
       ...how,
       remove: [...leaseOver, ...('remove' in how ? how.remove : [])],
       onlyIf: {
-        condition: order.status === 'paid' ? 'disputed = :no' : `${held} AND disputed = :no`,
+        condition: order.status === 'paid' ? undisputed : all(claimed, undisputed),
         values: { ':no': false },
       },
     },

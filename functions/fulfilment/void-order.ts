@@ -1,8 +1,9 @@
-import { getOrder, leaseEnded, moveWrite, type Order } from '../orders/public.ts';
+import { claimedForThis, getOrder, leaseEnded, moveWrite, sameTry, unclaimed, type Order } from '../orders/public.ts';
 import { letterWrite } from '../mail/public.ts';
 import { releaseWrites } from '../pins/public.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Ports } from '../kit/ports.ts';
+import { all } from '../kit/store/condition.ts';
 import { retry } from '../kit/store/retry.ts';
 import { apply, transact, type Write } from '../kit/store/write.ts';
 
@@ -30,8 +31,7 @@ const voidLetterWrite = (order: Order, reason: VoidReason, ports: Ports): Write 
   );
 
 const move = (order: Order, disproven: string | undefined, ports: Ports) => {
-  const claim =
-    order.capturing === undefined ? 'attribute_not_exists(capturing)' : `capturing = :disproven AND ${leaseEnded}`;
+  const isDisproven = all(claimedForThis, leaseEnded);
   return moveWrite(
     {
       id: order.id,
@@ -40,10 +40,10 @@ const move = (order: Order, disproven: string | undefined, ports: Ports) => {
       at: ports.now(),
       remove: ['capturing', 'claimUntil'],
       onlyIf: {
-        condition: `captureTry = :try AND ${claim}`,
+        condition: all(sameTry, order.capturing === undefined ? unclaimed : isDisproven),
         values: {
           ':try': order.captureTry,
-          ...(order.capturing !== undefined && { ':disproven': disproven ?? '', ':now': ports.now().getTime() }),
+          ...(order.capturing !== undefined && { ':paypal': disproven ?? '', ':now': ports.now().getTime() }),
         },
       },
     },

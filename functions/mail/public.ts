@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { toItem } from '../kit/store/client.ts';
+import { isNew } from '../kit/store/condition.ts';
 import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
@@ -49,7 +50,7 @@ export const letterWrite = (
       at: letter.at.toISOString(),
       expiresAt: seconds(letter.at) + ledgerKept,
     }),
-    ConditionExpression: 'attribute_not_exists(id)',
+    ConditionExpression: isNew,
   },
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { fromItem, toItem } from '../kit/store/client.ts';
+import { all, any } from '../kit/store/condition.ts';
 import { once } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
@@ -31,6 +32,12 @@ export type Letter = z.infer<typeof LetterRow>;
 export type Claim = { token: string; now: Date };
 
 const outbox = 'mail.outbox';
+
+const isSending = '#state = :sending';
+const claimedByThis = 'claim = :claim';
+const newOrDue = any('attempts = :zero', 'checkAt <= :now');
+const isWaiting = 'attribute_exists(waiting)';
+const inForce = 'expiresAt > :now';
 
 type Change = { id: string; condition: string; set: string; values: Record<string, unknown> };
 
@@ -67,11 +74,11 @@ const claimValues = ({ token, now }: Claim) => {
 };
 
 /**
- * Claims a letter that is free: pending, and never tried or due. Otherwise answers it as it is held. A claim whose first
- * answer was lost comes back refused by itself; the token tells that it is ours.
+ * Claims a letter that is free: pending, and never tried or due. Otherwise returns it as it is held. A claim whose first
+ * response was lost comes back refused by itself; the token tells that it is ours.
  */
 export const claimFree = async (id: string, claim: Claim, ports: Store) => {
-  const condition = '#state = :pending AND (attempts = :zero OR checkAt <= :now) AND expiresAt > :now';
+  const condition = all('#state = :pending', newOrDue, inForce);
   const set = `SET ${claimed}, attempts = attempts + :one`;
   const free = { ':pending': 'pending', ':zero': 0 };
   const { done, letter } = await change({ id, condition, set, values: { ...claimValues(claim), ...free } }, ports);
@@ -80,7 +87,7 @@ export const claimFree = async (id: string, claim: Claim, ports: Store) => {
 
 /** Takes a letter over from a sender that died, by its claim; undefined when it moved meanwhile. */
 export const takeOver = async (dead: Letter, claim: Claim, ports: Store): Promise<Letter | undefined> => {
-  const condition = '#state = :sending AND claim = :dead AND expiresAt > :now';
+  const condition = all(isSending, 'claim = :dead', inForce);
   const set = `SET ${claimed}, attempts = attempts + :one, takeovers = takeovers + :one`;
   const given = { ...claimValues(claim), ':dead': dead.claim };
   const { done, letter } = await change({ id: dead.id, condition, set, values: given }, ports);
@@ -104,7 +111,7 @@ export const endClaim = async (
   const { done, letter } = await change(
     {
       id,
-      condition: '#state = :sending AND claim = :claim',
+      condition: all(isSending, claimedByThis),
       set: gone.length ? `${set} REMOVE ${gone.join(', ')}` : set,
       values: { ...given, ':to': to, ':sending': 'sending', ':claim': claim },
     },
@@ -123,7 +130,7 @@ export const pushBack = async (id: string, now: Date, ports: Store): Promise<voi
       TableName: ports.table(outbox),
       Key: toItem({ id }),
       UpdateExpression: 'SET checkAt = :later',
-      ConditionExpression: 'attribute_exists(waiting) AND checkAt < :later',
+      ConditionExpression: all(isWaiting, 'checkAt < :later'),
       ExpressionAttributeValues: toItem({ ':later': seconds(now) + pushedBackFor }),
     },
   };

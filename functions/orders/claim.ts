@@ -1,9 +1,14 @@
 import { toItem } from '../kit/store/client.ts';
+import { all, any, asRead } from '../kit/store/condition.ts';
 import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
+import { attemptIsForThis, claimedForThis, isCurrentAttempt, leaseEnded, sameTry, unclaimed } from './conditions.ts';
 import { claimLease, mayCapture, type Order } from './domain.ts';
 import { change, changeWrite } from './store.ts';
+
+const sameStatus = '#status = :was';
+const isApproved = '#status = :approved';
 
 /** Seconds after a claim in which a sweeper looks at the order; one that comes soon anyway is left where it is. */
 const checkAfterClaim = 60;
@@ -25,7 +30,7 @@ export const claimWrite = (order: Order, paypalOrder: string, at: Date, ports: P
     ]
       .join(', ')
       .concat(' REMOVE claimShared'),
-    ConditionExpression: '#status = :was AND captureTry = :try AND attribute_not_exists(capturing)',
+    ConditionExpression: all(sameStatus, sameTry, unclaimed),
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: toItem({
       ':paypal': paypalOrder,
@@ -55,20 +60,19 @@ export const joinClaim = (order: Order, ports: Ports): Promise<boolean> => {
   const now = ports.now().getTime();
   const isOver = claimUntil === undefined || claimUntil <= now;
   const until = mayCapture(order, now) ? (claimUntil as number) : now + claimLease;
-  const seen = (name: string, value: unknown) =>
-    value === undefined ? `attribute_not_exists(${name})` : `${name} = :${name}`;
   return change(
     id,
     {
       UpdateExpression: isOver
         ? 'SET claimUntil = :until, claimBy = :run REMOVE claimShared'
         : `SET claimUntil = :until, claimShared = :shared`,
-      ConditionExpression: [
-        'capturing = :paypal AND captureTry = :try',
-        seen('claimUntil', claimUntil),
-        seen('claimBy', claimBy),
-        seen('claimShared', claimShared),
-      ].join(' AND '),
+      ConditionExpression: all(
+        claimedForThis,
+        sameTry,
+        asRead('claimUntil', ':claimUntil', claimUntil),
+        asRead('claimBy', ':claimBy', claimBy),
+        asRead('claimShared', ':claimShared', claimShared),
+      ),
       ExpressionAttributeValues: toItem({
         ':until': until,
         ':paypal': capturing,
@@ -83,11 +87,10 @@ export const joinClaim = (order: Order, ports: Ports): Promise<boolean> => {
   );
 };
 
-/** The condition that nobody is capturing any more under a claim: its lease has ended (`:now` in epoch milliseconds). */
-export const leaseEnded = '(attribute_not_exists(claimUntil) OR claimUntil <= :now)';
-
-/** The condition that nobody else is capturing under a claim: this run alone has it, or its lease has ended. */
-const unused = `((claimBy = :run AND (attribute_not_exists(claimShared) OR claimShared = :no)) OR ${leaseEnded})`;
+const notShared = any('attribute_not_exists(claimShared)', 'claimShared = :no');
+const thisRunAlone = `(${all('claimBy = :run', notShared)})`;
+/** Nobody else captures under the claim: this run alone has it, or its lease has ended. */
+const unusedByOthers = any(thisRunAlone, leaseEnded);
 
 /**
  * Returns the end of a claim after PayPal refused the capture for certain, for the transaction that frees the PINs. The next
@@ -102,10 +105,13 @@ export const claimReturnWrite = (order: Order, failAttempt: number | undefined, 
       ...(fails ? [', attempts.#n.failed = :yes, attempt = :nextAttempt'] : []),
       ' REMOVE capturing, claimUntil, claimBy, claimShared',
     ].join(''),
-    ConditionExpression: [
-      `#status = :approved AND capturing = :paypal AND captureTry = :try AND ${unused}`,
-      ...(fails ? ['attempt = :n AND attempts.#n.paypalOrder = :paypal'] : []),
-    ].join(' AND '),
+    ConditionExpression: all(
+      isApproved,
+      claimedForThis,
+      sameTry,
+      unusedByOthers,
+      ...(fails ? [isCurrentAttempt, attemptIsForThis] : []),
+    ),
     ExpressionAttributeNames: { '#status': 'status', ...(fails && { '#n': String(failAttempt) }) },
     ExpressionAttributeValues: toItem({
       ':approved': 'approved',

@@ -88,6 +88,7 @@ export type Order = {
   parked?: string | undefined;
 };
 
+/** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
 export type Missing = { since: string; searched?: string[] | undefined };
 
 const isUnpaid = ({ status }: Order): boolean => status === 'created' || status === 'approved';

@@ -1,11 +1,12 @@
-import type { Order } from './domain.ts';
-import { change } from './store.ts';
 import { toItem } from '../kit/store/client.ts';
+import { asRead } from '../kit/store/condition.ts';
 import { once } from '../kit/store/retry.ts';
 import type { Ports } from '../kit/ports.ts';
+import type { Missing, Order } from './domain.ts';
+import { change } from './store.ts';
 
-/** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
-export type Missing = { since: string; searched?: string[] | undefined };
+const stillMissing = 'attribute_exists(#missing.#paypal)';
+const waitsForPayment = '#open = :payment';
 
 /** Stores what is known of a payment that PayPal does not find; false when somebody else stored something meanwhile. */
 export const recordMissing = (order: Order, paypalOrder: string, missing: Missing, ports: Ports): Promise<boolean> =>
@@ -13,7 +14,7 @@ export const recordMissing = (order: Order, paypalOrder: string, missing: Missin
     order.id,
     {
       UpdateExpression: 'SET #missing = :now',
-      ConditionExpression: order.missing ? '#missing = :before' : 'attribute_not_exists(#missing)',
+      ConditionExpression: asRead('#missing', ':before', order.missing),
       ExpressionAttributeNames: { '#missing': 'missing' },
       ExpressionAttributeValues: toItem({
         ':now': { ...order.missing, [paypalOrder]: missing },
@@ -29,7 +30,7 @@ export const clearMissing = (order: Order, paypalOrder: string, ports: Ports): P
     order.id,
     {
       UpdateExpression: 'REMOVE #missing.#paypal',
-      ConditionExpression: 'attribute_exists(#missing.#paypal)',
+      ConditionExpression: stillMissing,
       ExpressionAttributeNames: { '#missing': 'missing', '#paypal': paypalOrder },
     },
     ports,
@@ -45,7 +46,7 @@ export const parkOrder = (id: string, reason: string, ports: Ports): Promise<boo
     id,
     {
       UpdateExpression: 'SET parked = :reason, #open = :parked',
-      ConditionExpression: '#open = :payment',
+      ConditionExpression: waitsForPayment,
       ExpressionAttributeNames: { '#open': 'open' },
       ExpressionAttributeValues: toItem({ ':reason': reason, ':parked': 'parked', ':payment': 'payment' }),
     },

@@ -1,9 +1,12 @@
-export { getOrder, orderWrite, moveWrite, storeAttempt } from './store.ts';
+export { getOrder, orderWrite } from './store.ts';
+export { moveWrite } from './move.ts';
+export { storeAttempt, skipAttempt, failAttempt } from './attempts.ts';
 export { findOrder, type Found } from './find-order.ts';
 export { dueOrders } from './open-orders.ts';
-export { failAttempt, skipAttempt, checkAgain, forgetCart } from './changes.ts';
-export { claimWrite, leaseEnded, isSole, joinClaim, claimReturnWrite } from './claim.ts';
-export { clearMissing, parkOrder, recordMissing, type Missing } from './missing.ts';
+export { checkAgain, forgetCart } from './changes.ts';
+export { claimWrite, isSole, joinClaim, claimReturnWrite } from './claim.ts';
+export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './conditions.ts';
+export { clearMissing, parkOrder, recordMissing } from './missing.ts';
 export { orderToken } from './token.ts';
 export { orderView } from './view.ts';
 export {
@@ -16,6 +19,7 @@ export {
   openedAt,
   openPayments,
   type Attempt,
+  type Missing,
   type Order,
   type Status,
 } from './domain.ts';

@@ -2,6 +2,7 @@ import { GetItemCommand, type Update } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { fromItem, toItem } from '../kit/store/client.ts';
+import { all, isNew } from '../kit/store/condition.ts';
 import { due } from '../kit/store/due.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
@@ -10,6 +11,9 @@ import { daySeconds, seconds } from '../kit/value/time.ts';
 import type { Standing } from './domain/standing.ts';
 import type { Delivery } from './webhook/delivery.ts';
 import type { PayPalEvent } from './webhook/event.ts';
+
+const isUnsettled = 'attribute_exists(unsettled)';
+const notYetForged = all('attribute_exists(id)', 'attribute_not_exists(forgedAt)');
 
 /** The part of an event's row that settling needs; `id` is the delivery's. */
 export const EventItem = z.object({
@@ -38,7 +42,7 @@ const updateOf = (id: string, update: Omit<Update, 'TableName' | 'Key'>, ports: 
 const markForged = async (id: string, ports: Ports): Promise<void> => {
   const update = {
     UpdateExpression: 'SET forgedAt = :at, outcome = if_not_exists(outcome, :forged) REMOVE unsettled, checkAt',
-    ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(forgedAt)',
+    ConditionExpression: notYetForged,
     ExpressionAttributeValues: toItem({ ':at': ports.now().toISOString(), ':forged': 'forged' }),
   };
   await apply(updateOf(id, update, ports), ports, prompt);
@@ -58,7 +62,7 @@ const eventWrite = (event: Delivery & PayPalEvent, standing: Standing, ports: Po
     Put: {
       TableName: ports.table('payments.events'),
       Item: toItem({ ...event, ...times, tries: 0, ...standings[standing](now) }),
-      ConditionExpression: 'attribute_not_exists(id)',
+      ConditionExpression: isNew,
     },
   };
 };
@@ -91,7 +95,7 @@ export const isStored = async (id: string, ports: Ports): Promise<boolean> => {
 export const markSettled = async (id: string, outcome: string, ports: Ports): Promise<void> => {
   const update = {
     UpdateExpression: 'SET settledAt = :at, outcome = :outcome REMOVE unsettled, checkAt',
-    ConditionExpression: 'attribute_exists(unsettled)',
+    ConditionExpression: isUnsettled,
     ExpressionAttributeValues: toItem({ ':at': ports.now().toISOString(), ':outcome': outcome }),
   };
   await apply(updateOf(id, update, ports), ports);
@@ -101,7 +105,7 @@ export const markSettled = async (id: string, outcome: string, ports: Ports): Pr
 export const retryEvent = async (id: string, tries: number, at: Date, ports: Ports): Promise<void> => {
   const update = {
     UpdateExpression: 'SET tries = :tries, checkAt = :at',
-    ConditionExpression: 'attribute_exists(unsettled)',
+    ConditionExpression: isUnsettled,
     ExpressionAttributeValues: toItem({ ':tries': tries, ':at': seconds(at) }),
   };
   await apply(updateOf(id, update, ports), ports);

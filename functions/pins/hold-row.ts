@@ -2,6 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
+import { all } from '../kit/store/condition.ts';
 import type { Write } from '../kit/store/write.ts';
 
 /** The PINs that an order has, by card. There is one as long as the order has a claim or is paid, and no longer. */
@@ -9,6 +10,11 @@ export type Hold = z.infer<typeof Hold>;
 const Hold = z.object({ order: z.string(), pins: z.record(z.string(), z.array(z.string())) });
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
+
+const orderHoldsNone = 'attribute_not_exists(#order)';
+const orderHoldsSome = 'attribute_exists(#order)';
+const pinIsFree = all('#free = :sku', 'attribute_not_exists(heldBy)');
+const pinIsHeldByThis = 'heldBy = :order';
 
 const key = (order: string, { table }: Pick<Ports, 'table'>) => ({
   TableName: table('pins.holds'),
@@ -27,14 +33,16 @@ export const holdOf = async (order: string, store: Store): Promise<Hold | undefi
   return fromItem(Hold, (await store.dynamo.send(command)).Item);
 };
 
-const pinUpdates = (hold: Hold, update: object, given: (sku: string) => object, store: Pick<Ports, 'table'>) =>
+type PinUpdate = { UpdateExpression: string; ConditionExpression: string };
+
+const pinUpdates = (hold: Hold, update: PinUpdate, store: Pick<Ports, 'table'>): Write[] =>
   pinsIn(hold).map(({ sku, id }) => ({
     Update: {
       TableName: store.table('pins.pins'),
       Key: toItem({ sku, id }),
       ExpressionAttributeNames: { '#free': 'free' },
-      ExpressionAttributeValues: toItem(given(sku)),
-      ...(update as { UpdateExpression: string; ConditionExpression: string }),
+      ExpressionAttributeValues: toItem({ ':order': hold.order, ':sku': sku }),
+      ...update,
     },
   }));
 
@@ -44,19 +52,11 @@ export const holdWrites = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => 
     Put: {
       TableName: store.table('pins.holds'),
       Item: toItem(hold),
-      ConditionExpression: 'attribute_not_exists(#order)',
+      ConditionExpression: orderHoldsNone,
       ExpressionAttributeNames: { '#order': 'order' },
     },
   },
-  ...pinUpdates(
-    hold,
-    {
-      UpdateExpression: 'SET heldBy = :order REMOVE #free',
-      ConditionExpression: '#free = :sku AND attribute_not_exists(heldBy)',
-    },
-    (sku) => ({ ':order': hold.order, ':sku': sku }),
-    store,
-  ),
+  ...pinUpdates(hold, { UpdateExpression: 'SET heldBy = :order REMOVE #free', ConditionExpression: pinIsFree }, store),
 ];
 
 /** Returns the writes that free the PINs of a hold: the hold goes, and each PIN must be held by its order. */
@@ -64,14 +64,13 @@ const releaseWritesOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   {
     Delete: {
       ...key(hold.order, store),
-      ConditionExpression: 'attribute_exists(#order)',
+      ConditionExpression: orderHoldsSome,
       ExpressionAttributeNames: { '#order': 'order' },
     },
   },
   ...pinUpdates(
     hold,
-    { UpdateExpression: 'SET #free = :sku REMOVE heldBy', ConditionExpression: 'heldBy = :order' },
-    (sku) => ({ ':order': hold.order, ':sku': sku }),
+    { UpdateExpression: 'SET #free = :sku REMOVE heldBy', ConditionExpression: pinIsHeldByThis },
     store,
   ),
 ];

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { fromItem, toItem, type Item } from '../kit/store/client.ts';
+import { isNew } from '../kit/store/condition.ts';
 import { apply } from '../kit/store/write.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import type { Ports } from '../kit/ports.ts';
@@ -68,7 +69,7 @@ export const readAll = async <S extends z.ZodMiniType>(
 /** Puts a row once; returns the one that is there already, if there is. */
 const put = async (table: string, row: object, store: Writing): Promise<Item | undefined> => {
   const write = {
-    Put: { TableName: store.table(table), Item: toItem(row), ConditionExpression: 'attribute_not_exists(id)' },
+    Put: { TableName: store.table(table), Item: toItem(row), ConditionExpression: isNew },
   };
   const { applied, item } = await apply(write, store);
   if (!applied && !item) throw new Unavailable('the row that refused another is gone');

@@ -64,7 +64,11 @@ export const knownProducts = async (skus: Iterable<string>, store: Store): Promi
 };
 
 /** Stores products that are new or changed, and counts; a product whose currency changed is refused by its line. */
-export const storeProducts = async (name: string, { products, bad }: ReadProducts, store: Store) => {
+export const storeProducts = async (
+  name: string,
+  { products, bad }: ReadProducts,
+  store: Store & Pick<Ports, 'random'>,
+) => {
   const known = await knownProducts(products.map(({ product }) => product.sku), store); // prettier-ignore
   const counts = { new: 0, changed: 0, unchanged: 0 };
   const refused = [...bad];

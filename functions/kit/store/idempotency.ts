@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { toItem } from './client.ts';
+import { absentOrExpired } from './condition.ts';
 import type { Write } from './write.ts';
 import type { Ports } from '../ports.ts';
 import { daySeconds, seconds } from '../value/time.ts';
@@ -64,7 +65,7 @@ export const requestWrite = (
       fingerprint: fingerprint(ring, 'fingerprint', body),
       expiresAt: seconds(ports.now()) + 30 * daySeconds,
     }),
-    ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
+    ConditionExpression: absentOrExpired,
     ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),
   },
 });

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { change, getOrder, moveWrite } from '../../../functions/orders/store.ts';
+import { moveWrite } from '../../../functions/orders/move.ts';
+import { change, getOrder } from '../../../functions/orders/store.ts';
 import type { Order } from '../../../functions/orders/domain.ts';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import { apply } from '../../../functions/kit/store/write.ts';

@@ -1,7 +1,9 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { moves, statuses, type Order, type Status } from '../../../functions/orders/domain.ts';
-import { getOrder, moveWrite, orderWrite, storeAttempt } from '../../../functions/orders/store.ts';
-import { checkAgain, failAttempt, forgetCart, skipAttempt } from '../../../functions/orders/changes.ts';
+import { failAttempt, skipAttempt, storeAttempt } from '../../../functions/orders/attempts.ts';
+import { checkAgain, forgetCart } from '../../../functions/orders/changes.ts';
+import { moveWrite } from '../../../functions/orders/move.ts';
+import { getOrder, orderWrite } from '../../../functions/orders/store.ts';
 import { claimWrite, isSole, joinClaim, claimReturnWrite } from '../../../functions/orders/claim.ts';
 import { apply, type Write } from '../../../functions/kit/store/write.ts';
 import { refusedByCondition } from '../../../functions/kit/store/client.ts';

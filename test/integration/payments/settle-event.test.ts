@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../../functions/kit/store/client.ts';
 import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { Unavailable } from '../../../functions/kit/http/problem.ts';
-import { storeAttempt } from '../../../functions/orders/store.ts';
+import { storeAttempt } from '../../../functions/orders/attempts.ts';
 import { settleEvent } from '../../../functions/payments/settle/settle-event.ts';
 import { settle as settleRecord } from '../../../functions/payments/workers.ts';
 import { putEvent, unsettledEvents, type EventHint } from '../../../functions/payments/store.ts';
