@@ -12,6 +12,10 @@ const arn = (service: string, resource: string): string => `arn:aws:${service}:$
 const global = (service: string, resource: string): string => `arn:aws:${service}::${account}:${resource}`;
 const queueUrl = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 
+/** Cognito's ids are letters and digits; a pool's begins with its region. */
+const plain = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '');
+const poolId = (name: string): string => `${region}_${plain(name)}`;
+
 /** What `Ref` and `Fn::GetAtt` answer for each type, as the CloudFormation reference has it. */
 const namings: Readonly<Record<string, Naming>> = {
   'AWS::DynamoDB::Table': {
@@ -50,6 +54,13 @@ const namings: Readonly<Record<string, Naming>> = {
     attributes: { Arn: (name) => arn('cloudwatch', `alarm:${name}`) },
   },
   'AWS::SSM::Parameter': { property: 'Name' },
+  'AWS::Cognito::UserPool': {
+    property: 'UserPoolName',
+    ref: poolId,
+    attributes: { Arn: (name) => arn('cognito-idp', `userpool/${poolId(name)}`) },
+  },
+  'AWS::Cognito::UserPoolClient': { ref: (name) => plain(name).toLowerCase() },
+  'AWS::Cognito::UserPoolGroup': { property: 'GroupName' },
   'AWS::SES::EmailIdentity': { property: 'EmailIdentity' },
 };
 

@@ -39,6 +39,17 @@ export const understood: Readonly<Record<string, Understood>> = {
     'AccessLogSettings ApiId StageName',
     'AutoDeploy DefaultRouteSettings Description RouteSettings Tags',
   ),
+  'AWS::Cognito::UserPool': words(
+    'AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes EnabledMfas MfaConfiguration Policies ' +
+      'UserAttributeUpdateSettings UsernameAttributes UsernameConfiguration UserPoolName',
+    'DeletionProtection UserPoolTags UserPoolTier',
+  ),
+  'AWS::Cognito::UserPoolClient': words(
+    'AccessTokenValidity EnableTokenRevocation ExplicitAuthFlows GenerateSecret IdTokenValidity PreventUserExistenceErrors ' +
+      'RefreshTokenValidity TokenValidityUnits UserPoolId',
+    'ClientName ReadAttributes SupportedIdentityProviders WriteAttributes',
+  ),
+  'AWS::Cognito::UserPoolGroup': words('GroupName UserPoolId', 'Description Precedence'),
   'AWS::SSM::Parameter': words('Name Value', 'Description Tags Tier Type'),
   'AWS::SQS::Queue': words(
     'QueueName',
