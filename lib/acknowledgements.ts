@@ -1,4 +1,6 @@
 import { Validations, type Stack } from 'aws-cdk-lib';
+import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { PoolName } from '../functions/identity/contract.ts';
 import type { Stage } from './stages.ts';
 
 const reasons = {
@@ -21,4 +23,15 @@ const inSandbox =
 export const acknowledgeApi = (stack: Stack, { sesSandbox }: Pick<Stage, 'sesSandbox'>): void => {
   for (const [id, reason] of Object.entries(reasons)) Validations.of(stack).acknowledge({ id, reason });
   if (sesSandbox) Validations.of(stack).acknowledge({ id: anyIdentity, reason: inSandbox });
+};
+
+const plus =
+  'The Plus plan looks at where a sign-in comes from, which needs the address of who signs in; that address is deleted before a function sees a request. Attempts are limited by the shop itself.';
+const noSecondFactor =
+  'A second factor that is lost would keep customers from what they paid for, and what an account opens, the link in the receipt opens too. Staff must show one.';
+
+/** Says why a user pool departs from rules of cdk-nag. */
+export const acknowledgePool = (pool: CfnUserPool, name: PoolName): void => {
+  Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG8', reason: plus });
+  if (name === 'customers') Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG2', reason: noSecondFactor });
 };

@@ -12,6 +12,8 @@ export type Stage = {
   throttling: { requestsPerSecond: number; burst: number };
   logRetentionDays: number;
   terminationProtection: boolean;
+  /** Whether staff can sign in without a second factor; only accounts of one machine can. */
+  secondFactorOptional?: true;
 };
 
 /** Reads one value of the CDK context (`cdk.json`, `-c key=value`); undefined where it is absent. */
@@ -26,7 +28,9 @@ export class StageError extends Error {
 export const region = 'us-east-1';
 
 /** What is the same for every shop; a stage without `paypalApiBase` is told it. */
-type Fixed = Pick<Stage, 'throttling' | 'logRetentionDays' | 'terminationProtection'> & { paypalApiBase?: string };
+type Fixed = Pick<Stage, 'throttling' | 'logRetentionDays' | 'terminationProtection' | 'secondFactorOptional'> & {
+  paypalApiBase?: string;
+};
 
 const fixed: Record<'dev' | 'prod' | 'local', Fixed> = {
   dev: {
@@ -45,6 +49,7 @@ const fixed: Record<'dev' | 'prod' | 'local', Fixed> = {
     throttling: { requestsPerSecond: 1000, burst: 2000 },
     logRetentionDays: 1,
     terminationProtection: false,
+    secondFactorOptional: true,
   },
 };
 

@@ -1,7 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { AccessToken } from '../identity/public.ts';
-import type { StaffGroup } from '../kit/contract/contract.ts';
+import { staffGroups } from '../kit/contract/contract.ts';
 import type { Session } from '../kit/http/session.ts';
 import type { Ports } from '../kit/ports.ts';
 import { fromItem, toItem } from '../kit/store/client.ts';
@@ -18,8 +18,6 @@ const Account = z.object({
 });
 
 const Member = z.object({ ...ended, status: z.enum(['active', 'suspended']) });
-
-const groups = ['support', 'fulfilment', 'marketing', 'privacy', 'admin'] as const satisfies readonly StaffGroup[];
 
 /**
  * Returns whether a sign-in goes on. Its time is cut to whole seconds, so that one of the same second as the end of all sessions
@@ -61,7 +59,7 @@ const customerOf = async (token: AccessToken, ports: Pick<Ports, 'dynamo' | 'tab
 const staffOf = async (token: AccessToken, ports: Pick<Ports, 'dynamo' | 'table'>): Promise<Session | undefined> => {
   const row = await read('accounts.staff', Member, token.id, ports);
   if (row && (!goesOn(token, row) || row.status !== 'active')) return undefined;
-  return { kind: 'staff', id: token.id, groups: groups.filter((group) => token.groups.includes(group)) };
+  return { kind: 'staff', id: token.id, groups: staffGroups.filter((group) => token.groups.includes(group)) };
 };
 
 /**

@@ -5,6 +5,7 @@ import {
   tableName,
   type Needs,
 } from '../../functions/kit/contract/contract.ts';
+import type { PoolName } from '../../functions/identity/contract.ts';
 import { region } from '../stages.ts';
 
 /** Conditions of a statement: operator → context key → what it must be. */
@@ -23,6 +24,7 @@ export type Place = {
   mailFrom: string;
   sesSandbox?: boolean;
   keyArn: string;
+  poolArns: Readonly<Record<PoolName, string>>;
 };
 
 const arn = (service: string, place: Place, resource: string): string =>
@@ -46,6 +48,11 @@ const forPurpose = (purpose: string): Conditions => ({
   Null: { 'kms:EncryptionContext:subject': 'false' },
 });
 
+const poolArnOf = (name: string, { poolArns }: Place): string => {
+  if (name !== 'customers' && name !== 'staff') throw new Error(`there is no user pool ${name}`);
+  return poolArns[name];
+};
+
 /**
  * The ARN that a need names. A secret is encrypted by the AWS managed key `aws/ssm`, whose own policy lets every
  * principal of the account decrypt through Parameter Store, so that reading the parameter is the only grant:
@@ -66,6 +73,8 @@ const target = (resource: string, place: Place): { service: string; resource: st
       };
     case 'lambda':
       return { service: 'lambda', resource: arn('lambda', place, `function:${functionName(place.stage, name)}`) };
+    case 'cognito':
+      return { service: 'cognito-idp', resource: poolArnOf(name, place) };
     default:
       return { service: 'dynamodb', resource: onTable(resource, place) };
   }

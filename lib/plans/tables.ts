@@ -1,3 +1,4 @@
+import type { PoolName } from '../../functions/identity/contract.ts';
 import {
   qualified,
   tableName,
@@ -61,6 +62,9 @@ export const keySchema = ({
 
 /** Name under which the data stack exports a table's stream ARN, which holds the time of its making. */
 export const streamExport = (stage: string, table: string): string => `${tableName(stage, table)}-stream`;
+
+/** Returns the name under which the data stack exports the ARN of a user pool. */
+export const poolExport = (stage: string, pool: PoolName): string => `candor-${stage}-${pool}`;
 
 /** Returns the name under which the data stack exports the ARN of the stage's key. */
 export const keyExport = (stage: string): string => `candor-${stage}-key`;

@@ -1,5 +1,6 @@
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { PoolName } from '../../functions/identity/contract.ts';
 import { isSchedule, isStream, type Context } from '../../functions/kit/contract/contract.ts';
 import { acknowledgeApi } from '../acknowledgements.ts';
 import { droppedAlarm, errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
@@ -10,7 +11,7 @@ import { invocations, schedule, streamSource } from '../constructs/triggers.ts';
 import { functionsOf, type FunctionPlan } from '../plans/functions.ts';
 import { failureGrant, grantsOf, streamGrant, type Grant, type Place } from '../plans/grants.ts';
 import { region, type Stage } from '../stages.ts';
-import { keyExport, pascalCase, streamExport } from '../plans/tables.ts';
+import { keyExport, pascalCase, poolExport, streamExport } from '../plans/tables.ts';
 
 /** Folder of a function's bundle, by the function's name. */
 export type CodeOf = (name: string) => string;
@@ -43,7 +44,9 @@ export class ApiStack extends Stack {
     const stage = this.#stage;
     const keyArn = Fn.importValue(keyExport(stage.name));
     const { name, mailFrom, sesSandbox } = stage;
-    const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, sesSandbox, keyArn };
+    const poolArn = (pool: PoolName) => Fn.importValue(poolExport(name, pool));
+    const poolArns = { customers: poolArn('customers'), staff: poolArn('staff') };
+    const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, sesSandbox, keyArn, poolArns };
     const grants = [...grantsOf(plan.needs, place), ...more];
     return contextFunction(this, plan, { stage, grants, code: this.#codeOf(plan.name) });
   }

@@ -4,6 +4,7 @@ import type { Context } from '../../functions/kit/contract/contract.ts';
 import { ContextTable } from '../constructs/context-table.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
 import { StageKey } from '../constructs/stage-key.ts';
+import { userPools } from '../constructs/user-pools.ts';
 import { region, type Stage } from '../stages.ts';
 import { tablesOf } from '../plans/tables.ts';
 
@@ -17,6 +18,7 @@ export class DataStack extends Stack {
     });
     for (const table of tablesOf(contexts)) new ContextTable(this, stage.name, table);
     new StageKey(this, stage.name);
+    userPools(this, stage);
     new MailIdentity(this, stage.mailFrom);
   }
 }

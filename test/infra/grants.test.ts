@@ -13,6 +13,7 @@ const anyIdentity = arn('ses', 'identity/*');
 const pairOf = (resource: string, action: string): string => {
   if (resource.startsWith('ssm:')) return `ssm:${action} ${arn('ssm', `parameter/candor/dev/${resource.slice(4)}`)}`;
   if (resource.startsWith('kms:')) return `kms:${action} <import:candor-dev-key>`;
+  if (resource.startsWith('cognito:')) return `cognito-idp:${action} <import:candor-dev-${resource.slice(8)}>`;
   if (resource.startsWith('ses:')) return `ses:${action} ${anyIdentity}`;
   if (resource.startsWith('lambda:'))
     return `lambda:${action} ${arn('lambda', `function:candor-dev-${resource.slice(7).replace('.', '-')}`)}`;

@@ -25,6 +25,16 @@ const stateful = {
   DataKey: 'AWS::KMS::Key',
   DataKeyAlias: 'AWS::KMS::Alias',
   PeopleJournal: 'AWS::DynamoDB::Table',
+  Customers: 'AWS::Cognito::UserPool',
+  CustomersClient: 'AWS::Cognito::UserPoolClient',
+  Staff: 'AWS::Cognito::UserPool',
+  StaffClient: 'AWS::Cognito::UserPoolClient',
+  StaffSupport: 'AWS::Cognito::UserPoolGroup',
+  StaffFulfilment: 'AWS::Cognito::UserPoolGroup',
+  StaffMarketing: 'AWS::Cognito::UserPoolGroup',
+  StaffPrivacy: 'AWS::Cognito::UserPoolGroup',
+  StaffAdmin: 'AWS::Cognito::UserPoolGroup',
+  Identity: 'AWS::SSM::Parameter',
   PeopleKeys: 'AWS::DynamoDB::Table',
   PeoplePersons: 'AWS::DynamoDB::Table',
 };
@@ -125,13 +135,21 @@ describe('what is kept', () => {
   it('stays when it leaves the template or the stack goes, which is protected itself', () => {
     expect(Object.keys(data.Resources)).toHaveLength(Object.keys(stateful).length);
     for (const resource of Object.values(data.Resources)) {
-      expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      const isIdentity = /^AWS::(Cognito|SSM)::/.test(resource.Type);
+      const DeletionPolicy = isIdentity ? 'RetainExceptOnCreate' : 'Retain';
+      expect(resource).toMatchObject({ DeletionPolicy, UpdateReplacePolicy: 'Retain' });
     }
     expect(dataIsProtected).toBe(true);
   });
 
   it('is all in the data stack', () => {
-    const kinds = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SES::EmailIdentity', 'AWS::S3::Bucket'];
+    const kinds = [
+      'AWS::DynamoDB::Table',
+      'AWS::KMS::Key',
+      'AWS::SES::EmailIdentity',
+      'AWS::S3::Bucket',
+      'AWS::Cognito::UserPool',
+    ];
     expect(kinds.flatMap((kind) => ofType(api, kind))).toEqual([]);
   });
 

@@ -39,11 +39,12 @@ export type Offers = Record<string, Uses>;
 /** What a `buyer` shows: the header with the token, and the purpose that it was signed for; its subject is the path's `id`. */
 export type TokenSpec = { header: string; purpose: string };
 
-/** The groups of staff; `any` is whoever is staff, in whatever group. */
-export type StaffGroup = 'support' | 'fulfilment' | 'marketing' | 'privacy' | 'admin';
+/** The groups of staff; none implies another. */
+export const staffGroups = ['support', 'fulfilment', 'marketing', 'privacy', 'admin'] as const;
+export type StaffGroup = (typeof staffGroups)[number];
 
 /**
- * Who may call a route. `buyer` is whoever holds a token that was signed for the very thing in the path, or a customer: the
+ * Who may call a route. `staff:any` is whoever is staff, in whatever group. `buyer` is whoever holds a token that was signed for the very thing in the path, or a customer: the
  * handler then checks that the thing is the customer's.
  */
 export type Auth =
@@ -144,7 +145,7 @@ export const keyAlias = (stage: string): string => `alias/candor-${stage}`;
 /** The keys of that context, these two and no others; `subject` is the random id of the data key's row. */
 export const encryptionContextKeys = ['purpose', 'subject'] as const;
 
-/** Returns the SSM parameter (a SecureString with JSON in it) of a secret. */
+/** Returns the SSM parameter (JSON, in a SecureString where it is secret) that a need or a port calls by its short name. */
 export const secretName = (stage: string, secret: string): string => `/candor/${stage}/${secret}`;
 
 /** Returns true for triggers by a table's stream. */

@@ -17,6 +17,9 @@ const named = (property: string): Naming => ({ property });
 const arn = (service: string, prefix = '', end = '') => ({
   Arn: (name: string): string => `arn:aws:${service}:${region}:${account}:${prefix}${name}${end}`,
 });
+/** Cognito's ids are letters and digits; a pool's begins with its region. */
+const plain = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '');
+const poolId = (name: string): string => `${region}_${plain(name)}`;
 const queueUrl = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 
 /** The namings of the types whose references are understood. */
@@ -26,6 +29,13 @@ export const namings: Readonly<Record<string, Naming>> = {
   },
   'AWS::ApiGatewayV2::Stage': named('StageName'),
   'AWS::CloudWatch::Alarm': { property: 'AlarmName', attributes: arn('cloudwatch', 'alarm:') },
+  'AWS::Cognito::UserPool': {
+    property: 'UserPoolName',
+    ref: poolId,
+    attributes: { Arn: (name) => `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId(name)}` },
+  },
+  'AWS::Cognito::UserPoolClient': { ref: (name) => plain(name).toLowerCase() },
+  'AWS::Cognito::UserPoolGroup': named('GroupName'),
   'AWS::DynamoDB::Table': {
     property: 'TableName',
     attributes: { ...arn('dynamodb', 'table/'), StreamArn: arn('dynamodb', 'table/', '/stream/local').Arn },

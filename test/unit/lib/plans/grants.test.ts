@@ -5,6 +5,7 @@ const place: Place = {
   account: '123456789012',
   mailFrom: 'cards@dev.shop.example',
   keyArn: 'arn:aws:kms:us-east-1:123456789012:key/1',
+  poolArns: { customers: 'arn:pool/customers', staff: 'arn:pool/staff' },
 };
 
 describe('grants', () => {
@@ -54,6 +55,15 @@ describe('grants', () => {
         conditions: { StringEquals: { 'ses:FromAddress': 'cards@dev.shop.example' } },
       },
     ]);
+  });
+
+  it('for a user pool name that pool', () => {
+    const needs = { 'cognito:customers': ['AdminDeleteUser'], 'cognito:staff': ['AdminInitiateAuth'] };
+    expect(grantsOf(needs, place)).toEqual([
+      { actions: ['cognito-idp:AdminDeleteUser'], resource: 'arn:pool/customers' },
+      { actions: ['cognito-idp:AdminInitiateAuth'], resource: 'arn:pool/staff' },
+    ]);
+    expect(() => grantsOf({ 'cognito:guests': ['AdminDeleteUser'] }, place)).toThrow('there is no user pool guests');
   });
 
   it.each([
