@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { contexts } from '../functions/contexts.ts';
 import { openapiOf } from '../lib/plans/openapi.ts';
+import { inventoryOf } from './docs/inventory.ts';
 import { referenceOf } from './docs/reference.ts';
 
 const file = (path: string): URL => new URL(`../${path}`, import.meta.url);
@@ -11,6 +12,7 @@ const { version } = JSON.parse(read('package.json')) as { version: string };
 /** What is generated, by path. */
 const generated: Record<string, string> = {
   'docs/openapi.json': await format(JSON.stringify(openapiOf(contexts, version)), { parser: 'json', printWidth: 120 }),
+  'docs/data-inventory.md': await format(inventoryOf(contexts), { parser: 'markdown', printWidth: 120 }),
   'docs/reference.md': await format(referenceOf(contexts), { parser: 'markdown', printWidth: 120 }),
 };
 

@@ -1,4 +1,5 @@
 import { context } from '../kit/contract/contract.ts';
+import { keptDays } from './domain/access.ts';
 
 /**
  * Who of the staff read or changed which fields of a person, when and why. Rows are put once; a sequencer gives them an index
@@ -11,6 +12,12 @@ export const audit = context('audit', {
       sort: 'id',
       expires: 'expiresAt',
       holds: 'pseudonyms',
+      why: 'Who of the staff saw or changed which fields of a person, when and why; ids and names of fields, never a value.',
+      kept: { days: keptDays, after: 'the access', why: 'somebody may ask so long who looked' },
+      fields: {
+        pseudonym: 'id staff person reason',
+        plain: 'day at action fields.* explained nonce index waiting expiresAt',
+      },
       indexes: {
         byPerson: {
           key: 'person',
@@ -20,8 +27,22 @@ export const audit = context('audit', {
         waiting: { key: 'waiting', sort: 'id' },
       },
     },
-    leaves: { key: 'log', sort: 'from', holds: 'nothing-personal' },
-    heads: { key: 'log', sort: 'position', holds: 'nothing-personal' },
+    leaves: {
+      key: 'log',
+      sort: 'from',
+      holds: 'nothing-personal',
+      why: 'Digests of accesses, by which a changed row is found.',
+      kept: { until: 'the shop closes', why: 'a log that forgets its beginning proves nothing' },
+      fields: { hash: 'leaves.*.commitment', plain: 'log from leaves.*.until' },
+    },
+    heads: {
+      key: 'log',
+      sort: 'position',
+      holds: 'nothing-personal',
+      why: 'The head of that log, and the heads that were signed.',
+      kept: { until: 'the shop closes', why: 'an earlier head shows a fork' },
+      fields: { hash: 'roots.*', plain: 'log position origin size note' },
+    },
   },
   offers: {
     recordAccess: [{ accesses: ['PutItem'] }],

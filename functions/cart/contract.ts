@@ -20,7 +20,19 @@ export const cart = context('cart', {
     'cart-full': { status: 409, title: 'A cart holds at most 10 different cards.' },
     'mixed-currencies': { status: 409, title: 'A cart holds cards of one currency only.' },
   },
-  tables: { carts: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' } },
+  tables: {
+    carts: {
+      key: 'id',
+      expires: 'expiresAt',
+      holds: 'pseudonyms',
+      why: 'What a visitor has chosen; it knows no person.',
+      kept: { days: limits.days, after: 'its last change', why: 'a visitor comes back within weeks or not at all' },
+      fields: {
+        pseudonym: 'id open.*',
+        plain: 'lines.*.name lines.*.quantity lines.*.unitPrice.* currency version expiresAt',
+      },
+    },
+  },
   offers: {
     linesOf: [],
     cartRead: [{ carts: ['BatchGetItem'] }],

@@ -30,7 +30,16 @@ const Listing = z.strictObject({
 /** What is for sale, and whether it is in stock: a boolean, never a count. */
 export const catalogue = context('catalogue', {
   problems: unknownProduct,
-  tables: { products: { key: 'shelf', sort: 'sku', holds: 'nothing-personal' } },
+  tables: {
+    products: {
+      key: 'shelf',
+      sort: 'sku',
+      holds: 'nothing-personal',
+      why: 'What is for sale.',
+      kept: { until: 'it is taken out of the catalogue', why: 'orders have copies of their own' },
+      fields: { plain: 'shelf sku name description faceValue.* price.* countries.*' },
+    },
+  },
   offers: {
     getProduct: [{ products: ['GetItem'] }],
     getProducts: [{ products: ['BatchGetItem'] }],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { unknownProduct } from '../catalogue/contract.ts';
 import { context } from '../kit/contract/contract.ts';
+import { requestDays } from '../kit/contract/held.ts';
 import { EmailAddress } from '../kit/contract/schemas.ts';
 import { OrderStatus } from '../orders/contract.ts';
 
@@ -35,7 +36,14 @@ export const checkout = context('checkout', {
     },
   },
   tables: {
-    requests: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
+    requests: {
+      key: 'id',
+      expires: 'expiresAt',
+      holds: 'pseudonyms',
+      why: 'Which order a request made, so that a repeated one makes no second.',
+      kept: { days: requestDays, after: 'the request', why: 'nobody repeats an older one' },
+      fields: { pseudonym: 'id made', hash: 'fingerprint', plain: 'expiresAt' },
+    },
   },
   routes: {
     placeOrder: {

@@ -1,4 +1,6 @@
 import { context } from '../kit/contract/contract.ts';
+import { daySeconds } from '../kit/value/time.ts';
+import { ledgerKept } from './domain.ts';
 
 const delivering = [
   'people.emailOf',
@@ -16,6 +18,18 @@ export const mail = context('mail', {
       expires: 'expiresAt',
       stream: 'new',
       holds: 'pseudonyms',
+      why: 'Letters that wait, and what became of those that went out.',
+      kept: {
+        days: ledgerKept / daySeconds,
+        after: 'it was put out',
+        why: 'a buyer asks where a mail is within a quarter',
+      },
+      fields: {
+        pseudonym: 'id to claim messageId data.order',
+        sealed: 'address data.code',
+        plain: `class template state attempts takeovers waiting checkAt at expiresAt leaseUntil claimedAt endedAt reason
+          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.reason data.use data.minutes`,
+      },
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },
     },
   },

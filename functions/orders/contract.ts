@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { statuses } from './domain.ts';
+import { orderDays, statuses } from './domain.ts';
 
 export { buyerToken } from './buyer-token.ts';
 
@@ -16,6 +16,20 @@ export const orders = context('orders', {
       key: 'id',
       stream: 'new',
       holds: 'pseudonyms',
+      why: 'What was bought, at which price, and what became of it.',
+      kept: {
+        days: orderDays,
+        after: 'it was placed',
+        why: 'tax law asks for it; nothing in it leads to a person who was erased',
+      },
+      fields: {
+        pseudonym: `id buyer cart.id attempts.*.paypalOrder attempts.*.approveUrl paypalOrder capturing capture claimBy
+          missing.*.searched.*`,
+        hash: 'form noticeHash policyHash',
+        plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
+          attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
+          refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason`,
+      },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
         byPaypalOrder: { key: 'paypalOrder' },

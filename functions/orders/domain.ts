@@ -6,6 +6,9 @@ export const statuses = [
 ] as const; // prettier-ignore
 export type Status = (typeof statuses)[number];
 
+/** Days for which an order is kept: ten years, the longest that tax law asks for. */
+export const orderDays = 3653;
+
 /** Where an order may go from where; there is no way back. A payment that is found captured passes several at once. */
 export const moves = {
   created: ['approved', 'pending', 'paid', 'fulfilled', 'voided', 'quarantined'],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
+import { eventDays } from './domain/kept.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = [
@@ -33,6 +34,17 @@ export const payments = context('payments', {
       expires: 'expiresAt',
       stream: 'new',
       holds: 'pseudonyms',
+      why: 'What PayPal told: a hint, of which ids, times and digests are kept, and never the body.',
+      kept: {
+        days: eventDays,
+        after: 'it came',
+        why: 'PayPal repeats an event for days, and a payment is looked into within weeks',
+      },
+      fields: {
+        pseudonym: 'id event paypalOrder capture customId resource',
+        hash: 'signature body',
+        plain: 'type at unsettled checkAt tries settledAt forgedAt outcome expiresAt',
+      },
       indexes: {
         unsettled: {
           key: 'unsettled',

@@ -8,6 +8,7 @@ import { prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
+import { eventDays } from './domain/kept.ts';
 import type { Standing } from './domain/standing.ts';
 import type { Delivery } from './webhook/delivery.ts';
 import type { PayPalEvent } from './webhook/event.ts';
@@ -57,7 +58,7 @@ const standings = {
 
 const eventWrite = (event: Delivery & PayPalEvent, standing: Standing, ports: Ports): Write => {
   const now = ports.now();
-  const times = { at: now.toISOString(), expiresAt: seconds(now) + 45 * daySeconds };
+  const times = { at: now.toISOString(), expiresAt: seconds(now) + eventDays * daySeconds };
   return {
     Put: {
       TableName: ports.table('payments.events'),

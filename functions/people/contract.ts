@@ -8,9 +8,31 @@ const openingKey = { keys: ['GetItem'], 'kms:contact': ['Decrypt'] } as const;
 /** People: the only place of an address, sealed under a key of the person's own, and the journal of what they refused. */
 export const people = context('people', {
   tables: {
-    persons: { key: 'id', holds: 'personal-data' },
-    keys: { key: 'id', holds: 'person-keys', indexes: { byAddress: { key: 'lookup' } } },
-    journal: { key: 'id', holds: 'pseudonyms' },
+    persons: {
+      key: 'id',
+      holds: 'personal-data',
+      why: 'How somebody is reached: the only place of an address.',
+      kept: {
+        until: 'they are erased, at their wish or, without an account, when their last order is done with',
+        why: 'it is theirs, and mail about an order goes there',
+      },
+      fields: { pseudonym: 'id', sealed: 'sealed.*', plain: 'kind sources.*.source sources.*.at version at' },
+    },
+    keys: {
+      key: 'id',
+      holds: 'person-keys',
+      indexes: { byAddress: { key: 'lookup' } },
+      why: 'The key that opens what is held on a person, wrapped by KMS, and the hash by which they are found.',
+      kept: { until: 'the person is erased', why: 'with it everything sealed under it is unreadable, in every copy' },
+      fields: { pseudonym: 'id keyId', sealed: 'wrapped', hash: 'lookup', plain: 'purpose' },
+    },
+    journal: {
+      key: 'id',
+      holds: 'pseudonyms',
+      why: 'What somebody refused or had erased, so that a restored copy is told.',
+      kept: { until: 'the shop closes', why: 'a no has no end' },
+      fields: { pseudonym: 'id', hash: 'hash', plain: 'kind at' },
+    },
   },
   offers: {
     newPerson: [

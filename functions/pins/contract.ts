@@ -3,9 +3,32 @@ import { context } from '../kit/contract/contract.ts';
 /** The stock of PINs: a PIN is free, or held by one order; a held PIN of a fulfilled order is sold. */
 export const pins = context('pins', {
   tables: {
-    pins: { key: 'sku', sort: 'id', holds: 'personal-data', indexes: { free: { key: 'free', sort: 'id' } } },
-    holds: { key: 'order', holds: 'pseudonyms' },
-    keys: { key: 'id', holds: 'batch-keys' },
+    pins: {
+      key: 'sku',
+      sort: 'id',
+      holds: 'personal-data',
+      indexes: { free: { key: 'free', sort: 'id' } },
+      why: 'The goods: PINs that are free, and those that an order has.',
+      kept: {
+        until: 'the order that has it goes',
+        why: 'a PIN was paid for, and may be asked for as long as its order',
+      },
+      fields: { pseudonym: 'heldBy', sealed: 'sealed', hash: 'id batch', plain: 'sku free' },
+    },
+    holds: {
+      key: 'order',
+      holds: 'pseudonyms',
+      why: 'Which PINs an order has.',
+      kept: { until: 'the order goes, or gives them back', why: "it is the buyer's way to the PINs" },
+      fields: { pseudonym: 'order', hash: 'pins.*.*' },
+    },
+    keys: {
+      key: 'id',
+      holds: 'batch-keys',
+      why: 'The keys of PINs, a batch one, wrapped by KMS.',
+      kept: { until: 'the last PIN of the batch goes', why: 'without it the PINs are unreadable' },
+      fields: { sealed: 'wrapped', hash: 'id', plain: 'purpose' },
+    },
   },
   offers: {
     holdPins: [{ 'pins/free': ['Query'], pins: ['UpdateItem'], holds: ['PutItem'] }],

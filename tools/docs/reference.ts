@@ -8,13 +8,7 @@ import {
 } from '../../functions/kit/contract/contract.ts';
 import { audienceOf, functionsOf, type FunctionPlan } from '../../lib/plans/functions.ts';
 import { protectionOf, tablesOf } from '../../lib/plans/tables.ts';
-
-const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
-const codes = (all: readonly string[]): string => all.map(code).join(', ');
-
-/** Returns a table of Markdown. */
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+import { code, codes, tableOf } from './markdown.ts';
 
 const allUses = ({ offers = {}, routes = {}, workers = {} }: Context): Uses => [
   ...Object.values(offers).flat(),

@@ -8,7 +8,15 @@ const ItemId = z.string().check(z.regex(limits.id));
 
 /** What ${name} offers, stores and uses. */
 export const ${name} = context('${name}', {
-  tables: { items: { key: 'id', holds: 'nothing-personal' } },
+  tables: {
+    items: {
+      key: 'id',
+      holds: 'nothing-personal',
+      why: 'What it is there for.',
+      kept: { until: 'it is deleted', why: 'nobody has said anything else' },
+      fields: { plain: 'id text' },
+    },
+  },
   offers: {
     getItem: [{ items: ['GetItem'] }],
     putItem: [{ items: ['PutItem'] }],

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Problems, ProblemSlug } from '../http/problem.ts';
+import type { Fields, Kept } from './held.ts';
 
 /**
  * What a table may hold. It decides encryption, backups and the data inventory: `person-keys` are kept out of
@@ -17,6 +18,11 @@ export type TableSpec = {
   expires?: string;
   stream?: 'new';
   holds: Holds;
+  /** What the rows are for, and for how long they are kept: sentences of the data inventory. */
+  why?: string;
+  kept?: Kept;
+  /** How every attribute is kept; a test walks the rows and misses none. */
+  fields?: Fields;
   indexes?: Record<string, IndexSpec>;
 };
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { requestDays } from '../contract/held.ts';
 import { toItem } from './client.ts';
 import { absentOrExpired } from './condition.ts';
 import type { Write } from './write.ts';
@@ -63,7 +64,7 @@ export const requestWrite = (
       id,
       made,
       fingerprint: fingerprint(ring, 'fingerprint', body),
-      expiresAt: seconds(ports.now()) + 30 * daySeconds,
+      expiresAt: seconds(ports.now()) + requestDays * daySeconds,
     }),
     ConditionExpression: absentOrExpired,
     ExpressionAttributeValues: toItem({ ':now': seconds(ports.now()) }),

@@ -1,0 +1,2 @@
+/** Days for which an event is kept. */
+export const eventDays = 45;
