@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { CountryCode, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { skuAfter } from './cursor.ts';
+import { ProductEntry } from './entry.ts';
 import { unknownProduct } from './unknown-product.ts';
 
 export { unknownProduct };
@@ -27,9 +28,24 @@ const Listing = z.strictObject({
   ),
 });
 
+/** A page of the stock; nothing of it is for a browser's cache. */
+const StockPage = z.strictObject({ limit: Listing.shape.limit, cursor: Listing.shape.cursor });
+
+/** The path says which card; the face value is the price where it is left out. */
+const ProductForm = z.extend(ProductEntry, {
+  sku: z.optional(ProductEntry.shape.sku),
+  faceValue: z.optional(ProductEntry.shape.faceValue),
+});
+
+const sold = z.strictObject({ sku: Sku });
+
 /** What is for sale, and whether it is in stock: a boolean, never a count. */
 export const catalogue = context('catalogue', {
-  problems: unknownProduct,
+  problems: {
+    ...unknownProduct,
+    'currency-changed': { status: 409, title: 'A card keeps its currency; in another one it is another product.' },
+    'too-many-lines': { status: 413, title: 'At most 1,000 PINs come at a time; send the file in pieces.' },
+  },
   tables: {
     products: {
       key: 'shelf',
@@ -60,10 +76,42 @@ export const catalogue = context('catalogue', {
       at: 'GET /products/{sku}',
       auth: 'public',
       summary: 'Read one product',
-      path: z.strictObject({ sku: Sku }),
+      path: sold,
       returns: ProductView,
       problems: ['unknown-product'],
       uses: ['catalogue.stockOf', 'catalogue.getProduct'],
+    },
+    putProduct: {
+      at: 'PUT /admin/products/{sku}',
+      auth: 'staff:fulfilment',
+      summary: 'Store or replace a product',
+      path: sold,
+      body: ProductForm,
+      returns: ProductView,
+      problems: ['currency-changed', 'invalid-request'],
+      uses: ['catalogue.putProduct', 'catalogue.stockOf'],
+    },
+    loadPins: {
+      at: 'POST /admin/pins/{sku}',
+      auth: 'staff:fulfilment',
+      summary: 'Load PINs of a card, a line each; lines that are refused change nothing for the others',
+      path: sold,
+      media: 'text/csv',
+      body: z.string().check(z.minLength(1)),
+      returns: z.object({ loaded: z.int(), refused: z.array(z.object({ line: z.int(), is: z.string() })) }),
+      problems: ['unknown-product', 'too-many-lines', 'idempotency-conflict'],
+      uses: ['catalogue.getProduct', 'pins.loadPins', 'pins.isPin'],
+    },
+    readStock: {
+      at: 'GET /admin/stock',
+      auth: 'staff:fulfilment',
+      summary: 'Count the free PINs of each card',
+      query: StockPage,
+      returns: z.object({
+        items: z.array(z.object({ sku: z.string(), name: z.string(), free: z.int() })),
+        next: z.nullable(z.string()),
+      }),
+      uses: [{ products: ['Query'] }, 'pins.freeCount'],
     },
   },
 });

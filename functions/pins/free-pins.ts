@@ -56,19 +56,25 @@ export const candidates = async (
 
 /**
  * Returns how many free PINs of a card there are, counted up to `most`, out of the index, which may be a moment behind: one
- * request, and half a read unit while `most` is below thirty.
+ * request and half a read unit while `most` is below thirty, and a request more for each megabyte of the index.
  */
 export const freeCount = async (sku: string, most: number, store: Store): Promise<number> => {
-  const answer = await store.dynamo.send(
-    new QueryCommand({
+  let count = 0;
+  let after: Item | undefined;
+  do {
+    const query: QueryCommand = new QueryCommand({
       TableName: store.table('pins.pins'),
       IndexName: 'free',
       KeyConditionExpression: '#free = :sku',
       ExpressionAttributeNames: { '#free': 'free' },
       ExpressionAttributeValues: toItem({ ':sku': sku }),
-      Limit: most,
+      Limit: most - count,
       Select: 'COUNT',
-    }),
-  );
-  return answer.Count ?? 0;
+      ExclusiveStartKey: after,
+    });
+    const page: QueryCommandOutput = await store.dynamo.send(query);
+    count += page.Count ?? 0;
+    after = page.LastEvaluatedKey;
+  } while (after && count < most);
+  return count;
 };

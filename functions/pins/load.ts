@@ -4,7 +4,8 @@ import { seal } from '../kit/crypto/seal.ts';
 import type { Secrets } from '../kit/crypto/secrets.ts';
 import { KeyRing } from '../kit/crypto/tokens.ts';
 import { forEachConcurrently } from './concurrent.ts';
-import { batchId, isPin, pinId, placeOf, purpose, type Pin } from './pin.ts';
+import { refuse, type Refusal } from '../kit/value/result.ts';
+import { batchId, isPin, pinId, placeOf, purpose, requestBatchId, type Pin } from './pin.ts';
 import { getBatchKey, putBatchKey, putPin } from './pin-rows.ts';
 
 /** What loading PINs needs from outside. */
@@ -15,30 +16,37 @@ export type LoadOutcome = 'new' | 'already-there' | 'repeated' | 'not-a-pin';
 
 const width = 32;
 
-/** The data key of a batch: made and stored the first time, opened when a load is repeated. */
-const keyOf = async (id: string, ports: LoadPorts): Promise<Uint8Array> => {
+/** A batch of PINs; `of` is there when the id is that of a request, and tells its PINs. */
+type Batch = { id: string; of?: string };
+
+/** The data key of a batch: made and stored the first time, opened when a load is repeated; undefined for other PINs. */
+const keyOf = async ({ id, of }: Batch, ports: LoadPorts): Promise<Uint8Array | undefined> => {
   const stored = await getBatchKey(id, ports);
-  if (stored) return ports.keys.open(purpose, id, stored.wrapped);
-  const made = await ports.keys.generate(purpose, id);
-  const standing = await putBatchKey({ id, wrapped: made.wrapped, purpose }, ports);
-  const mine = Buffer.compare(standing.wrapped, made.wrapped) === 0;
-  return mine ? made.plain : ports.keys.open(purpose, id, standing.wrapped);
+  const made = stored ? undefined : await ports.keys.generate(purpose, id);
+  const kept = made ? await putBatchKey({ id, wrapped: made.wrapped, purpose, ...(of && { of }) }, ports) : stored;
+  if (!kept || kept.of !== of) return undefined;
+  const isMine = made !== undefined && Buffer.compare(kept.wrapped, made.wrapped) === 0;
+  return isMine ? made.plain : ports.keys.open(purpose, id, kept.wrapped);
 };
 
 /**
  * Seals PINs under one data key and puts them into the pool, each once whatever happens; a load that broke off is
- * finished by repeating it. Tells what became of each row as soon as it is known, not in the order of the rows. Throws
- * when the store, the keys or the permissions fail.
+ * finished by repeating it. Tells what became of each row as soon as it is known, not in the order of the rows. A `request`
+ * names the load: repeated under its name it tells the same again, and with other PINs it is refused. Throws when the store,
+ * the keys or the permissions fail.
  */
 export const loadPins = async <R extends Pin>(
   rows: readonly R[],
   ports: LoadPorts,
   tell: (row: R, outcome: LoadOutcome) => void = () => undefined,
-): Promise<void> => {
-  if (rows.length === 0) return;
+  request?: string,
+): Promise<Refusal<'idempotency-conflict'> | undefined> => {
+  if (rows.length === 0) return undefined;
   const ring = await ports.secrets('lookup-keys', KeyRing);
-  const batch = batchId(ring, rows);
-  const key = await keyOf(batch, ports);
+  const of = batchId(ring, rows);
+  const batch = request === undefined ? of : requestBatchId(ring, request);
+  const key = await keyOf({ id: batch, ...(request !== undefined && { of }) }, ports);
+  if (!key) return refuse('idempotency-conflict');
   const seen = new Set<string>();
 
   const one = async (row: R): Promise<LoadOutcome> => {
@@ -48,7 +56,9 @@ export const loadPins = async <R extends Pin>(
     const place = placeOf(sku, id);
     if (seen.has(place.item)) return 'repeated';
     seen.add(place.item);
-    return putPin({ sku, id, batch, sealed: seal(key, ports.random(12), place, pin), free: sku }, ports);
+    const sealed = seal(key, ports.random(12), place, pin);
+    return putPin({ sku, id, batch, sealed, free: sku }, ports, request !== undefined);
   };
   await forEachConcurrently(rows, width, async (row) => tell(row, await one(row)));
+  return undefined;
 };

@@ -25,8 +25,8 @@ export const PinRow = z.object({
 });
 export type PinRow = z.infer<typeof PinRow>;
 
-/** The wrapped data key of a batch of PINs. */
-export const BatchKey = z.object({ id: z.string(), wrapped: Bytes, purpose: z.string() });
+/** The wrapped data key of a batch of PINs; `of` tells the PINs of a batch that has the name of a request. */
+export const BatchKey = z.object({ id: z.string(), wrapped: Bytes, purpose: z.string(), of: z.optional(z.string()) });
 export type BatchKey = z.infer<typeof BatchKey>;
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
@@ -76,10 +76,15 @@ const put = async (table: string, row: object, store: Writing): Promise<Item | u
   return applied ? undefined : item;
 };
 
-/** Puts a free PIN once. A repeated request of the same put, known by its sealed bytes, is no failure. */
-export const putPin = async (row: PinRow, store: Writing): Promise<'new' | 'already-there'> => {
+/**
+ * Puts a free PIN once. A repeated request of the same put, known by its sealed bytes, is no failure; nor is `ofBatch` one that
+ * the same batch has put before.
+ */
+export const putPin = async (row: PinRow, store: Writing, ofBatch = false): Promise<'new' | 'already-there'> => {
   const there = fromItem(PinRow, await put('pins.pins', row, store));
-  return !there || Buffer.compare(there.sealed, row.sealed) === 0 ? 'new' : 'already-there';
+  const isOwn = (found: PinRow) =>
+    Buffer.compare(found.sealed, row.sealed) === 0 || (ofBatch && found.batch === row.batch);
+  return !there || isOwn(there) ? 'new' : 'already-there';
 };
 
 /** Returns the key of a batch, if it is stored. */

@@ -42,6 +42,13 @@ export const batchId = (ring: KeyRing, pins: readonly Pin[]): string =>
     keyedHash(ring, 'pin-batch', pins.map(({ sku, pin }) => `${sku}\n${pin}`).join('\n'), recognisingKey(ring)),
   );
 
+/**
+ * Returns the id of a batch that came with a request of its own name: the same request is the same batch, whatever PINs it
+ * holds; `batchId` tells those.
+ */
+export const requestBatchId = (ring: KeyRing, request: string): string =>
+  shortened(keyedHash(ring, 'pin-batch-request', request, recognisingKey(ring)));
+
 /** The KMS key that wraps the data keys of batches, and the purpose that a sealed PIN is bound to. */
 export const purpose = 'pins';
 

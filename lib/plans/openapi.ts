@@ -92,7 +92,7 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   security: securityOf(route),
   parameters: [...parameters(route.path, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
   ...(route.body && {
-    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+    requestBody: { required: true, content: { [route.media ?? 'application/json']: { schema: schemaOf(route.body, 'input') } } },
   }),
   responses: {
     [String(route.status ?? 200)]: {

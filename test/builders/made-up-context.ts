@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { context } from '../../functions/kit/contract/contract.ts';
 import type { Customer, Session } from '../../functions/kit/http/session.ts';
-import type { Routes } from '../../functions/kit/http/types.ts';
+import type { Routes, StaffRoutes } from '../../functions/kit/http/types.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import { localAccess } from '../harness/dynamodb.ts';
 import { call, httpEvent, type Answered } from '../harness/http.ts';
@@ -83,7 +83,7 @@ export const notes = context('notes', {
   },
 });
 
-type Handlers = Routes<typeof notes, TestPorts>;
+type Handlers = Routes<typeof notes, TestPorts> & StaffRoutes<typeof notes, TestPorts>;
 
 const plain: Handlers = {
   list: async () => ({ body: { notes: [] } }),

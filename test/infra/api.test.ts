@@ -6,6 +6,8 @@ const { api } = templatesOf();
 const routes = ofType(api, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
 const [[, stage] = []] = ofType(api, 'AWS::ApiGatewayV2::Stage');
 
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
 describe('the HTTP API', () => {
   it('has the routes of the contracts, and HEAD wherever there is GET, each sent to the function of its context', () => {
     const integrations = new Map(ofType(api, 'AWS::ApiGatewayV2::Integration'));
@@ -14,8 +16,9 @@ describe('the HTTP API', () => {
       return [route['RouteKey'], textOf(integrations.get(id)?.Properties['IntegrationUri'])];
     });
     const expected = contexts.flatMap((context) =>
-      Object.values(context.routes ?? {}).flatMap(({ at }) => {
-        const arn = `<${functionNamed(api, `candor-dev-${context.name}-public`).id}.Arn>`;
+      Object.values(context.routes ?? {}).flatMap(({ at, auth }) => {
+        const audience = auth.startsWith('staff:') ? 'staff' : 'public';
+        const arn = `<${functionNamed(api, `candor-dev-${context.name}-${audience}`).id}.Arn>`;
         return at.startsWith('GET ')
           ? [
               [at, arn],
@@ -46,7 +49,13 @@ describe('the HTTP API', () => {
   it('may call each of its functions by one permission, and no other API may', () => {
     const permissions = ofType(api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
     const [[id = ''] = []] = ofType(api, 'AWS::ApiGatewayV2::Api');
-    const called = contexts.filter(({ routes }) => routes).map(({ name }) => `candor-dev-${name}-public`);
+    const called = ['public', 'staff'].flatMap((audience) =>
+      contexts
+        .filter(({ routes = {} }) =>
+          Object.values(routes).some(({ auth }) => auth.startsWith('staff:') === (audience === 'staff')),
+        )
+        .map(({ name }) => `candor-dev-${name}-${audience}`),
+    );
     expect(called.length).toBeGreaterThan(3);
     const expected = called.map((name) => ({
       Action: 'lambda:InvokeFunction',
@@ -55,7 +64,9 @@ describe('the HTTP API', () => {
       SourceArn: `arn:aws:execute-api:us-east-1:<AWS::AccountId>:<${id}>/api/*`,
     }));
     const actual = permissions.filter((each) => each['Principal'] === 'apigateway.amazonaws.com');
-    expect(actual.map((each) => ({ ...each, SourceArn: textOf(each['SourceArn']) }))).toEqual(expected);
+    expect(actual.map((each) => ({ ...each, SourceArn: textOf(each['SourceArn']) })).sort(byText)).toEqual(
+      expected.sort(byText),
+    );
   });
 
   it('and the schedules are all who may call a function', () => {

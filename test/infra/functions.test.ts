@@ -25,6 +25,7 @@ describe('functions', () => {
       'candor-dev-audit-sequence': 120,
       'candor-dev-cart-public': 10,
       'candor-dev-catalogue-public': 10,
+      'candor-dev-catalogue-staff': 10,
       'candor-dev-checkout-public': 10,
       'candor-dev-fulfilment-fulfil': 30,
       'candor-dev-fulfilment-public': 10,

@@ -37,6 +37,19 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'pins-pins/free': 'Query',
     },
   },
+  'catalogue-staff': {
+    needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
+      'catalogue-products': 'GetItem PutItem Query',
+      'kms:pins': 'Decrypt GenerateDataKey',
+      'pins-keys': 'GetItem PutItem',
+      'pins-pins': 'PutItem',
+      'pins-pins/free': 'Query',
+      'ssm:identity': 'GetParameters',
+      'ssm:lookup-keys': 'GetParameters',
+    },
+  },
   'cart-public': {
     needs: {
       'accounts-accounts': 'GetItem',

@@ -1,5 +1,5 @@
 import { isPin, loadPins, type LoadPorts, type Pin } from '../../functions/pins/public.ts';
-import { csvFields, linesOf, type Line } from './csv.ts';
+import { csvFields, linesOf, type Line } from '../../functions/kit/value/csv.ts';
 import { knownProducts } from './products.ts';
 import type { BadLine, Source } from './source.ts';
 

@@ -78,6 +78,8 @@ export type RouteSpec = {
   /** Parameters that it does not name are ignored. */
   query?: z.core.$ZodObject;
   body?: Schema;
+  /** Media type of the body, where it is another than JSON; `body` is the schema of its text then. */
+  media?: 'text/csv';
   returns: Schema;
   /** Status of the good answer; 200 where it is absent. */
   status?: 200 | 201 | 202;

@@ -26,13 +26,17 @@ const check = (part: string, schema: Schema | undefined, value: unknown): unknow
   return parsed.data;
 };
 
-/** Reads a JSON body; refuses another media type and anything but JSON in UTF-8. */
-const jsonBody = (bytes: Buffer, contentType: string | undefined): unknown => {
-  if (contentType !== undefined && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType))
+const mediaTypes = { json: /^application\/([\w.-]+\+)?json\s*(;|$)/i, 'text/csv': /^text\/csv\s*(;|$)/i };
+const textOf = (bytes: Buffer): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+
+/** Reads a JSON body, or the text of one that a route declares to be another; refuses other media types, and what is not UTF-8. */
+const readBody = (bytes: Buffer, contentType: string | undefined, media: RouteSpec['media']): unknown => {
+  if (contentType !== undefined && !mediaTypes[media ?? 'json'].test(contentType))
     throw new Refused<'validate'>('unsupported-media-type');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return media ? textOf(bytes) : (JSON.parse(textOf(bytes)) as unknown);
   } catch {
+    if (media) throw new Refused<'validate'>('invalid-request', [{ at: '/body', is: 'not a text in UTF-8' }]);
     throw new Refused<'validate'>('malformed-json');
   }
 };
@@ -59,6 +63,6 @@ export const parseRequest = (route: RouteSpec, event: APIGatewayProxyEventV2, by
     idempotencyKey: idempotencyKey(event, route),
     path: check('path', route.path, event.pathParameters ?? {}),
     query: check('query', route.query ?? noQuery, declaredOnly(route.query, event.queryStringParameters)),
-    body: route.body && check('body', route.body, jsonBody(bytes, event.headers['content-type'])),
+    body: route.body && check('body', route.body, readBody(bytes, event.headers['content-type'], route.media)),
   };
 };

@@ -16,7 +16,7 @@ export const problems = {
   'not-found': { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'This address does not take this method.' },
   'body-too-large': { status: 413, title: 'The body is larger than 64 KiB.' },
-  'unsupported-media-type': { status: 415, title: 'The body must be application/json.' },
+  'unsupported-media-type': { status: 415, title: 'The body is of another media type than this takes.' },
   'invalid-request': { status: 422, title: 'Some fields are missing, unknown or not valid.' },
   'idempotency-conflict': { status: 422, title: 'This Idempotency-Key was used with another body.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side.' },

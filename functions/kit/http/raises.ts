@@ -5,7 +5,7 @@ import type { ProblemSlug } from './problem.ts';
 export const isOwnPagesOnly = ({ at, auth }: Pick<RouteSpec, 'at' | 'auth'>): boolean =>
   !at.startsWith('GET ') && at !== '$default' && auth !== 'signed-webhook';
 
-const withBody = ['malformed-json', 'unsupported-media-type', 'body-too-large'] as const;
+const withBody = ['unsupported-media-type', 'body-too-large'] as const;
 
 /**
  * The problems that each middleware of `serve` can raise for a route. A middleware can refuse with no other (`Refused` is
@@ -21,9 +21,10 @@ export const raises = {
     ...(auth.startsWith('staff:') ? (['forbidden'] as const) : []),
     ...(asksForSession({ auth }) && !auth.startsWith('staff:') && !states ? (['account-deactivated'] as const) : []),
   ],
-  validate: ({ auth, body, idempotencyKey }: RouteSpec) => [
+  validate: ({ auth, body, media, idempotencyKey }: RouteSpec) => [
     ...(auth === 'signed-webhook' ? [] : (['invalid-request'] as const)),
     ...(body ? withBody : []),
+    ...(body && !media ? (['malformed-json'] as const) : []),
     ...(idempotencyKey ? (['idempotency-key-required'] as const) : []),
     'invalid-idempotency-key' as const,
   ],

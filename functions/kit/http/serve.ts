@@ -11,7 +11,7 @@ import { returns } from './middleware/returns.ts';
 import { scrub } from './middleware/scrub.ts';
 import { validate } from './middleware/validate.ts';
 import { problemsOf, Unavailable } from './problem.ts';
-import type { Routes, ServePorts } from './types.ts';
+import type { Routes, ServePorts, StaffRoutes } from './types.ts';
 
 /**
  * The answer to everything comes within five seconds: 4.5 s after a call began a 503 goes out, and every step can be run
@@ -26,19 +26,19 @@ const deadline = {
 };
 
 /**
- * Returns the Lambda handler of a context's routes (HTTP API, payload 2.0). Parses what comes in and what goes out by
+ * Returns the Lambda handler of a context's routes of one audience (HTTP API, payload 2.0). Parses what comes in and what goes out by
  * the contract; every failure becomes one problem, and no input makes a 5xx. On the way out the list is read from its
  * end.
  */
 export const serve = <D extends ContextSpec, P extends ServePorts>(
   context: Context<D>,
-  routes: Routes<D, P>,
+  routes: Routes<D, P> | StaffRoutes<D, P>,
   ports: P,
 ) => {
   const table = new Map<string, Served>(
     Object.entries(context.routes ?? {}).flatMap(([name, spec]) => {
-      const served = { spec, handle: (routes as Record<string, unknown>)[name] as Served['handle'] };
-      return routeKeysOf(spec).map((key) => [key, served] as const);
+      const handle = (routes as Record<string, Served['handle'] | undefined>)[name];
+      return handle ? routeKeysOf(spec).map((key) => [key, { spec, handle }] as const) : [];
     }),
   );
   return middy<Event, unknown, Error, CallContext>(deadline)

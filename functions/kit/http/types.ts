@@ -52,7 +52,18 @@ export type RouteHandler<R extends RouteSpec, P> = (
   ports: P,
 ) => Promise<Answer<R> | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string> })>;
 
-/** A handler for every route of a context. */
+type OfStaff = { auth: `staff:${string}` };
+
+/** A handler for every route of a context that is not for staff: its `routes.ts`. */
 export type Routes<D extends ContextSpec, P = Ports> = {
-  [K in keyof D['routes']]: D['routes'][K] extends RouteSpec ? RouteHandler<D['routes'][K], P> : never;
+  [K in keyof D['routes'] as D['routes'][K] extends OfStaff ? never : K]: D['routes'][K] extends RouteSpec
+    ? RouteHandler<D['routes'][K], P>
+    : never;
+};
+
+/** A handler for every route of a context that is for staff: its `staff-routes.ts`. */
+export type StaffRoutes<D extends ContextSpec, P = Ports> = {
+  [K in keyof D['routes'] as D['routes'][K] extends OfStaff ? K : never]: D['routes'][K] extends RouteSpec
+    ? RouteHandler<D['routes'][K], P>
+    : never;
 };

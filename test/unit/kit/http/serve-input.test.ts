@@ -1,6 +1,12 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { maxBodyBytes } from '../../../../functions/kit/contract/contract.ts';
+import * as z from 'zod/mini';
+import { context, maxBodyBytes } from '../../../../functions/kit/contract/contract.ts';
+import { serve } from '../../../../functions/kit/http/serve.ts';
 import { notesApi, placesOf } from '../../../builders/made-up-context.ts';
+import { localAccess } from '../../../harness/dynamodb.ts';
+import { call, httpEvent } from '../../../harness/http.ts';
+import { testPorts } from '../../../harness/ports.ts';
 
 const json = { 'content-type': 'application/json' };
 const type = (answer: { body: unknown }): string => (answer.body as { type: string }).type;
@@ -161,5 +167,43 @@ describe('an Idempotency-Key', () => {
         expect((await add({ text: 'a' }, { 'idempotency-key': value })).status).toBe(201);
       }),
     );
+  });
+});
+
+describe('a route that takes a text', () => {
+  const lists = context('lists', {
+    routes: {
+      load: {
+        at: 'POST /lists',
+        auth: 'public',
+        summary: 'Load',
+        media: 'text/csv',
+        body: z.string().check(z.minLength(1)),
+        returns: z.object({ text: z.string() }),
+        uses: [],
+      },
+    },
+  });
+  const handler = serve(
+    lists,
+    { load: async ({ body }) => ({ body: { text: body } }) },
+    testPorts({ dynamo: new DynamoDBClient(localAccess) }),
+  );
+  const load = (body: string, contentType = 'text/csv') =>
+    call(handler, httpEvent('POST /lists', { body, headers: { 'content-type': contentType } }));
+
+  it.each(['text/csv', 'Text/CSV; charset=utf-8'])('hands it on as it came, as %s', async (contentType) => {
+    expect(await load('a,b\r\n"1",{}', contentType)).toMatchObject({ status: 200, body: { text: 'a,b\r\n"1",{}' } });
+  });
+
+  it('refuses JSON, an empty text, and what is not UTF-8', async () => {
+    expect((await load('{}', 'application/json')).status).toBe(415);
+    expect((await load('')).status).toBe(422);
+    const event = httpEvent('POST /lists', { body: Buffer.of(0xff, 0xfe).toString('base64'), isBase64Encoded: true });
+    event.headers['content-type'] = 'text/csv';
+    expect(await call(handler, event)).toMatchObject({
+      status: 422,
+      body: { errors: [{ at: '/body', is: 'not a text in UTF-8' }] },
+    });
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvFields, linesOf } from '../../../../tools/load/csv.ts';
+import { csvFields, linesOf } from '../../../../functions/kit/value/csv.ts';
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const field = fc.string().filter((text) => !/[\r\n]/.test(text));

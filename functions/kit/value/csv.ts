@@ -1,7 +1,7 @@
 const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
 
 /**
- * The fields of one line of CSV (RFC 4180: quoted fields, a quote doubled inside them); undefined when its quotes do not
+ * Returns the fields of one line of CSV (RFC 4180: quoted fields, a quote doubled inside them); undefined when its quotes do not
  * fit. A field cannot hold a line break, so that a quote left open spoils its own line and no other.
  */
 export const csvFields = (line: string): string[] | undefined => {
@@ -18,7 +18,7 @@ export const csvFields = (line: string): string[] | undefined => {
 /** A line of a file, counted from 1. */
 export type Line = { line: number; text: string };
 
-/** The lines of a text that have something on them; LF, CRLF and CR end a line. */
+/** Returns the lines of a text that have something on them; LF, CRLF and CR end a line. */
 export const linesOf = (text: string): Line[] =>
   text
     .split(/\r\n|\n|\r/)
