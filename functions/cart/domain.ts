@@ -46,6 +46,30 @@ export const refusalOf = (
   return count < limits.lines || Object.hasOwn(lines, sku) ? undefined : refuse('cart-full');
 };
 
+/** What becomes of two carts when a visitor turns out to be a customer: the customer's lines, and those that the session keeps. */
+export type Merged = { readonly lines: Lines; readonly left: Lines; readonly currency: Currency };
+
+/**
+ * Returns a visitor's cart joined to a customer's. The customer's currency wins, unless that cart is empty; what does not
+ * fit, for its currency, as the eleventh card or as the tenth of a card, is left to the session: together the two have exactly what
+ * was there before. Of a card that both have, the name and the price are the customer's.
+ */
+export const merged = (customer: Pick<Cart, 'lines' | 'currency'> | undefined, visitor: Cart): Merged => {
+  const own = customer?.lines ?? {};
+  const currency = customer && Object.keys(own).length > 0 ? customer.currency : visitor.currency;
+  if (currency !== visitor.currency) return { lines: own, left: visitor.lines, currency };
+  const lines: Record<string, Line> = { ...own };
+  const left: Record<string, Line> = {};
+  for (const [sku, line] of Object.entries(visitor.lines).sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const there = Object.hasOwn(lines, sku) ? lines[sku] : undefined;
+    const room = there || Object.keys(lines).length < limits.lines ? limits.quantity - (there?.quantity ?? 0) : 0;
+    const moving = Math.min(room, line.quantity);
+    if (moving > 0) lines[sku] = { ...(there ?? line), quantity: moving + (there?.quantity ?? 0) };
+    if (moving < line.quantity) left[sku] = { ...line, quantity: line.quantity - moving };
+  }
+  return { lines, left, currency };
+};
+
 /** Returns the lines without exactly what was bought: what was added meanwhile stays. */
 export const withoutBought = (lines: Lines, bought: readonly Quantity[]): Lines => {
   const taken = (card: string): number =>

@@ -1,7 +1,8 @@
 import { toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
-import { change } from './store.ts';
+import type { Write } from '../kit/store/write.ts';
+import { change, changeWrite } from './store.ts';
 
 const isInQueue = '#open = :queue';
 const isFulfilled = '#status = :fulfilled';
@@ -33,6 +34,26 @@ export const forgetCart = (id: string, ports: Ports): Promise<boolean> =>
       ConditionExpression: isFulfilled,
       ExpressionAttributeNames: { '#open': 'open', '#status': 'status' },
       ExpressionAttributeValues: toItem({ ':fulfilled': 'fulfilled' }),
+    },
+    ports,
+  );
+
+/**
+ * Returns the write by which an order belongs to another cart, or to another version of one, into which its lines moved; refused
+ * once it names no cart, or not that one.
+ */
+export const cartLinkWrite = (
+  id: string,
+  from: string,
+  to: { id: string; version: number },
+  ports: Pick<Ports, 'table'>,
+): Write =>
+  changeWrite(
+    id,
+    {
+      UpdateExpression: 'SET cart = :to',
+      ConditionExpression: 'cart.id = :from',
+      ExpressionAttributeValues: toItem({ ':to': to, ':from': from }),
     },
     ports,
   );

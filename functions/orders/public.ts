@@ -3,10 +3,11 @@ export { moveWrite } from './move.ts';
 export { storeAttempt, skipAttempt, failAttempt } from './attempts.ts';
 export { findOrder, type Found } from './find-order.ts';
 export { dueOrders } from './open-orders.ts';
-export { checkAgain, forgetCart } from './changes.ts';
+export { checkAgain, forgetCart, cartLinkWrite } from './changes.ts';
 export { claimWrite, isSole, joinClaim, claimReturnWrite } from './claim.ts';
 export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './conditions.ts';
 export { clearMissing, parkOrder, recordMissing } from './missing.ts';
+export { ordersOf, type OrderPage } from './orders-of.ts';
 export { orderToken } from './token.ts';
 export { orderView } from './view.ts';
 export {

@@ -10,7 +10,8 @@ import { seconds } from '../kit/value/time.ts';
 import { queueOf, statuses, type Order } from './domain.ts';
 
 const Status = z.enum(statuses);
-const OrderItem = z.object({
+/** An order as it is stored. */
+export const OrderItem = z.object({
   id: z.string(),
   status: Status,
   lines: z.array(StoredLine),

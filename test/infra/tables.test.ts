@@ -79,6 +79,7 @@ const tables: Record<string, Expected> = {
       open: { key: 'open', sort: 'checkAt', numeric: true },
       byPaypalOrder: { key: 'paypalOrder' },
       byCapture: { key: 'capture' },
+      byPerson: { key: 'buyer', sort: 'placedAt' },
     },
   },
   'checkout-requests': { key: 'id', expires: 'expiresAt' },

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { limits, lineOf, refusalOf, repriced, view, withoutBought, type Cart } from '../../../functions/cart/domain.ts';
+import {
+  limits,
+  lineOf,
+  merged,
+  refusalOf,
+  repriced,
+  view,
+  withoutBought,
+  type Cart,
+} from '../../../functions/cart/domain.ts';
 import { parseMoney, type Currency, type MoneyText } from '../../../functions/kit/value/money.ts';
 import { isRefusal } from '../../../functions/kit/value/result.ts';
 import { money, product } from '../../builders/cards.ts';
@@ -140,5 +149,52 @@ describe('a cart as it is shown', () => {
         expect(shown.total === null ? 0 : units(shown.total)).toBe(all);
       }),
     );
+  });
+});
+
+const total = (...all: Cart['lines'][]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const [name, { quantity }] of all.flatMap((each) => Object.entries(each)))
+    sums[name] = (sums[name] ?? 0) + quantity;
+  return sums;
+};
+
+describe('the cart of a session that joins a customer', () => {
+  it('loses and doubles no card: what does not fit is left', () => {
+    fc.assert(
+      fc.property(lines, lines, fc.constantFrom('USD' as const, 'EUR' as const), (own, theirs, currency) => {
+        const after = merged(cartOf(own), cartOf(theirs, currency));
+        expect(total(after.lines, after.left)).toEqual(total(own, theirs));
+      }),
+    );
+  });
+
+  it('never brings more than nine of a card, ten cards or a second currency', () => {
+    fc.assert(
+      fc.property(lines, lines, fc.constantFrom('USD' as const, 'EUR' as const), (own, theirs, currency) => {
+        const after = merged(cartOf(own), cartOf(theirs, currency));
+        expect(Object.keys(after.lines).length).toBeLessThanOrEqual(limits.lines);
+        for (const { quantity } of Object.values(after.lines)) expect(quantity).toBeLessThanOrEqual(limits.quantity);
+        if (Object.keys(own).length > 0 && currency !== 'USD')
+          expect(after).toMatchObject({ lines: own, left: theirs });
+      }),
+    );
+  });
+
+  it('is taken whole, with its currency, by a customer whose cart is empty', () => {
+    fc.assert(
+      fc.property(lines, (theirs) => {
+        expect(merged(undefined, cartOf(theirs, 'JPY'))).toEqual({ lines: theirs, left: {}, currency: 'JPY' });
+        expect(merged(cartOf({}), cartOf(theirs, 'JPY'))).toMatchObject({ lines: theirs, currency: 'JPY' });
+      }),
+    );
+  });
+
+  it('adds to a line that is there at the name and the price that it has there', () => {
+    const there = lineOf({ name: 'Old', price: money(100) }, 6);
+    const came = lineOf({ name: 'New', price: money(200) }, 5);
+    const after = merged(cartOf({ 'CARD-A': there }), cartOf({ 'CARD-A': came }));
+    expect(after.lines['CARD-A']).toEqual({ ...there, quantity: 9 });
+    expect(after.left['CARD-A']).toEqual({ ...came, quantity: 2 });
   });
 });
