@@ -55,15 +55,11 @@ export const secretsOf = (
 ) => {
   const own = paypal ? { ...account.paypal, merchantId: undefined } : account.paypal;
   const { clientId, clientSecret, webhookId, merchantId } = { ...own, ...paypal };
-  const trustAnchors = anchorsPem ?? paypal?.trustAnchors;
-  const window = minutes === undefined ? {} : { approvalWindowHours: minutes / 60 };
+  // What is undefined is absent in JSON.
   const secret = {
-    ...window,
-    clientId,
-    clientSecret,
-    webhookId,
-    merchantId,
-    ...(trustAnchors ? { trustAnchors } : {}),
+    approvalWindowHours: minutes && minutes / 60,
+    ...{ clientId, clientSecret, webhookId, merchantId },
+    trustAnchors: anchorsPem ?? paypal?.trustAnchors,
   };
   return {
     '/candor/local/paypal': JSON.stringify(secret),

@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Seed } from 'local-cloud';
 
-/** Fills the demonstration catalogue; loaded only when there is something to fill, as a running shop does without the loader's weight. */
-export const seed: Seed = async ({ dynamodb, aws, accessKey }) => {
-  const [{ seedDemonstration }, { stagePorts }] = await Promise.all([
-    import('../tools/load/seed.ts'),
-    import('../tools/load/stage-ports.ts'),
-  ]);
-  await seedDemonstration(stagePorts('local', { dynamodb, aws, accessKey }));
+const run = promisify(execFile);
+const script = path.join(import.meta.dirname, '../bin/seed-local.ts');
+
+/** Fills the demonstration catalogue, in a process of its own, so that what the loader holds in memory goes when it is done. */
+export const seed: Seed = async (at, signal) => {
+  await run(process.execPath, [script], { env: { ...process.env, SEED_AT: JSON.stringify(at) }, signal });
 };

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import path from 'node:path';
-import { StartError } from 'local-cloud/stand-in';
+import { flagsOf, portOf, StartError } from 'local-cloud';
 import { paypalOf, type Environment, type PayPalSettings } from './paypal-settings.ts';
 
 /** How the local shop is to run. */
@@ -57,45 +56,19 @@ export const parseSettings = (
   environment: Environment,
   readFile: (file: string) => string,
 ): Settings => {
-  const { port, ...flags } = flagsOf(argv);
+  const { port, ...flags } = flagsOf(argv, options, { help: 'npm start --' }).values;
   const dynamodbEndpoint = urlOf('DYNAMODB_ENDPOINT', environment);
   const sesEndpoint = urlOf('SES_ENDPOINT', environment);
   const paypalBase = urlOf('PAYPAL_API_BASE', environment);
   return {
-    ...flags,
-    port: port === undefined ? portOf('PORT', environment['PORT'] || '3000') : portOf('--port', port),
+    ...{ fresh: false, help: false, verbose: false, watch: false, ...flags },
+    port: portOf(port, environment['PORT']),
     home: path.resolve(environment['CANDOR_HOME'] || '.candor'),
     ...minutesOf('APPROVAL_WINDOW_MINUTES', environment),
     ...(dynamodbEndpoint === undefined ? {} : { dynamodbEndpoint }),
     ...(sesEndpoint === undefined ? {} : { sesEndpoint }),
     ...(paypalBase === undefined ? {} : { paypal: paypalOf(paypalBase, environment, readFile) }),
   };
-};
-
-const flagsOf = (
-  argv: readonly string[],
-): Pick<Settings, 'fresh' | 'help' | 'verbose' | 'watch'> & { port?: string } => {
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
-  const given = new Map<string, string | undefined>();
-  for (const token of tokens) {
-    if (token.kind === 'positional') throw unknown(token.value);
-    if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(options, token.name)) throw unknown(token.rawName);
-    if (token.name !== 'port' && token.inlineValue) throw new StartError(`${token.rawName} takes no value.`);
-    given.set(token.name, token.value);
-  }
-  const port = given.has('port') ? { port: given.get('port') ?? '' } : {};
-  const is = (name: string): boolean => given.has(name);
-  return { fresh: is('fresh'), help: is('help'), verbose: is('verbose'), watch: is('watch'), ...port };
-};
-
-const unknown = (argument: string): StartError =>
-  new StartError(`The argument ${argument} is unknown; npm start -- --help lists what there is.`);
-
-const portOf = (name: string, text: string): number => {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (!(port <= 65_535)) throw new StartError(`${name} must be a whole number from 0 to 65535, not "${text}".`);
-  return port;
 };
 
 const minutesOf = (name: string, environment: Environment): { approvalWindowMinutes?: number } => {

@@ -130,7 +130,7 @@ describe('npm start, with a mistake of its operator', () => {
 
   const cases: [string, Record<string, string>, string[], RegExp][] = [
     ['a port that is not a number', { PORT: 'http' }, [], /PORT must be a whole number/],
-    ['an unknown flag', {}, ['--frish'], /--frish is unknown/],
+    ['an unknown flag', {}, ['--frish'], /Unknown option '--frish'/],
     ['no Java', { PATH: '/nonexistent', JAVA_HOME: '' }, [], /Java/],
     ['a data folder that is a file', { CANDOR_HOME: path.resolve('package.json') }, [], /package\.json/],
     ['an address that is none', { PAYPAL_API_BASE: 'paypal' }, [], /PAYPAL_API_BASE must be/],

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { runProgram, startCloud, StartError } from '../src/index.ts';
+import { flagsOf, portOf, runProgram, startCloud, StartError } from '../src/index.ts';
 
 const usage = `local-cloud <cdk.out> [--port N] [--home FOLDER] [--fresh] [--verbose] [--help]
 
@@ -25,23 +24,12 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
-const parsed = () => {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (cause) {
-    throw new StartError(`${(cause as Error).message.split('.')[0]}; local-cloud --help lists what there is.`, {
-      cause,
-    });
-  }
-};
-
 await runProgram(() => {
-  const { values, positionals } = parsed();
+  const { values, positionals } = flagsOf(process.argv.slice(2), options, { help: 'local-cloud', words: true });
   const [assembly] = positionals;
   if (values.help || assembly === undefined) return void say(usage.trimEnd());
   if (!existsSync(path.join(assembly, 'manifest.json'))) throw new StartError(`${assembly} holds no cloud assembly.`);
-  const port = Number(values.port ?? process.env['PORT'] ?? 3000);
-  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new StartError('--port must be from 0 to 65535.');
+  const port = portOf(values.port, process.env['PORT']);
   const folder = path.resolve(values.home ?? '.local-cloud');
   const { fresh = false, verbose = false } = values;
   const app = () => ({ assembly: () => path.resolve(assembly) });

@@ -8,7 +8,10 @@ import type { Ports } from './ports.ts';
 export type Addresses = { api: string; mailbox: string; dynamodb: string; aws: string };
 
 /** Fills new tables of the database at one address, with the keys and parameters at the other. */
-export type Seed = (at: Pick<Addresses, 'dynamodb' | 'aws'> & { accessKey: AccessKey }) => Promise<void>;
+export type Seed = (
+  at: Pick<Addresses, 'dynamodb' | 'aws'> & { accessKey: AccessKey },
+  signal: AbortSignal,
+) => Promise<void>;
 
 /** What is there before the template is synthesized. */
 export type Ground = {

@@ -28,7 +28,7 @@ import { startWatching } from './watch.ts';
 export type RunningCloud = Part & { addresses: Addresses };
 
 /** How long a worker is kept with nothing to do: nobody waits for what a stream or a schedule starts. */
-const idleLimitMs = { route: 300_000, trigger: 30_000 };
+const idleLimitMs = { route: 50_000, trigger: 30_000 };
 
 /**
  * Starts everything that an app's template deploys, on this machine, and returns once every route is served. Rejects with a
@@ -90,7 +90,7 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const database = foreign.dynamodb ?? 'local';
   if (app.seed && !(existsSync(home.seeded) && readFileSync(home.seeded, 'utf8') === database)) {
     say('filling the tables');
-    await app.seed({ ...addresses, accessKey });
+    await app.seed({ dynamodb, aws: aws.url, accessKey }, signal);
     writeFileSync(home.seeded, database);
   }
   signal.throwIfAborted();

@@ -1,5 +1,6 @@
 export type { Addresses, App, Ground, Seed } from './app.ts';
 export { startCloud } from './cloud.ts';
+export { flagsOf, portOf } from './flags.ts';
 export type { Page } from './gateway/gateway.ts';
 export { homeAt, readJson, writeJson } from './home.ts';
 export type { Part } from './parts.ts';

@@ -34,15 +34,15 @@ describe('settings', () => {
 describe('one sentence says what is wrong', () => {
   const base = { PAYPAL_API_BASE: 'https://api-m.paypal.com' };
   const cases: [string, string[], Record<string, string>, string][] = [
-    ['an unknown flag', ['--fast'], {}, 'The argument --fast is unknown; npm start -- --help lists what there is.'],
-    ['a flag named like an object method', ['--constructor'], {}, 'The argument --constructor is unknown'],
-    ['a word', ['now'], {}, 'The argument now is unknown'],
-    ['a value for a switch', ['--fresh=yes'], {}, '--fresh takes no value.'],
+    ['an unknown flag', ['--fast'], {}, "Unknown option '--fast'; npm start -- --help lists what there is."],
+    ['a flag named like an object method', ['--constructor'], {}, "Unknown option '--constructor'"],
+    ['a word', ['now'], {}, "Unexpected argument 'now'"],
+    ['a value for a switch', ['--fresh=yes'], {}, "Option '--fresh' does not take an argument;"],
     ['a port that is no number', [], { PORT: 'http' }, 'PORT must be a whole number from 0 to 65535, not "http".'],
     ['a port too high', [], { PORT: '65536' }, 'PORT must be'],
     ['a negative port', ['--port=-1'], {}, '--port must be'],
     ['a port of two numbers', [], { PORT: '30 00' }, 'PORT must be'],
-    ['a missing port', ['--port'], {}, '--port must be'],
+    ['a missing port', ['--port'], {}, "Option '--port <value>' argument missing;"],
     ...['0', '1441', '1.5', '-3', '1h', '1e3'].map((text): [string, string[], Record<string, string>, string] => [`an approval window of ${text} minutes`, [], { APPROVAL_WINDOW_MINUTES: text }, `APPROVAL_WINDOW_MINUTES must be a whole number from 1 to 1440, not "${text}".`]),
     ['an address that is none', [], { SES_ENDPOINT: 'mail' }, 'SES_ENDPOINT must be an http or https address, not "mail".'],
     ['another scheme', [], { DYNAMODB_ENDPOINT: 'ftp://db' }, 'DYNAMODB_ENDPOINT must be'],

@@ -1,5 +1,4 @@
-import { FunctionError } from '../lambda/function-error.ts';
-import { json, type Answer, type Call } from '../stand-in/serve.ts';
+import type { Answer, Call } from '../stand-in/serve.ts';
 import { AwsError } from './service.ts';
 
 /** Runs a function once, by its name; undefined where there is none of that name. */
@@ -13,27 +12,13 @@ export const functionOf = ({ method, path }: Pick<Call, 'method' | 'path'>): str
 };
 
 /**
- * Returns the response of Lambda's Invoke: for a RequestResponse the result or the error of the function; an Event is accepted and runs
- * by itself, once, as the retries of an asynchronous invocation are switched off. Throws an AwsError for an unknown function or type.
+ * Returns the response of Lambda's Invoke to an Event, the only type that is served: it is accepted and runs by itself, once, as the
+ * retries of an asynchronous invocation are switched off. Throws an AwsError for an unknown function or another type.
  */
-export const invokeFunction = async (
-  run: ReturnType<FunctionNamed>,
-  { headers }: Pick<Call, 'headers'>,
-  payload: unknown,
-): Promise<Answer> => {
+export const invokeFunction = (run: ReturnType<FunctionNamed>, { headers }: Call, payload: unknown): Answer => {
   if (!run) throw new AwsError('ResourceNotFoundException', 404);
-  const type = headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (type === 'Event') {
-    // The sandbox has logged a failure already.
-    run(payload).catch(() => undefined);
-    return { status: 202, headers: {}, body: '' };
-  }
-  if (type !== 'RequestResponse') throw new AwsError('InvalidParameterValueException');
-  try {
-    return json(200, (await run(payload)) ?? null);
-  } catch (error) {
-    if (!(error instanceof FunctionError)) throw error;
-    const { errorType, errorMessage } = error;
-    return json(200, { errorType, errorMessage }, { 'x-amz-function-error': 'Unhandled' });
-  }
+  if (headers['x-amz-invocation-type'] !== 'Event') throw new AwsError('InvalidParameterValueException');
+  // The sandbox has logged a failure already.
+  run(payload).catch(() => undefined);
+  return { status: 202, headers: {}, body: '' };
 };

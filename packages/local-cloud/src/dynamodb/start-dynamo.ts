@@ -13,7 +13,7 @@ import { databaseAt, DatabaseError } from './call.ts';
 import { findJava } from './java.ts';
 
 const longestStartMs = 60_000;
-const { resolve: resolvePackage } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** `port` 0 means any free one; without `dir` everything is in memory; `separate` gives every access key a database of its own. */
 export type DynamoSettings = { port: number; dir?: string; separate?: boolean };
@@ -35,7 +35,7 @@ export const startDynamo = async ({ port: wanted, dir: folder, separate }: Dynam
   const discard = (): void => rmSync(scratch, { recursive: true, force: true });
   discard();
   mkdirSync(scratch);
-  const emulator = join(dirname(resolvePackage('amplify-dynamodb-simulator/package.json')), 'emulator');
+  const emulator = join(dirname(require.resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
   const options = [
     ...['-Xmx256m', `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`],
     ...['-jar', join(emulator, 'DynamoDBLocal.jar'), '-disableTelemetry', '-port', String(port)],

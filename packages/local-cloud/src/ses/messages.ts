@@ -1,4 +1,4 @@
-import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
+import type { AddressObject, ParsedMail } from 'mailparser';
 
 /** A mail as it was taken, whole. `raw` is base64. */
 export type Kept = { id: string; receivedAt: string; destinations: string[]; raw: string; marks: string[] };
@@ -14,6 +14,9 @@ export const messageOf = (kept: Kept): Promise<Message> => {
   read.set(kept, message);
   return message;
 };
+
+/** Parses a mail; the parser is loaded with the first one, because it takes some 12 MB. */
+export const parseMail = async (raw: Buffer): Promise<ParsedMail> => (await import('mailparser')).simpleParser(raw);
 
 /** Returns the addresses that a mail's own headers send it to. */
 export const addressees = (mail: ParsedMail): string[] => [mail.to, mail.cc, mail.bcc].flatMap(addresses);
@@ -33,7 +36,7 @@ const unfolded = (line: string): string => {
 };
 
 const parse = async ({ id, receivedAt, destinations, raw, marks }: Kept) => {
-  const mail = await simpleParser(Buffer.from(raw, 'base64'));
+  const mail = await parseMail(Buffer.from(raw, 'base64'));
   return {
     id,
     receivedAt,

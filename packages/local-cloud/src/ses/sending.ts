@@ -1,7 +1,5 @@
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import { simpleParser } from 'mailparser';
 import { escaped } from '../stand-in/serve.ts';
-import { addressees } from './messages.ts';
+import { addressees, parseMail } from './messages.ts';
 
 /** A mail that an SES call asks to send. */
 export type Sending = { destinations: string[]; raw: Buffer };
@@ -35,7 +33,7 @@ const checked = (addresses: string[]): string[] => {
 const sendRawEmail = async (form: URLSearchParams): Promise<Sending> => {
   const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
   if (raw.length === 0) throw invalid('Empty message.');
-  const mail = await simpleParser(raw);
+  const mail = await parseMail(raw);
   if (!mail.from?.value[0]?.address) throw invalid("Missing required header 'From'.");
   const own = listed(form, 'Destinations');
   return { destinations: checked(own.length > 0 ? own : addressees(mail)), raw };
@@ -46,6 +44,7 @@ const sendEmail = async (form: URLSearchParams): Promise<Sending> => {
   const text = form.get('Message.Body.Text.Data') ?? undefined;
   const html = form.get('Message.Body.Html.Data') ?? undefined;
   const subject = form.get('Message.Subject.Data') ?? '';
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
   const mail = new MailComposer({ from: form.get('Source') ?? '', to, cc, subject, text, html });
   return { destinations: checked([...to, ...cc, ...bcc]), raw: await mail.compile().build() };
 };

@@ -1,7 +1,8 @@
 import { readAssembly, TemplateError, type Stack } from './assembly.ts';
 import type { Cloud, LambdaFunction, Route, Schedule, StreamSource, Table } from './cloud.ts';
 import { attributeOf, nameOf, type Scope } from './intrinsics.ts';
-import { isUsed, propertiesOf, type Properties, type Type } from './resources.ts';
+import { isUsed, propertiesOf } from './resources.ts';
+import type { Properties, Type } from './schemas.ts';
 
 /** A resource that the local cloud acts on; `at` names it in messages, `name` is its physical name. */
 type Resolved<T extends Type> = {
