@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes, webcrypto } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Extension } from '@peculiar/x509';
 
 // Imported late, because a CommonJS library may otherwise be loaded before the module that it needs beside it has run.
 const x509 = await import('@peculiar/x509');
@@ -45,15 +44,14 @@ export const openChain = async (dir: string, now: Date): Promise<Chain> => {
 /** A new chain: root, intermediate, and a leaf that carries PayPal's name. */
 const newChain = async (now: Date): Promise<Chain> => {
   const until = (days: number) => new Date(now.getTime() + days * day);
-  const root = await issue('Local Message Root CA', now, until(3650), authority());
-  const middle = await issue('Local Message Intermediate CA', now, until(3650), authority(), root);
-  const leaf = await issue(messageName, now, until(leafDays), leafExtensions(), middle);
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', leaf.keys.privateKey));
-  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  const root = await issue('Local Message Root CA', now, until(3650));
+  const middle = await issue('Local Message Intermediate CA', now, until(3650), root);
+  const leaf = await issue(messageName, now, until(leafDays), middle);
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', leaf.keys.privateKey);
   return {
     name: `CERT-${[1, 2, 3].map(() => randomBytes(4).toString('hex')).join('-')}`,
     leafPem: leaf.pem,
-    keyPem: key.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    keyPem: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'),
     intermediatePem: middle.pem,
     rootPem: root.pem,
     notAfter: until(leafDays).toISOString(),
@@ -61,29 +59,23 @@ const newChain = async (now: Date): Promise<Chain> => {
 };
 
 const { digitalSignature, keyEncipherment, keyCertSign, cRLSign } = x509.KeyUsageFlags;
+const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
 
-const authority = (): Extension[] => [
-  new x509.BasicConstraintsExtension(true, undefined, true),
-  new x509.KeyUsagesExtension(keyCertSign | cRLSign, true),
-];
-
-const leafExtensions = (): Extension[] => [
-  new x509.BasicConstraintsExtension(false, undefined, true),
-  new x509.KeyUsagesExtension(digitalSignature | keyEncipherment, true),
-  new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
-  new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: messageName }]),
-];
+/** What a certificate may be used for: the leaf to sign, the others to issue. */
+const extensionsOf = (name: string) => {
+  const isLeaf = name === messageName;
+  return [
+    new x509.BasicConstraintsExtension(!isLeaf, undefined, true),
+    new x509.KeyUsagesExtension(isLeaf ? digitalSignature | keyEncipherment : keyCertSign | cRLSign, true),
+    ...(isLeaf ? [new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth])] : []),
+    ...(isLeaf ? [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])] : []),
+  ];
+};
 
 type Issued = { subject: string; keys: webcrypto.CryptoKeyPair; pem: string };
 
 /** A certificate with keys of its own, signed by its issuer or by itself. */
-const issue = async (
-  name: string,
-  now: Date,
-  notAfter: Date,
-  extensions: Extension[],
-  issuer?: Issued,
-): Promise<Issued> => {
+const issue = async (name: string, now: Date, notAfter: Date, issuer?: Issued): Promise<Issued> => {
   const subject = `CN=${name}, O=PayPal stand-in (not PayPal)`;
   const keys = await webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']);
   const signer = issuer ?? { subject, keys };
@@ -98,7 +90,7 @@ const issue = async (
     signingAlgorithm: rsa,
     publicKey: keys.publicKey,
     signingKey: signer.keys.privateKey,
-    extensions,
+    extensions: extensionsOf(name),
   });
   return { subject, keys, pem: certificate.toString('pem') };
 };

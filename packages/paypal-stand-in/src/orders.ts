@@ -10,7 +10,7 @@ import { liveToken, savedPayer } from './vault.ts';
 
 /** POST /v2/checkout/orders: 201 with the new order, captured at once where its payer is saved, or PayPal's refusal. */
 export const createOrder = (paypal: StandIn, { body = {}, whole, isRepeatable }: Request): Outcome => {
-  const refusal = bodyRefusal('orders', 'order_request', body);
+  const refusal = bodyRefusal('order', body);
   if (refusal !== undefined) return refusal;
   const request = body as OrderRequest;
   if (request.intent !== 'CAPTURE') return refuse('UNSUPPORTED_INTENT', { field: '/intent' });

@@ -1,6 +1,6 @@
 import { json, type Answer } from 'local-cloud/stand-in';
 import { debugId } from './ids.ts';
-import { issues, schemaError, wordsOf, type Specification } from './specification.ts';
+import { issues, schemaError, wordsOf, type Body } from './specification.ts';
 import type { Row } from './state.ts';
 
 /** The response to a call and the rows that it changes; the rows are stored together with the response. */
@@ -41,9 +41,9 @@ const issueOf: Record<string, string> = {
   enum: 'INVALID_PARAMETER_VALUE',
 };
 
-/** Returns PayPal's refusal of a body that does not fit a schema of its OpenAPI files, or undefined. */
-export const bodyRefusal = (of: Specification, schema: string, body: unknown): Outcome | undefined => {
-  const error = schemaError(of, schema, body);
+/** Returns PayPal's refusal of a body that does not fit its schema, or undefined. */
+export const bodyRefusal = (schema: Body, body: unknown): Outcome | undefined => {
+  const error = schemaError(schema, body);
   if (error === undefined) return undefined;
   const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
   const name = missingProperty ?? additionalProperty;

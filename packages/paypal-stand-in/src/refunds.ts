@@ -9,7 +9,7 @@ import type { CaptureRow, EventRow, RefundRow } from './state.ts';
 /** POST /v2/payments/captures/{id}/refund: 201 with the refund of all that is left, or of the amount named. */
 export const refundCapture = (paypal: StandIn, { id, body = {}, whole }: Request): Outcome => {
   const capture = paypal.state.row('capture', id);
-  const malformed = bodyRefusal('payments', 'refund_request', body);
+  const malformed = bodyRefusal('refund', body);
   if (malformed !== undefined || capture === undefined) return malformed ?? refuse('INVALID_RESOURCE_ID');
   const request = body as RefundRequest;
   const left = toMinor(capture.amount) - refundedSum(paypal, capture);

@@ -23,8 +23,8 @@ export const signedHeaders = (paypal: StandIn, { id, time }: Transmission, body:
  * POST /v1/notifications/verify-webhook-signature: 200 with SUCCESS or FAILURE. An event is genuine only byte for byte as it was
  * made, so its text is looked for in the request's own: parsed and written again it would lose spaces and the spelling of numbers.
  */
-export const verifyWebhook = (paypal: StandIn, { body, raw }: Request): Outcome => {
-  const refusal = bodyRefusal('webhooks', 'verify_webhook_signature', body ?? {});
+export const verifyWebhook = (paypal: StandIn, { body = {}, raw }: Request): Outcome => {
+  const refusal = bodyRefusal('verification', body);
   if (refusal !== undefined) return refusal;
   const claim = body as Record<Claimed, string> & { webhook_event: { id?: string } };
   const text = JSON.stringify(paypal.state.row('event', claim.webhook_event.id ?? '')?.event) ?? '';
