@@ -17,7 +17,9 @@ const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
   ...(hasTable(needs)
     ? [
         `import { dynamoClient } from './kit/store/client.ts';`,
+        `import { warmUp } from './kit/store/warm-up.ts';`,
         `const system = systemPorts('${name}', dynamoClient());`,
+        `void warmUp(system.dynamo);`,
       ]
     : [`const system = systemPorts('${name}');`]),
   ...(has(needs, 'lambda:') ? [`import { lambdaWake } from './kit/work/wake.ts';`] : []),

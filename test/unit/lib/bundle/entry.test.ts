@@ -14,9 +14,10 @@ describe('the entry of a function', () => {
     expect(entryOf({ ...plan, name: 'shop-staff', part: 'staff' })).toContain("from './shop/staff-routes.ts';");
   });
 
-  it('brings the client of DynamoDB where there is a table', () => {
+  it('brings the client of DynamoDB where there is a table, and warms it up', () => {
     const source = entryOf({ ...plan, needs: { 'shop.goods': ['GetItem'] } });
     expect(source).toContain("const system = systemPorts('shop-public', dynamoClient());");
+    expect(source).toContain('void warmUp(system.dynamo);');
   });
 
   it('brings secrets, keys and the ports of other contexts only where they are used', () => {
