@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableName } from './contract/contract.ts';
-import { dynamoClient } from './store/client.ts';
 import { logger, type Log } from './log.ts';
 
 /** What a stage sets: its name, the shop's public origin, PayPal's address and the sender of mail. */
@@ -54,8 +53,15 @@ const settingsFromEnvironment = (): Settings => ({
   cognitoEndpoint: process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'],
 });
 
-/** Returns the real ports of a function. Ids are 128 random bits, base64url. */
-export const systemPorts = (serviceName: string): Ports => {
+/** Stands where the client would be in a function without a table, which so has no client in its bundle. */
+const noDatabase = new Proxy({} as DynamoDBClient, {
+  get: () => {
+    throw new Error('this function has no table');
+  },
+});
+
+/** Returns the real ports of a function, with the client of its tables if it has any. Ids are 128 random bits, base64url. */
+export const systemPorts = (serviceName: string, dynamo: DynamoDBClient = noDatabase): Ports => {
   const settings = settingsFromEnvironment();
   return {
     now: () => new Date(),
@@ -63,7 +69,7 @@ export const systemPorts = (serviceName: string): Ports => {
     random: (bytes) => randomBytes(bytes),
     pause: (milliseconds) => sleep(milliseconds),
     fetch: (...request) => fetch(...request),
-    dynamo: dynamoClient(),
+    dynamo,
     table: (name) => tableName(settings.stage, name),
     settings,
     log: logger(serviceName),

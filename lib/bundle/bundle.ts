@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { withoutAttachments } from './plugins/attachments.ts';
-import { withoutErrorSchemas } from './plugins/error-schemas.ts';
+import { withoutUnusedSchemas } from './plugins/client-schemas.ts';
 import { versionsOnly } from './plugins/package-facts.ts';
+import { withoutUnusedFeatures } from './plugins/unused-features.ts';
 
 /** The root of the repository. */
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -56,7 +57,7 @@ export const bundle = async (all: readonly Entry[], folder = buildFolder): Promi
     legalComments: 'none',
     logLevel: 'error',
     alias: { '@aws-sdk/credential-provider-node': path.join(root, 'lib/bundle/plugins/environment-credentials.ts') },
-    plugins: [entries(all), withoutAttachments, withoutErrorSchemas, versionsOnly],
+    plugins: [entries(all), withoutAttachments, withoutUnusedSchemas, withoutUnusedFeatures, versionsOnly],
     loader: { '.md': 'text', '.txt': 'text', '.html': 'text', '.pem': 'text' },
   }).catch((cause: unknown) => {
     throw new BundleError('The functions cannot be bundled: esbuild has said above why.', { cause });

@@ -6,12 +6,22 @@ type Planned = Pick<FunctionPlan, 'name' | 'context' | 'part' | 'needs' | 'ports
 const has = (needs: Planned['needs'], kind: string): boolean =>
   Object.keys(needs).some((each) => each.startsWith(kind));
 
+/** A need without a kind names a table. */
+const hasTable = (needs: Planned['needs']): boolean => Object.keys(needs).some((each) => !each.includes(':'));
+
 const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
   `import { systemPorts } from './kit/ports.ts';`,
   ...(has(needs, 'ssm:') ? [`import { stageSecrets } from './kit/crypto/secrets.ts';`] : []),
   ...(has(needs, 'kms:') ? [`import { stageKeys } from './kit/crypto/data-keys.ts';`] : []),
   ...ports.map((context) => `import { port as ${context}Port } from './${context}/port.ts';`),
-  `const system = systemPorts('${name}');`,
+  ...(hasTable(needs)
+    ? [
+        `import { dynamoClient } from './kit/store/client.ts';`,
+        `import { warmUp } from './kit/store/warm-up.ts';`,
+        `const system = systemPorts('${name}', dynamoClient());`,
+        `void warmUp(system.dynamo);`,
+      ]
+    : [`const system = systemPorts('${name}');`]),
   ...(has(needs, 'lambda:') ? [`import { lambdaWake } from './kit/work/wake.ts';`] : []),
   `const base = { ...system,`,
   ...(has(needs, 'ssm:') ? [`  secrets: stageSecrets(system.settings.stage, system.now),`] : []),

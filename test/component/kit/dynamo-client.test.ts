@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { DescribeLimitsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '../../../functions/kit/store/client.ts';
+import { warmUp } from '../../../functions/kit/store/warm-up.ts';
 import { isUnavailable } from '../../../functions/kit/store/unavailable.ts';
 import { localAccess } from '../../harness/dynamodb.ts';
 
@@ -41,6 +42,36 @@ const busyOnceAsked = (client: DynamoDBClient, milliseconds: number) =>
       },
     { relation: 'after', toMiddleware: 'deserializerMiddleware', name: 'busy' },
   );
+
+describe('a client of the database that is warmed up', () => {
+  it('has gone through a whole call without asking the database, and asks it with the next', async () => {
+    let asked = 0;
+    const client = await clientOf((request, response) => ((asked += 1), answer(request, response)));
+    const ended: (string | undefined)[] = [];
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const result = await next(args);
+        ended.push(context.commandName);
+        return result;
+      },
+      { step: 'initialize', name: 'ended' },
+    );
+    await warmUp(client);
+    expect([ended, asked]).toEqual([['GetItemCommand'], 0]);
+    await ask(client);
+    expect(asked).toBe(1);
+  });
+
+  it('fails nobody, not even where there are no credentials', async () => {
+    const client = dynamoClient({
+      endpoint: 'http://127.0.0.1:9',
+      region: 'us-east-1',
+      credentials: () => Promise.reject(new Error('none')),
+    });
+    await expect(warmUp(client)).resolves.toBeUndefined();
+    client.destroy();
+  });
+});
 
 describe('the client of the database', () => {
   it('gives up on a database that takes the request and never answers, after a second try, and cuts both off', async () => {

@@ -7,11 +7,17 @@ describe('the entry of a function', () => {
     const source = entryOf(plan);
     expect(source).toContain("import { routes } from './shop/routes.ts';");
     expect(source).toContain('export const handler = serve(shop, routes, ports);');
-    expect(source).not.toMatch(/stageSecrets|stageKeys|\w+Port\(/);
+    expect(source).not.toMatch(/stageSecrets|stageKeys|dynamoClient|\w+Port\(/);
   });
 
   it('serves staff routes to staff', () => {
     expect(entryOf({ ...plan, name: 'shop-staff', part: 'staff' })).toContain("from './shop/staff-routes.ts';");
+  });
+
+  it('brings the client of DynamoDB where there is a table, and warms it up', () => {
+    const source = entryOf({ ...plan, needs: { 'shop.goods': ['GetItem'] } });
+    expect(source).toContain("const system = systemPorts('shop-public', dynamoClient());");
+    expect(source).toContain('void warmUp(system.dynamo);');
   });
 
   it('brings secrets, keys and the ports of other contexts only where they are used', () => {

@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import { newHome, startRunningShop, type RunningShop } from '../../test/harness/running-shop.ts';
+import { decide, shopper } from '../../test/harness/shopper.ts';
+
+/** How many orders are bought one after another, and then by 16 clients at once. */
+const alone = Number(process.argv[2] ?? 30);
+const together = Number(process.argv[3] ?? 96);
+const clients = 16;
+const lookEveryMs = 3;
+
+/** Milliseconds: the whole journey from the first cart to the PINs, and the part from the approval on. */
+type Journey = { whole: number; approval: number };
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+
+/** Buys one card with two PINs and looks at the order until the PINs are there. */
+const buy = async ({ addresses }: RunningShop, sku: string): Promise<Journey> => {
+  const begun = performance.now();
+  const visitor = shopper(addresses);
+  await visitor.put(sku, 2);
+  const { body: placed, status } = await visitor.checkOut(`${crypto.randomUUID()}@example.com`);
+  if (status !== 201) throw new Error(`checkout returned ${status} ${JSON.stringify(placed)}`);
+  const approved = performance.now();
+  await decide(placed.approveUrl, 'approve');
+  for (;;) {
+    const { pins } = await visitor.order(placed);
+    if (pins?.length === 2) break;
+    if (performance.now() - approved > 60_000) throw new Error('an order was not delivered in a minute');
+    await new Promise((resume) => setTimeout(resume, lookEveryMs));
+  }
+  return { whole: performance.now() - begun, approval: performance.now() - approved };
+};
+
+const home = newHome();
+const shop = await startRunningShop(home);
+try {
+  const skus = ['GLOBAL-USD-10', 'GLOBAL-USD-20', 'GLOBAL-USD-5'];
+  const listed = await shopper(shop.addresses).ask('GET', '/products?country=US&limit=20');
+  const known = (listed.body as { items: { sku: string }[] }).items.map(({ sku }) => sku);
+  const [sku = ''] = [...skus.filter((each) => known.includes(each)), ...known];
+  const first = await buy(shop, sku);
+  const journeys: Journey[] = [];
+  for (let n = 0; n < alone; n += 1) journeys.push(await buy(shop, sku));
+  const whole = median(journeys.map((journey) => journey.whole));
+  const approval = median(journeys.map((journey) => journey.approval));
+  process.stdout.write(
+    `first order ${first.whole.toFixed(0)} ms; ${alone} alone, p50: approval to PINs ${approval.toFixed(0)} ms, whole journey ${whole.toFixed(0)} ms\n`,
+  );
+  const begun = performance.now();
+  let left = together;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (left-- > 0) await buy(shop, known[left % known.length] ?? sku);
+    }),
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  process.stdout.write(`${together} orders at ${clients} clients: ${(together / seconds).toFixed(1)}/s\n`);
+} finally {
+  await shop.stop();
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
