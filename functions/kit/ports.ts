@@ -4,12 +4,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableName } from './contract/contract.ts';
 import { logger, type Log } from './log.ts';
 
-/** What a stage sets: its name, the shop's public origin, PayPal's address and the sender of mail. */
+/** What a stage sets for every function: its name, the shop's public origin, the version. */
 export type Settings = {
   stage: string;
   origin: string;
-  paypalApiBase: string;
-  mailFrom: string;
   version: string;
   /** Where Lambda is called in place of its own address; the variable is the SDK's, set on one machine only. */
   lambdaEndpoint?: string | undefined;
@@ -36,7 +34,8 @@ export type Ports = {
   sweeping?: true;
 };
 
-const setting = (name: string): string => {
+/** Returns what the stage sets in a function's environment; throws the name of what is missing. For the ports that contexts make. */
+export const setting = (name: string): string => {
   const value = process.env[name];
   if (!value) throw new Error(`environment variable ${name} is missing`);
   return value;
@@ -46,8 +45,6 @@ const setting = (name: string): string => {
 const settingsFromEnvironment = (): Settings => ({
   stage: setting('STAGE'),
   origin: setting('ORIGIN'),
-  paypalApiBase: setting('PAYPAL_API_BASE'),
-  mailFrom: setting('MAIL_FROM'),
   version: setting('VERSION'),
   lambdaEndpoint: process.env['AWS_ENDPOINT_URL_LAMBDA'],
   cognitoEndpoint: process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'],

@@ -14,6 +14,6 @@ export const prepare = async (letter: Letter, address: string, ports: MailPorts)
     origin: ports.settings.origin,
     orderToken: 'order' in data ? orderToken(ring, { id: data.order, placedAt: data.placedAt }) : '',
   };
-  const envelope = { letter: letter.id, from: ports.settings.mailFrom, to: address, date: ports.now() };
+  const envelope = { letter: letter.id, from: ports.mailFrom, to: address, date: ports.now() };
   return compose(render(letter.template, data, links), envelope);
 };

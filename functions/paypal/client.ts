@@ -17,20 +17,22 @@ export const PayPalSecret = z.object({
   approvalWindowHours: z._default(z.number().check(z.gte(1 / 60), z.lte(24)), 3),
 });
 
-/** How long a call may take and how often it is tried; a repeated call carries the same PayPal-Request-Id. */
-export type Patience = { timeout: number; tries: number };
-export const onRequestPath: Patience = { timeout: 3_500, tries: 2 };
-export const inWorker: Patience = { timeout: 8_000, tries: 3 };
+/** How long (milliseconds) a call may take, and how often it is tried; a repeated call carries the same PayPal-Request-Id. */
+export type CallLimits = { timeout: number; tries: number };
+export const onRequestPath: CallLimits = { timeout: 3_500, tries: 2 };
+export const inWorker: CallLimits = { timeout: 8_000, tries: 3 };
 
 export type Call = { method: 'GET' | 'POST'; path: string; body?: string; requestId?: string };
-export type PayPalAnswer = { status: number; body: unknown };
+export type PayPalResponse = { status: number; body: unknown };
 /** One call to PayPal, whoever makes it. */
-export type AskPayPal = (call: Call) => Promise<PayPalAnswer>;
+export type AskPayPal = (call: Call) => Promise<PayPalResponse>;
 /**
  * Calls PayPal. `authorize` fetches the access token that calls need, if none is kept, so that it can be there by the
  * time of the first call; it rejects with Unavailable when PayPal gives none, and then the call itself tries again.
  */
 export type PayPalCall = AskPayPal & { authorize: () => Promise<void> };
+/** The client of PayPal, and the address that it calls. */
+export type PayPalClient = PayPalCall & { apiBase: string };
 
 /** PayPal takes no more calls for now (429): whoever has many to make ends the run. */
 export class RateLimited extends Unavailable {
@@ -41,14 +43,15 @@ export type PayPalPorts = {
   fetch: typeof fetch;
   now: () => Date;
   secrets: Secrets;
-  settings: { paypalApiBase: string };
+  /** PayPal's own address, which a stage sets. */
+  apiBase: string;
 };
 
 const Token = z.object({ access_token: z.string(), expires_in: z.number() });
 const again = new Set([409, 500, 502, 503, 504]);
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
-const read = async (answer: Response): Promise<PayPalAnswer> => {
+const read = async (answer: Response): Promise<PayPalResponse> => {
   const text = await answer.text();
   if (text === '') return { status: answer.status, body: {} };
   try {
@@ -63,14 +66,14 @@ const read = async (answer: Response): Promise<PayPalAnswer> => {
  * line, 409, 429 and 5xx leave the outcome unknown: tried again with the same request id while there is time, then
  * Unavailable is thrown, RateLimited for 429.
  */
-export const paypalClient = (ports: PayPalPorts, patience: Patience): PayPalCall => {
+export const paypalClient = (ports: PayPalPorts, limits: CallLimits): PayPalClient => {
   let token: { value: string; until: number } | undefined;
   let underWay: Promise<string> | undefined;
 
-  const send = async (path: string, init: RequestInit, deadline: number): Promise<PayPalAnswer> => {
+  const send = async (path: string, init: RequestInit, deadline: number): Promise<PayPalResponse> => {
     const left = deadline - ports.now().getTime();
     if (left <= 0) throw new Unavailable('PayPal took too long');
-    const answer = await ports.fetch(new URL(path, ports.settings.paypalApiBase), {
+    const answer = await ports.fetch(new URL(path, ports.apiBase), {
       ...init,
       redirect: 'error',
       signal: AbortSignal.timeout(left),
@@ -98,7 +101,7 @@ export const paypalClient = (ports: PayPalPorts, patience: Patience): PayPalCall
     return underWay;
   };
 
-  const once = async ({ method, path, body, requestId }: Call, deadline: number): Promise<PayPalAnswer> => {
+  const once = async ({ method, path, body, requestId }: Call, deadline: number): Promise<PayPalResponse> => {
     const bearer = await authorize(deadline);
     const headers = {
       authorization: `Bearer ${bearer}`,
@@ -113,7 +116,7 @@ export const paypalClient = (ports: PayPalPorts, patience: Patience): PayPalCall
     return answer;
   };
 
-  const deadlineFromNow = () => ports.now().getTime() + patience.timeout;
+  const deadlineFromNow = () => ports.now().getTime() + limits.timeout;
 
   const call: AskPayPal = async (request) => {
     const deadline = deadlineFromNow();
@@ -121,11 +124,12 @@ export const paypalClient = (ports: PayPalPorts, patience: Patience): PayPalCall
       try {
         return await once(request, deadline);
       } catch (error) {
-        if (attempt >= patience.tries || ports.now().getTime() >= deadline)
+        if (attempt >= limits.tries || ports.now().getTime() >= deadline)
           throw error instanceof RateLimited ? error : new Unavailable('PayPal', { cause: error });
         await pause(100 * 3 ** (attempt - 1));
       }
     }
   };
-  return Object.assign(call, { authorize: async () => void (await authorize(deadlineFromNow())) });
+  const ready = async () => void (await authorize(deadlineFromNow()));
+  return Object.assign(call, { authorize: ready, apiBase: ports.apiBase });
 };

@@ -5,7 +5,7 @@ import { Unavailable } from '../kit/http/problem.ts';
 import { mayHaveTaken, type Payment } from './domain.ts';
 import { Amount, amountOf, moneyOf } from './amount.ts';
 import { CaptureBody, captureOf, Payee } from './captures.ts';
-import type { PayPalAnswer, AskPayPal } from './client.ts';
+import type { PayPalResponse, AskPayPal } from './client.ts';
 
 const Unit = z.object({
   custom_id: z.optional(z.string()),
@@ -33,7 +33,7 @@ export type PaymentRequest = {
   cancelUrl: string;
 };
 
-const parseOrder = (answer: PayPalAnswer) => {
+const parseOrder = (answer: PayPalResponse) => {
   const parsed = z.safeParse(Order, answer.body);
   if (!parsed.success) throw new Unavailable('PayPal answered an order of an unknown form');
   return parsed.data;
@@ -43,7 +43,7 @@ const parseOrder = (answer: PayPalAnswer) => {
  * Reduces PayPal's order to what decisions need, free of anything about the payer; an amount that is not one is
  * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
  */
-const paymentOf = (answer: PayPalAnswer): Payment => {
+const paymentOf = (answer: PayPalResponse): Payment => {
   const { id, status, purchase_units: units } = parseOrder(answer);
   const unit = units?.[0];
   const all = (unit?.payments?.captures ?? []).map(captureOf);
@@ -60,7 +60,7 @@ const paymentOf = (answer: PayPalAnswer): Payment => {
 };
 
 /** The reason of a definite refusal: PayPal's issue code, or its error name. */
-const refusalOf = (answer: PayPalAnswer): string => {
+const refusalOf = (answer: PayPalResponse): string => {
   const parsed = z.safeParse(Refused, answer.body);
   return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };

@@ -1,5 +1,5 @@
 export { createPayment, readPayment, capturePayment } from './payment.ts';
 export { completed, paymentByCapture } from './captures.ts';
 export { searchTransactions } from './transaction-search.ts';
-export { PayPalSecret, RateLimited, type AskPayPal, type PayPalCall } from './client.ts';
+export { PayPalSecret, RateLimited, type AskPayPal, type PayPalCall, type PayPalClient } from './client.ts';
 export type { Payment } from './domain.ts';

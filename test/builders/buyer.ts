@@ -11,7 +11,7 @@ export const hours = 60 * minutes;
 export const shopWithBuyers = async (world: World) => {
   const clock = { ahead: 0 };
   const now = () => new Date(Date.now() + clock.ahead);
-  const shop = await world.shop({ now, patience: { timeout: 3_000, tries: 1 } });
+  const shop = await world.shop({ now, limits: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 30);
   let made = 0;
 

@@ -45,7 +45,7 @@ export const leave = async (shop: Shop, email: string, sku = 'CARD-A'): Promise<
 
 /** A shop in which one person bought and another left. */
 export const shopAfterJourney = async (world: World): Promise<Shop> => {
-  const shop = await world.shop({ patience: { timeout: 60_000, tries: 1 } });
+  const shop = await world.shop({ limits: { timeout: 60_000, tries: 1 } });
   await shop.stock('CARD-A', 10);
   await buy(shop, 'Buyer.One@example.com');
   await leave(shop, 'leaver@example.com');

@@ -38,7 +38,7 @@ const backOf = async (shop: Shop, url: string) => {
     settings: { ...shop.ports.settings, stage: 'local' },
     secrets: async (name, schema) => (name === 'paypal' ? z.parse(schema, paypal) : shop.ports.secrets(name, schema)),
     certificates: { get: async () => leaf.pem },
-    paypal: paypalClient(shop.ports, inWorker),
+    paypal: paypalClient({ ...shop.ports, apiBase: shop.ports.paypal.apiBase }, inWorker),
     // The search for free PINs begins where many follow, so that one page of the index is enough each time.
     random: (bytes) => (bytes === 16 ? new Uint8Array(16) : shop.ports.random(bytes)),
     send: async () => ({ messageId: 'ses-1' }),

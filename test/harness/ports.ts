@@ -20,6 +20,8 @@ export type TestPorts = Ports & {
   /** Records into `woken`; nobody wakes. */
   wake: Wake;
   woken: string[];
+  /** The address that mail comes from. */
+  mailFrom: string;
   /** Those whom a test signs in, by their tokens. */
   sessions: Sessions;
 };
@@ -92,6 +94,7 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions 
     logged,
     wake: async (worker) => void woken.push(worker),
     woken,
+    mailFrom: 'shop@shop.example',
     sessions: async (bearer) => (Object.hasOwn(sessions, bearer) ? sessions[bearer] : undefined),
     ...given,
     dynamo,
@@ -106,8 +109,6 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions 
     settings: {
       stage,
       origin: 'https://shop.example',
-      paypalApiBase: 'http://127.0.0.1:1',
-      mailFrom: 'shop@shop.example',
       version: '0.0.0-test',
       ...settings,
     },

@@ -16,7 +16,7 @@ import { loadPins } from '../../functions/pins/public.ts';
 import { toItem } from '../../functions/kit/store/client.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
-import { onRequestPath, paypalClient, type Patience } from '../../functions/paypal/client.ts';
+import { onRequestPath, paypalClient, type CallLimits } from '../../functions/paypal/client.ts';
 import { startPaypal } from '../../packages/paypal-stand-in/src/server.ts';
 import { openTestDatabase } from './database.ts';
 import { call, httpEvent } from './http.ts';
@@ -42,7 +42,7 @@ export const openWorld = async () => {
   const shop = async (
     given: {
       now?: () => Date;
-      patience?: Patience;
+      limits?: CallLimits;
       fetch?: typeof fetch;
       merchantId?: null;
       keyRing?: KeyRing;
@@ -58,7 +58,6 @@ export const openWorld = async () => {
       stage,
       fetch: given.fetch ?? fetch,
       now: () => new Date(clock().getTime() + ahead),
-      settings: { paypalApiBase: paypal.url },
       secrets: {
         paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account,
         ...(given.keyRing && { 'signing-keys': given.keyRing }),
@@ -68,7 +67,7 @@ export const openWorld = async () => {
     const ports = {
       ...base,
       pause: pauseBy((milliseconds) => (ahead += milliseconds)),
-      paypal: paypalClient({ ...base, now: () => new Date() }, given.patience ?? onRequestPath),
+      paypal: paypalClient({ ...base, apiBase: paypal.url, now: () => new Date() }, given.limits ?? onRequestPath),
     };
     return shopOf(ports);
   };

@@ -56,13 +56,12 @@ export const openWebhookWorld = async () => {
       stage,
       fetch: reach,
       now: () => at,
-      settings: { paypalApiBase: apiBase },
       secrets: { paypal: { ...account, trustAnchors: authority.pem } },
     });
     const ports = {
       ...base,
       table: (name: string) => `candor-local-${name.replace('.', '-')}`,
-      paypal: paypalClient({ ...base, now: () => new Date() }, { timeout: 500, tries: 1 }),
+      paypal: paypalClient({ ...base, apiBase, now: () => new Date() }, { timeout: 500, tries: 1 }),
       certificates: certificateSource({ fetch: reach, timeoutMs: 500 }),
     };
     return Object.assign(serve(payments, routes, ports), { logged: base.logged });

@@ -5,12 +5,12 @@ import type { Secrets } from '../../kit/crypto/secrets.ts';
 import { anchorsFor } from './anchors.ts';
 import { CertificateError, type CertificateSource } from './certificates.ts';
 import { certificateUrl } from './certificate-url.ts';
-import { PayPalSecret, type AskPayPal } from '../../paypal/public.ts';
+import { PayPalSecret, type PayPalClient } from '../../paypal/public.ts';
 import { fallbackBody } from './webhook-fallback.ts';
 import { headerValue, type WebhookHeaders } from './webhook-headers.ts';
 import { PAYPAL_CERTIFICATE_NAMES, verifySignature } from './webhook-signature.ts';
 
-export type WebhookPorts = Ports & { secrets: Secrets; paypal: AskPayPal; certificates: CertificateSource };
+export type WebhookPorts = Ports & { secrets: Secrets; paypal: PayPalClient; certificates: CertificateSource };
 type Message = { bytes: Uint8Array; headers: WebhookHeaders };
 
 const Verdict = z.object({ verification_status: z.string() });
@@ -59,10 +59,10 @@ export const isFromPayPal = async (
   verifiedBefore: () => Promise<boolean>,
   ports: WebhookPorts,
 ): Promise<boolean> => {
-  const { paypalApiBase: apiBase, stage } = ports.settings;
+  const { apiBase } = ports.paypal;
   const address = headerValue(message.headers, 'paypal-cert-url');
   if (address === undefined) return refused('missing-header', ports);
-  const named = certificateUrl(address, { apiBase, allowLoopbackHttp: stage === 'local' });
+  const named = certificateUrl(address, { apiBase, allowLoopbackHttp: ports.settings.stage === 'local' });
   if (!named.ok) return refused(named.reason, ports);
   const { webhookId, trustAnchors } = await ports.secrets('paypal', PayPalSecret);
   const certificate = await certificateOf(named.url, ports);

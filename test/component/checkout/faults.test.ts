@@ -14,21 +14,21 @@ import { checkout } from '../../../functions/checkout/contract.ts';
 import { routes } from '../../../functions/checkout/routes.ts';
 import { toItem, type Item } from '../../../functions/kit/store/client.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import type { Call, PayPalAnswer, PayPalCall } from '../../../functions/paypal/client.ts';
+import type { Call, PayPalResponse, PayPalCall } from '../../../functions/paypal/client.ts';
 import { money, product } from '../../builders/cards.ts';
 import { faults } from '../../harness/faults.ts';
 import { call, httpEvent } from '../../harness/http.ts';
 import { testPorts } from '../../harness/ports.ts';
 
 const dynamo = mockClient(DynamoDBClient);
-const created: PayPalAnswer = {
+const created: PayPalResponse = {
   status: 201,
   body: { id: 'P1', status: 'CREATED', links: [{ rel: 'payer-action', href: 'https://paypal.example/P1' }] },
 };
 
 /** One visitor's cart and the rows that a checkout writes, in memory. */
 const shop = (
-  paypal: Partial<{ answer: (call: Call) => Promise<PayPalAnswer>; authorize: () => Promise<void> }> = {},
+  paypal: Partial<{ answer: (call: Call) => Promise<PayPalResponse>; authorize: () => Promise<void> }> = {},
 ) => {
   dynamo.reset();
   const calls: Call[] = [];
@@ -57,7 +57,7 @@ const shop = (
     return {};
   });
 
-  const ask = async (request: Call): Promise<PayPalAnswer> => {
+  const ask = async (request: Call): Promise<PayPalResponse> => {
     calls.push(request);
     return (paypal.answer ?? (async () => created))(request);
   };

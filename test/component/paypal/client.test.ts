@@ -40,7 +40,7 @@ const token = (nth: number, expiresIn = 32_400): Reply => ({
 
 const clientOf = (url: string, tries = 1, now = () => new Date()) =>
   paypalClient(
-    { now, fetch, secrets: async (_name, schema) => z.parse(schema, account), settings: { paypalApiBase: url } },
+    { now, fetch, secrets: async (_name, schema) => z.parse(schema, account), apiBase: url },
     { timeout: 5_000, tries },
   );
 

@@ -1,5 +1,5 @@
 import { pinsOf } from '../../../functions/pins/public.ts';
-import type { PayPalAnswer, AskPayPal } from '../../../functions/paypal/client.ts';
+import type { PayPalResponse, AskPayPal } from '../../../functions/paypal/client.ts';
 import { settle } from '../../../functions/payments/settle/settle.ts';
 import { decide, openWorld, paymentsFor, type Shop, type World } from '../../harness/shop-in-process.ts';
 
@@ -7,7 +7,7 @@ let world: World;
 let shop: Shop;
 beforeAll(async () => {
   world = await openWorld();
-  shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
+  shop = await world.shop({ limits: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 10);
 }, 60_000);
 afterAll(() => world.close());
@@ -20,7 +20,7 @@ const approved = async (sku = 'CARD-A') => {
 
 /** PayPal, with another answer to captures; `does` may make the capture all the same. */
 const answering =
-  (does: (capture: () => Promise<PayPalAnswer>) => Promise<PayPalAnswer>): AskPayPal =>
+  (does: (capture: () => Promise<PayPalResponse>) => Promise<PayPalResponse>): AskPayPal =>
   (call) =>
     call.path.endsWith('/capture') ? does(() => shop.ports.paypal(call)) : shop.ports.paypal(call);
 

@@ -9,7 +9,7 @@ let world: World;
 let shop: Shop;
 beforeAll(async () => {
   world = await openWorld();
-  shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
+  shop = await world.shop({ limits: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-A', 40);
 }, 60_000);
 afterAll(() => world.close());

@@ -12,7 +12,7 @@ afterEach(() => faults(world.paypalUrl));
 
 /** A shop with one PIN, and two buyers who have approved; the first one settles first. */
 const lastPin = async () => {
-  const shop = await world.shop({ patience: { timeout: 3_000, tries: 1 } });
+  const shop = await world.shop({ limits: { timeout: 3_000, tries: 1 } });
   await shop.stock('CARD-LAST', 1);
   const approved = async (key: string) => {
     const { body } = await shop.checkOut(await shop.visitor(['CARD-LAST', 1]), key);

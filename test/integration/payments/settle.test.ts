@@ -9,7 +9,7 @@ let world: World;
 let shop: Shop;
 beforeAll(async () => {
   world = await openWorld();
-  shop = await world.shop({ patience: { timeout: 60_000, tries: 1 } });
+  shop = await world.shop({ limits: { timeout: 60_000, tries: 1 } });
   await shop.stock('CARD-A', 40);
   await shop.stock('CARD-B', 40);
 }, 60_000);
@@ -84,7 +84,7 @@ describe('settle', () => {
   });
 
   it('compares the payee with the one that PayPal named at first, when the stage does not know its merchant id', async () => {
-    const other = await world.shop({ patience: { timeout: 60_000, tries: 1 }, merchantId: null });
+    const other = await world.shop({ limits: { timeout: 60_000, tries: 1 }, merchantId: null });
     await other.stock('CARD-A', 5);
     const buy = async () => {
       const { body } = await other.checkOut(await other.visitor(['CARD-A', 1]), 'key');

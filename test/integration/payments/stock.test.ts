@@ -34,7 +34,7 @@ const until = async <R>(work: () => Promise<R>): Promise<R> => {
 
 describe('four hundred buyers and ten PINs', () => {
   it('captures ten payments and delivers ten PINs; the other 390 pay nothing', async () => {
-    const shop = await world.shop({ patience: { timeout: 20_000, tries: 3 } });
+    const shop = await world.shop({ limits: { timeout: 20_000, tries: 3 } });
     await shop.stock('CARD-RARE', pins);
     const orders = await inBatches(
       Array.from({ length: buyers }, (_, n) => n),

@@ -36,7 +36,7 @@ const shopWithClock = async () => {
   const clock = { ahead: 0 };
   const shop = await world.shop({
     now: () => new Date(Date.now() + clock.ahead),
-    patience: { timeout: 3_000, tries: 1 },
+    limits: { timeout: 3_000, tries: 1 },
   });
   await shop.stock('CARD-A', 20);
   const place = async (key = 'key') => {

@@ -10,7 +10,7 @@ afterAll(() => world.close());
 
 /** What settling an approved payment costs, write by write, until its receipt is in the outbox. */
 const costOf = async (cards: number, each: number) => {
-  const shop = await world.shop({ patience: { timeout: 8_000, tries: 1 } });
+  const shop = await world.shop({ limits: { timeout: 8_000, tries: 1 } });
   const skus = Array.from({ length: cards }, (_, n) => `CARD-WITH-A-NAME-${n}`);
   for (const sku of skus) await shop.stock(sku, each);
   const cookies = await shop.visitor(...skus.map((sku): [string, number] => [sku, each]));

@@ -91,10 +91,14 @@ describe('a scheduled worker', () => {
     ]);
   });
 
-  it('fails when it left some of its work undone, after the counts are logged', async () => {
+  it('fails when it left items undone, so that it is counted, and calls nobody for what is tried again: it warns', async () => {
     const given = ports();
     await expect(run(async () => ({ sent: 1, failed: 2 }), given)).rejects.toThrow();
-    expect(given.logged.map(({ fields }) => fields.count)).toEqual([1, 2, undefined]);
+    expect(given.logged.map(({ level, event, fields }) => [level, event, fields.count])).toEqual([
+      ['info', 'swept', 1],
+      ['info', 'swept', 2],
+      ['warn', 'sweep left some', 2],
+    ]);
   });
 
   it('fails when its run fails, so that it is counted, and logs no message', async () => {
