@@ -4,6 +4,7 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import * as z from 'zod/mini';
 import type { Secrets } from '../kit/crypto/secrets.ts';
 import type { Ports } from '../kit/ports.ts';
+import { Claims } from './claims.ts';
 import { keySource } from './key-source.ts';
 import { Pools, poolsParameter, type PoolName } from './pools.ts';
 
@@ -21,14 +22,6 @@ export type AccessToken = {
 
 /** Returns what a token says; undefined unless one of the two pools made it for our client, and it has not expired. */
 export type AccessTokenVerifier = (token: string) => Promise<AccessToken | undefined>;
-
-const Claims = z.object({
-  iss: z.string(),
-  sub: z.string(),
-  origin_jti: z.string(),
-  auth_time: z.number(),
-  'cognito:groups': z.optional(z.array(z.string())),
-});
 
 /** The keys change rarely and are asked for rarely, so that nobody need be kept waiting for having named a wrong one. */
 const noPenalty = {

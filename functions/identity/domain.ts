@@ -1,0 +1,37 @@
+/** What an error of Cognito means: somebody is refused, a name is taken, a moment's wait helps, or the mistake is ours. */
+export type Verdict = 'refused' | 'odd' | 'taken' | 'busy' | 'fault';
+
+/**
+ * Who is unknown, unconfirmed, locked out or over a limit, and whose password, code, session or token is wrong: none of them
+ * learns which it was.
+ */
+const refused = [
+  'NotAuthorizedException', 'UserNotFoundException', 'UserNotConfirmedException', 'PasswordResetRequiredException',
+  'CodeMismatchException', 'ExpiredCodeException', 'EnableSoftwareTokenMFAException', 'SoftwareTokenMFANotFoundException',
+  'LimitExceededException', 'TooManyFailedAttemptsException', 'InvalidPasswordException', 'ForbiddenException',
+  'PasswordHistoryPolicyViolationException', 'RefreshTokenReuseException', 'UnauthorizedException',
+]; // prettier-ignore
+
+/** What was sent in is not of Cognito's form; it is our mistake only if it comes often. */
+const odd = [
+  'InvalidParameterException',
+  'SerializationException',
+  'ValidationException',
+  'UnsupportedTokenTypeException',
+];
+
+const taken = ['UsernameExistsException', 'AliasExistsException'];
+const busy = [
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'InternalErrorException',
+  'ConcurrentModificationException',
+];
+
+/** Returns what an error of Cognito means, by its code. */
+export const verdictOf = (code: string): Verdict => {
+  if (refused.includes(code)) return 'refused';
+  if (odd.includes(code)) return 'odd';
+  if (taken.includes(code)) return 'taken';
+  return busy.includes(code) ? 'busy' : 'fault';
+};
