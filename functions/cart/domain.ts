@@ -58,9 +58,9 @@ export const merged = (customer: Pick<Cart, 'lines' | 'currency'> | undefined, v
   const own = customer?.lines ?? {};
   const currency = customer && Object.keys(own).length > 0 ? customer.currency : visitor.currency;
   if (currency !== visitor.currency) return { lines: own, left: visitor.lines, currency };
-  const lines: Record<string, Line> = { ...own };
-  const left: Record<string, Line> = {};
-  for (const [sku, line] of Object.entries(visitor.lines).sort(([one], [other]) => (one < other ? -1 : 1))) {
+  const lines: Record<string, LineDetails> = { ...own };
+  const left: Record<string, LineDetails> = {};
+  for (const [sku, line] of Object.entries(visitor.lines).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const there = Object.hasOwn(lines, sku) ? lines[sku] : undefined;
     const room = there || Object.keys(lines).length < limits.lines ? limits.quantity - (there?.quantity ?? 0) : 0;
     const moving = Math.min(room, line.quantity);
