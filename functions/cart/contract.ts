@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { unknownProduct } from '../catalogue/contract.ts';
-import { context } from '../kit/contract/contract.ts';
+import { context, sessionCookieName } from '../kit/contract/contract.ts';
 import { LineView, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { limits } from './domain.ts';
 
@@ -9,6 +9,9 @@ const CartView = z.object({
   total: z.nullable(MoneyView),
   version: z.int(),
 });
+
+/** The customer's cart, and what the session keeps of its own: what did not fit, or is of another currency. */
+const ClaimedCart = z.object({ ...CartView.shape, left: CartView });
 
 const path = z.strictObject({ sku: Sku });
 const Quantity = z.strictObject({ quantity: z.int().check(z.gte(0), z.lte(limits.quantity)) });
@@ -67,6 +70,19 @@ export const cart = context('cart', {
       path,
       returns: CartView,
       uses: [{ carts: ['UpdateItem'] }],
+    },
+    claimCart: {
+      at: 'POST /cart/claim',
+      auth: 'customer',
+      cookies: [sessionCookieName],
+      summary: "Join the session's cart to the customer's, once; the session goes on under another id",
+      returns: ClaimedCart,
+      uses: [
+        'orders.getOrder',
+        'orders.cartLinkWrite',
+        'secret:signing-keys',
+        { carts: ['GetItem', 'PutItem', 'DeleteItem'] },
+      ],
     },
   },
 });

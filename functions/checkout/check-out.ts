@@ -76,7 +76,7 @@ const linesFor = async (cart: Cart, ports: CheckoutPorts) => {
  * The order is durable before PayPal hears of it, and PayPal's order id before the buyer is sent there.
  */
 export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], CheckoutPorts> = async (
-  { route, visitor, idempotencyKey, body },
+  { route, visitor, customer, idempotencyKey, body },
   ports,
 ) => {
   const ring = await ports.secrets('signing-keys', KeyRing);
@@ -102,7 +102,7 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
     const lines = await linesFor(cart, ports);
     if (isRefusal(lines)) return lines;
     const id = madeId(request, round);
-    const placing = { id, request, body, lines, cart, replaces: open, noticeHash: notice.hash, ring };
+    const placing = { id, request, body, lines, cart, replaces: open, noticeHash: notice.hash, ring, customer };
     const order = await placeOrder(placing, ports);
     if (order) return answerFor(order, ring, ports);
   }

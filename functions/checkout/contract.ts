@@ -83,6 +83,8 @@ export const checkout = context('checkout', {
         'orders.skipAttempt',
         'orders.orderToken',
         'people.newPerson',
+        'people.emailOf',
+        'accounts.joinWrite',
         'paypal.createPayment',
         { requests: ['BatchGetItem', 'PutItem'] },
       ],

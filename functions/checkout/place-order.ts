@@ -10,7 +10,8 @@ import type { KeyRing } from '../kit/crypto/tokens.ts';
 import { totalOf, type Line } from '../kit/value/line.ts';
 import { sameMoney, sum } from '../kit/value/money.ts';
 import { policy } from '../policy/public.ts';
-import { newPerson } from '../people/public.ts';
+import type { Customer } from '../kit/http/session.ts';
+import { buyerOf } from './buyer.ts';
 import { formPrint, type OrderForm } from './form.ts';
 import { moveWrite, orderWrite, unclaimed, type Order } from '../orders/public.ts';
 
@@ -25,6 +26,7 @@ export type Placing = {
   replaces: Order | undefined;
   noticeHash: string;
   ring: KeyRing;
+  customer: Customer | undefined;
 };
 
 /** Returns the order's lines at the shop's current prices; undefined when a card costs other than the cart says. */
@@ -71,15 +73,15 @@ export const placeOrder = async (
   placing: Placing,
   ports: Ports & { keys: KeyWrapper; secrets: Secrets },
 ): Promise<Order | undefined> => {
-  const { request, body, cart, replaces, ring } = placing;
+  const { request, body, cart, replaces, ring, customer } = placing;
   const at = ports.now();
-  const buyer = ports.newId();
-  const order = orderOf(placing, buyer, at.toISOString());
+  const buyer = await buyerOf(customer, body.email, at, ports);
+  const order = orderOf(placing, buyer.id, at.toISOString());
   const writes = [
     orderWrite(order, ports),
     openOrderWrite(cart, order.id, replaces?.id, ports),
     requestWrite(request, order.id, body, ring, 'checkout.requests', ports),
-    ...(await newPerson({ id: buyer, email: body.email, at }, ports)),
+    ...buyer.writes,
     ...closingWrites(replaces, at, ports),
   ];
   return (await transact(writes, ports, prompt)).done ? order : undefined;

@@ -38,9 +38,11 @@ export const fulfilment = context('fulfilment', {
         total: MoneyView,
         placedAt: Timestamp,
         history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
+        /** The order joined the account of a customer whose sign-in is more than fifteen minutes old. */
+        signInForPins: z.optional(z.boolean()),
         pins: z.optional(z.array(z.object({ sku: z.string(), pin: z.string() }))),
       }),
-      uses: ['orders.orderToken', 'orders.getOrder', 'pins.pinsOf'],
+      uses: ['orders.orderToken', 'orders.getOrder', 'accounts.mayOpen', 'pins.pinsOf'],
     },
   },
   workers: {

@@ -1,3 +1,4 @@
+import { mayOpen } from '../accounts/public.ts';
 import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import type { Secrets } from '../kit/crypto/secrets.ts';
 import type { Routes } from '../kit/http/types.ts';
@@ -12,7 +13,8 @@ export const routes: Routes<typeof fulfilment, Ports & { secrets: Secrets; keys:
   readOrder: async ({ path, customer }, ports) => {
     const order = await getOrder(path.id, ports);
     if (!order || (customer && !customer.persons.includes(order.buyer))) return refuse('not-found');
-    const open = order.status === 'fulfilled' && !order.disputed;
-    return { body: { ...orderView(order), ...(open && { pins: await pinsOf(order.id, ports) }) } };
+    if (order.status !== 'fulfilled' || order.disputed) return { body: orderView(order) };
+    if (!mayOpen(customer, order.buyer, ports.now())) return { body: { ...orderView(order), signInForPins: true } };
+    return { body: { ...orderView(order), pins: await pinsOf(order.id, ports) } };
   },
 };

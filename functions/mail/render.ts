@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { templateData, type TemplateData, type TemplateName } from './schemas.ts';
+import { addressChanged, alreadyRegistered, deactivated } from './templates/account.ts';
 import { code } from './templates/code.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
@@ -7,7 +8,14 @@ import { receipt } from './templates/receipt.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
 
-const templates: { [T in TemplateName]: Render<T> } = { receipt, 'order-voided': orderVoided, code };
+const templates: { [T in TemplateName]: Render<T> } = {
+  receipt,
+  'order-voided': orderVoided,
+  code,
+  'already-registered': alreadyRegistered,
+  'address-changed': addressChanged,
+  deactivated,
+};
 
 /** Returns a letter's data in the form that its template declares; throws when it has another. */
 export const parseData = <T extends TemplateName>(template: T, data: unknown): TemplateData[T] =>

@@ -36,8 +36,23 @@ export const CodeData = z.object({
 });
 export type CodeData = z.infer<typeof CodeData>;
 
+/** A letter that says that an address is known: nothing more is to be said. */
+export const KnownData = z.object({});
+export type KnownData = z.infer<typeof KnownData>;
+
+/** What a letter about a change of an account says: when it was. */
+export const AccountNoticeData = z.object({ at: Instant });
+export type AccountNoticeData = z.infer<typeof AccountNoticeData>;
+
 /** The data of each template. A schema names every field there is, so that nothing personal slips into a letter. */
-export const templateData = { receipt: ReceiptData, 'order-voided': OrderVoidedData, code: CodeData };
+export const templateData = {
+  receipt: ReceiptData,
+  'order-voided': OrderVoidedData,
+  code: CodeData,
+  'already-registered': KnownData,
+  'address-changed': AccountNoticeData,
+  deactivated: AccountNoticeData,
+};
 
 /** Which data of a template is sealed. What is listed here is a `Sealed` in its schema, and plain in its template. */
 export const sealedFields: { readonly [T in TemplateName]?: readonly (keyof TemplateData[T] & string)[] } = {

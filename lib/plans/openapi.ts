@@ -95,6 +95,12 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
     requestBody: { required: true, content: { [route.media ?? 'application/json']: { schema: schemaOf(route.body, 'input') } } },
   }),
   responses: {
+    ...(route.accepts && {
+      202: {
+        description: 'What was asked for is yet to come.',
+        content: { 'application/json': { schema: schemaOf(route.returns, 'output') } },
+      },
+    }),
     [String(route.status ?? 200)]: {
       description: 'The answer.',
       content: { 'application/json': { schema: schemaOf(route.returns, 'output') } },

@@ -11,9 +11,6 @@ describe('backups', () => {
           ?.PointInTimeRecoveryEnabled !== true,
     );
     expect(tables.length).toBeGreaterThan(1);
-    expect(withoutBackup.map(({ TableName }) => TableName)).toEqual([
-      'candor-dev-people-keys',
-      'candor-dev-accounts-requests',
-    ]);
+    expect(withoutBackup.map(({ TableName }) => TableName)).toEqual(['candor-dev-people-keys']);
   });
 });

@@ -54,9 +54,11 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     needs: {
       'accounts-accounts': 'GetItem',
       'accounts-staff': 'GetItem',
-      'cart-carts': 'GetItem PutItem UpdateItem',
+      'cart-carts': 'DeleteItem GetItem PutItem UpdateItem',
       'catalogue-products': 'GetItem',
+      'orders-orders': 'GetItem UpdateItem',
       'ssm:identity': 'GetParameters',
+      'ssm:signing-keys': 'GetParameters',
     },
   },
   'fulfilment-public': {
@@ -91,15 +93,15 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'checkout-public': {
     needs: {
-      'accounts-accounts': 'GetItem',
+      'accounts-accounts': 'GetItem UpdateItem',
       'accounts-staff': 'GetItem',
       'cart-carts': 'BatchGetItem UpdateItem',
       'catalogue-products': 'BatchGetItem',
       'checkout-requests': 'BatchGetItem PutItem',
-      'kms:contact': 'GenerateDataKey',
+      'kms:contact': 'Decrypt GenerateDataKey',
       'orders-orders': 'GetItem PutItem UpdateItem',
-      'people-keys': 'PutItem',
-      'people-persons': 'PutItem',
+      'people-keys': 'GetItem PutItem',
+      'people-persons': 'GetItem PutItem',
       'pins-pins/free': 'Query',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',

@@ -74,6 +74,8 @@ export type RouteSpec = {
   /** States beside `active` in which a customer may call it; without it a deactivated customer is refused. */
   states?: readonly ['deactivated'];
   summary: string;
+  /** Cookies that the handler reads; it sees no other. */
+  cookies?: readonly `__Host-${string}`[];
   path?: Schema;
   /** Parameters that it does not name are ignored. */
   query?: z.core.$ZodObject;
@@ -83,6 +85,8 @@ export type RouteSpec = {
   returns: Schema;
   /** Status of the good answer; 200 where it is absent. */
   status?: 200 | 201 | 202;
+  /** Whether it may also return 202: what was asked for is yet to come, such as a mail with a code. */
+  accepts?: true;
   /** Whether the header Idempotency-Key must come with the request. */
   idempotencyKey?: 'required';
   /** Problems that its handler may refuse with: of its context or of the kit. */
@@ -178,6 +182,9 @@ export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
 
 /** Seconds after which Lambda ends a function behind routes; `serve` answers long before. */
 export const apiTimeout = 10;
+
+/** The cookie of a visitor's session. */
+export const sessionCookieName = '__Host-session';
 
 /** Longest request body that is read, in bytes; one byte more is a 413. */
 export const maxBodyBytes = 64 * 1024;

@@ -27,6 +27,8 @@ export type Request<R extends RouteSpec = RouteSpec> = {
   customer: CustomerOf<R>;
   /** The member of staff who calls: present on `staff` routes only. */
   staff: R['auth'] extends `staff:${string}` ? Staff : undefined;
+  /** The declared cookies that came with the request. */
+  cookies: Readonly<Record<string, string | undefined>>;
   idempotencyKey: R['idempotencyKey'] extends 'required' ? string : string | undefined;
   /** Method, path template. */
   route: string;
@@ -42,6 +44,10 @@ export type Request<R extends RouteSpec = RouteSpec> = {
 export type Answer<R extends RouteSpec = RouteSpec> = {
   body: z.core.input<R['returns']>;
   headers?: Record<string, string>;
+  /** Cookies to be set, whole. */
+  cookies?: readonly string[];
+  /** That what was asked for is yet to come (202), on a route that `accepts`. */
+  accepted?: R['accepts'] extends true ? boolean : undefined;
 };
 
 type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S extends string)[] ? S : never;
@@ -50,7 +56,9 @@ type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S ext
 export type RouteHandler<R extends RouteSpec, P> = (
   request: Request<R>,
   ports: P,
-) => Promise<Answer<R> | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string> })>;
+) => Promise<
+  Answer<R> | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string>; cookies?: readonly string[] })
+>;
 
 type OfStaff = { auth: `staff:${string}` };
 

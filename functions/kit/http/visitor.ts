@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { sessionCookieName } from '../contract/contract.ts';
 
-const cookie = '__Host-session';
-const form = new RegExp(`^${cookie}=([A-Za-z0-9_-]{22})$`);
+const form = new RegExp(`^${sessionCookieName}=([A-Za-z0-9_-]{22})$`);
 
 /** Returns the visitor's session id out of the cookies; a malformed one counts as none. */
 export const sessionOf = (event: APIGatewayProxyEventV2): string | undefined =>
@@ -18,4 +18,4 @@ export const visitorOfPerson = (person: string): string =>
 
 /** Returns the session cookie: a random id, without Max-Age, so that it ends with the browser (promises P24, P25). */
 export const sessionCookie = (session: string): string =>
-  `${cookie}=${session}; Path=/; Secure; HttpOnly; SameSite=Lax`;
+  `${sessionCookieName}=${session}; Path=/; Secure; HttpOnly; SameSite=Lax`;

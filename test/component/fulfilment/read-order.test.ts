@@ -13,12 +13,24 @@ import { orderWrite } from '../../../functions/orders/store.ts';
 import { orderToken } from '../../../functions/orders/token.ts';
 import { placeOf } from '../../../functions/pins/pin.ts';
 import { call, httpEvent } from '../../harness/http.ts';
+import { customerSession } from '../../builders/made-up-context.ts';
 import { orderRow } from '../../builders/orders.ts';
 import { testKeyRing, testPorts } from '../../harness/ports.ts';
 
 const [dynamo, kms] = [mockClient(DynamoDBClient), mockClient(KMSClient)];
 const region = { region: 'us-east-1' };
-const ports = testPorts({ dynamo: new DynamoDBClient(region), keys: stageKeys('test', new KMSClient(region)) });
+const signedIn = (persons: string[], minutesAgo: number) =>
+  customerSession({ person: 'person-1', persons, authTime: new Date(Date.now() - minutesAgo * 60_000) });
+const sessions = {
+  owner: signedIn(['person-1', 'buyer'], 1),
+  stale: signedIn(['person-1', 'buyer'], 20),
+  stranger: signedIn(['person-1'], 1),
+};
+const ports = testPorts({
+  dynamo: new DynamoDBClient(region),
+  sessions,
+  keys: stageKeys('test', new KMSClient(region)),
+});
 const handler = serve(fulfilment, routes, ports);
 
 const id = 'O'.repeat(22);
@@ -117,5 +129,25 @@ describe('GET /orders/{id}', () => {
     const answer = await read();
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer)).not.toContain('1234');
+  });
+});
+
+describe('a customer who looks at an order that joined their account', () => {
+  const look = (token: string) =>
+    call(handler, httpEvent('GET /orders/{id}', { path: { id }, headers: { authorization: `Bearer ${token}` } }));
+  beforeEach(() => void kms.on(DecryptCommand).resolves({ Plaintext: dataKey }));
+
+  it('sees its PINs after a fresh sign-in', async () => {
+    expect((await look('owner')).body).toMatchObject({ id, pins: [{ sku: 'CARD-A', pin: '1234-5678' }] });
+  });
+
+  it('sees it without them else, and is told to sign in', async () => {
+    const { body } = await look('stale');
+    expect(body).toMatchObject({ id, status: 'fulfilled', signInForPins: true });
+    expect(body).not.toHaveProperty('pins');
+  });
+
+  it('sees nothing of an order that is not theirs', async () => {
+    expect(await look('stranger')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
   });
 });

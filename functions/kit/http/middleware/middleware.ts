@@ -11,7 +11,10 @@ export type Event = APIGatewayProxyEventV2;
 export type Result = APIGatewayProxyStructuredResultV2;
 
 /** What a handler returns: a body, or a refusal. */
-export type Outcome = ({ body: unknown } | Refusal<string>) & { headers?: Record<string, string> };
+export type Outcome = ({ body: unknown; accepted?: boolean } | Refusal<string>) & {
+  headers?: Record<string, string>;
+  cookies?: readonly string[];
+};
 
 /** A route with its handler. */
 export type Served = { spec: RouteSpec; handle: (request: Request, ports: unknown) => Promise<Outcome> };

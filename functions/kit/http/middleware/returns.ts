@@ -17,8 +17,9 @@ export const returns = (problems: Problems): Middleware => {
       const outcome = request.response as Outcome;
       const answer = isRefusal(outcome)
         ? problem(outcome.refused, specOf(outcome.refused), request.context.awsRequestId, undefined, outcome.headers)
-        : json(spec.status ?? 200, z.parse(spec.returns, outcome.body), outcome.headers);
-      request.response = { ...answer, ...(identity.cookies.length > 0 && { cookies: identity.cookies }) };
+        : json(outcome.accepted ? 202 : (spec.status ?? 200), z.parse(spec.returns, outcome.body), outcome.headers);
+      const cookies = [...identity.cookies, ...(outcome.cookies ?? [])];
+      request.response = { ...answer, ...(cookies.length > 0 && { cookies }) };
     },
   };
 };

@@ -1,4 +1,4 @@
-import { askedFor, bodyBytes } from '../event.ts';
+import { askedFor, bodyBytes, cookiesOf } from '../event.ts';
 import { parseRequest } from '../parse.ts';
 import type { Request } from '../types.ts';
 import { callOf, type Middleware } from './middleware.ts';
@@ -14,6 +14,7 @@ export const validate: Middleware = {
       visitor: identity.visitor,
       customer: identity.customer,
       staff: identity.staff,
+      cookies: cookiesOf(event, spec.cookies),
       signed: spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined,
       asked: spec.at === '$default' ? askedFor(event) : undefined,
       route: spec.at,

@@ -76,6 +76,7 @@ describe('what a handler sees of a request', () => {
       {
         path: { id: 'abc' },
         query: {},
+        cookies: {},
         body: { text: 'hello' },
         idempotencyKey: 'k',
         visitor: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) as unknown,
