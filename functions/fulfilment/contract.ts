@@ -14,8 +14,21 @@ const fulfilling = [
 
 const OrderId = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
 
+/** An order as its buyer sees it, without the PINs. */
+const OrderView = z.object({
+  id: z.string(),
+  status: OrderStatus,
+  disputed: z.boolean(),
+  refunded: MoneyView,
+  lines: z.array(LineView),
+  total: MoneyView,
+  placedAt: Timestamp,
+  history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
+});
+
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
+  problems: { 'no-receipt': { status: 409, title: 'Only an order that was fulfilled has a receipt.' } },
   offers: {
     holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claimWrite', 'orders.joinClaim'],
     giveBackClaim: ['pins.releaseWrites', 'orders.getOrder', 'orders.claimReturnWrite'],
@@ -29,20 +42,36 @@ export const fulfilment = context('fulfilment', {
       token: buyerToken,
       summary: 'Read an order; the PINs are there once it is fulfilled',
       path: OrderId,
-      returns: z.object({
-        id: z.string(),
-        status: OrderStatus,
-        disputed: z.boolean(),
-        refunded: MoneyView,
-        lines: z.array(LineView),
-        total: MoneyView,
-        placedAt: Timestamp,
-        history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
+      returns: z.extend(OrderView, {
         /** The order joined the account of a customer whose sign-in is more than fifteen minutes old. */
         signInForPins: z.optional(z.boolean()),
         pins: z.optional(z.array(z.object({ sku: z.string(), pin: z.string() }))),
       }),
       uses: ['orders.orderToken', 'orders.getOrder', 'accounts.mayOpen', 'pins.pinsOf'],
+    },
+    lookUpOrder: {
+      at: 'GET /admin/orders/{id}',
+      auth: 'staff:support',
+      summary:
+        'Look an order up: what its buyer sees but the PINs, who that is by a pseudonym, and where its payment is',
+      path: OrderId,
+      returns: z.extend(OrderView, {
+        person: z.string(),
+        paypalOrder: z.optional(z.string()),
+        capture: z.optional(z.string()),
+        parked: z.optional(z.string()),
+      }),
+      uses: ['audit.recordAccess', 'orders.getOrder'],
+    },
+    sendReceipt: {
+      at: 'POST /admin/orders/{id}/receipt',
+      auth: 'staff:support',
+      summary: 'Mail the receipt of a fulfilled order again',
+      path: OrderId,
+      returns: z.object({}),
+      status: 202,
+      problems: ['no-receipt'],
+      uses: ['audit.recordAccess', 'orders.getOrder', 'mail.letterWrite'],
     },
   },
   workers: {

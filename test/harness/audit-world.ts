@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { audit } from '../../functions/audit/contract.ts';
 import { recordAccess } from '../../functions/audit/public.ts';
 import { sequence } from '../../functions/audit/workers.ts';
+import { rowsIn } from './rows.ts';
 import { createContractTables } from './tables.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
@@ -34,12 +34,7 @@ export const auditWorld = async (dynamo: DynamoDBClient) => {
   };
 
   /** Everything in a table of the audit context. */
-  const all = async (table: 'accesses' | 'leaves' | 'heads'): Promise<Record<string, unknown>[]> => {
-    const found: Record<string, unknown>[] = [];
-    for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: ports.table(`audit.${table}`) }))
-      found.push(...Items.map((item) => unmarshall(item)));
-    return found;
-  };
+  const all = (table: 'accesses' | 'leaves' | 'heads') => rowsIn(`audit.${table}`, ports);
   /** The indexes that rows have, in order; a row without one is not among them. */
   const indexes = async (): Promise<number[]> =>
     (await all('accesses')).flatMap(({ index }) => (index === undefined ? [] : [Number(index)])).sort((a, b) => a - b);

@@ -29,6 +29,7 @@ describe('functions', () => {
       'candor-dev-checkout-public': 10,
       'candor-dev-fulfilment-fulfil': 30,
       'candor-dev-fulfilment-public': 10,
+      'candor-dev-fulfilment-staff': 10,
       'candor-dev-fulfilment-sweep': 240,
       'candor-dev-mail-deliver': 60,
       'candor-dev-mail-sweep': 240,

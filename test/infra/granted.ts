@@ -74,6 +74,16 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:signing-keys': 'GetParameters',
     },
   },
+  'fulfilment-staff': {
+    needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
+      'audit-accesses': 'PutItem',
+      'mail-outbox': 'PutItem',
+      'orders-orders': 'GetItem',
+      'ssm:identity': 'GetParameters',
+    },
+  },
   'fulfilment-fulfil': {
     stream: 'orders-orders',
     needs: {
