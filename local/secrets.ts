@@ -1,6 +1,9 @@
 import { readJson, writeJson } from 'local-cloud';
 import type { Settings } from './settings.ts';
 
+/** A member of staff of this machine alone, who signs in without a second factor. */
+export type StaffAccount = { email: string; password: string; groups: string[] };
+
 type KeyRing = { current: string; keys: Record<string, string> };
 
 /** The shop's account at the PayPal stand-in, and its keys for signing and for recognising: made once for one folder of data. */
@@ -12,6 +15,7 @@ export type Account = {
   personLookupKeys: KeyRing;
   addressKeys: { key: string };
   auditLogKey: KeyRing;
+  staff: StaffAccount[];
 };
 
 const newKeyRing = (random: (bytes: number) => Buffer): KeyRing => ({
@@ -29,6 +33,23 @@ const newPaypal = (random: (bytes: number) => Buffer): Account['paypal'] => {
   };
 };
 
+/** What staff there is, by the name before the @. Two of marketing: what one of them writes, another approves. */
+const members: Readonly<Record<string, string[]>> = {
+  support: ['support'],
+  fulfilment: ['fulfilment'],
+  marketing: ['marketing'],
+  'second-marketing': ['marketing'],
+  privacy: ['privacy'],
+  admin: ['admin'],
+};
+
+const newStaff = (random: (bytes: number) => Buffer): StaffAccount[] =>
+  Object.entries(members).map(([name, groups]) => ({
+    email: `${name}@staff.localhost`,
+    password: `Aa1-${random(18).toString('base64url')}`,
+    groups,
+  }));
+
 /**
  * Reads the account of this folder, and makes what is missing of it, so that a newer shop keeps the data of an older one;
  * `random` gives as many random bytes as it is asked for.
@@ -42,6 +63,7 @@ export const accountAt = (file: string, random: (bytes: number) => Buffer): Acco
     personLookupKeys: kept.personLookupKeys ?? newKeyRing(random),
     addressKeys: kept.addressKeys ?? { key: random(32).toString('base64') },
     auditLogKey: kept.auditLogKey ?? newKeyRing(random),
+    staff: kept.staff ?? newStaff(random),
   };
   if (Object.keys(account).some((name) => !Object.hasOwn(kept, name))) writeJson(file, account);
   return account;

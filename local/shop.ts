@@ -3,7 +3,7 @@ import path from 'node:path';
 import { homeAt, startCloud, writeJson, type App, type Ground, type Part, type Seed } from 'local-cloud';
 import { startPaypal, type RunningPaypal } from 'paypal-stand-in';
 import { startPages } from './pages.ts';
-import { accountAt, secretsOf, type Account } from './secrets.ts';
+import { accountAt, secretsOf, type Account, type StaffAccount } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { synthesizeApart } from './synthesize.ts';
 
@@ -17,16 +17,16 @@ export type Surroundings = {
   signal: AbortSignal;
 };
 
-/** What `local.json` tells: base URLs, and staff accounts once there are any. */
+/** What `local.json` tells: base URLs, and staff accounts. */
 export type Addresses = {
   api: string;
   mailbox: string;
   paypal: string;
-  identity: string | null;
+  identity: string;
   dynamodb: string;
   /** The stand-in for keys and parameters; the loader finds it here. */
   aws: string;
-  staff: { email: string; password: string; groups: string[] }[];
+  staff: StaffAccount[];
 };
 
 /** The running shop. */
@@ -50,8 +50,10 @@ export const shopHome = (folder: string) => homeAt(folder, files);
 export const startShop = async (settings: Settings, { say, seed, signal }: Surroundings): Promise<Shop> => {
   const home = shopHome(settings.home);
   let paypal = '';
+  let staff: StaffAccount[] = [];
   const app = async (ground: Ground): Promise<App> => {
     const account = accountAt(home.secrets, randomBytes);
+    staff = account.staff;
     const standIn = settings.paypal ? undefined : ground.parts.add(await startOwnPaypal(settings, account, ground));
     paypal = settings.paypal?.apiBase ?? standIn?.url ?? '';
     const stage = { origin: ground.origin, paypalApiBase: paypal, outdir: home.assembly, build: home.build };
@@ -63,6 +65,7 @@ export const startShop = async (settings: Settings, { say, seed, signal }: Surro
       parameters: secretsOf(account, settings, standIn?.anchorsPem),
       page: ({ api, mailbox }) => startPages({ api, mailbox, paypal }),
       seed,
+      users: account.staff.map((member) => ({ pool: 'candor-local-staff', ...member })),
       prefix: 'candor-local-',
       ...(settings.watch ? { watch: sources } : {}),
     };
@@ -70,7 +73,7 @@ export const startShop = async (settings: Settings, { say, seed, signal }: Surro
   const { home: folder, port, fresh, verbose, dynamodbEndpoint: dynamodb, sesEndpoint: ses } = settings;
   const foreign = { dynamodb, ses };
   const cloud = await startCloud({ folder, more: files, port, fresh, verbose, foreign, app, say, signal });
-  const addresses: Addresses = { ...cloud.addresses, paypal, identity: null, staff: [] };
+  const addresses: Addresses = { identity: '', ...cloud.addresses, paypal, staff };
   writeJson(home.addresses, addresses);
   return { ...cloud, addresses };
 };

@@ -1,11 +1,19 @@
 import type { AccessKey } from './aws/access.ts';
 import type { Clock } from './clock.ts';
+import type { ReadyUser } from './cognito/pools.ts';
 import type { Page } from './gateway/gateway.ts';
 import type { Parts } from './parts.ts';
 import type { Ports } from './ports.ts';
 
 /** The base URLs of a running cloud. */
-export type Addresses = { api: string; mailbox: string; dynamodb: string; aws: string };
+export type Addresses = {
+  api: string;
+  mailbox: string;
+  dynamodb: string;
+  aws: string;
+  /** Absent where the template has no user pool. */
+  identity?: string;
+};
 
 /** Fills new tables of the database at one address, with the keys and parameters at the other. */
 export type Seed = (
@@ -33,6 +41,8 @@ export type App = {
   /** Serves what is not the API's. */
   page?: (addresses: Addresses) => Page;
   seed?: Seed;
+  /** Users of user pools who are there from the start. */
+  users?: readonly ReadyUser[];
   /** What the names of all functions begin with; `_schedules/<name>` goes without it. */
   prefix?: string;
   /** Folders of sources: when something is saved there, the assembly is asked for again and its code runs. */

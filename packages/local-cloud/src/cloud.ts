@@ -4,6 +4,8 @@ import { newAccess } from './aws/access.ts';
 import { startAws } from './aws/server.ts';
 import { startClock } from './clock.ts';
 import { databaseAt } from './dynamodb/call.ts';
+import type { ReadyUser, UserPool } from './cognito/pools.ts';
+import { startCognito } from './cognito/server.ts';
 import { createTables } from './dynamodb/create-tables.ts';
 import { startExpirySweeper } from './dynamodb/expiry.ts';
 import { startDynamo } from './dynamodb/start-dynamo.ts';
@@ -79,7 +81,16 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const access = newAccess();
   const parameters = { ...cloud.parameters, ...app.parameters };
   const aws = parts.add(await startAws({ port: 0, dir: home.aws, parameters, access }));
-  const addresses = { api: `${origin}${prefixOf(cloud.stageName)}`, mailbox, dynamodb, aws: aws.url };
+  const startIdentity = async (pools: UserPool[], ready: readonly ReadyUser[]) =>
+    startCognito({ port: await ports.choose('identity'), dir: home.identity, pools, ready, access, now: clock.now });
+  const identity = cloud.userPools.length > 0 && parts.add(await startIdentity(cloud.userPools, app.users ?? []));
+  const addresses = {
+    api: `${origin}${prefixOf(cloud.stageName)}`,
+    mailbox,
+    dynamodb,
+    aws: aws.url,
+    ...(identity && { identity: identity.url }),
+  };
 
   say('making the tables');
   const call = databaseAt(dynamodb);
@@ -128,8 +139,9 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
 const noPage: Page = () => gatewayAnswer(404, 'Not Found');
 
 /** Where the SDK finds each service; what has no service of its own here goes to the same stand-in and is refused there. */
-const endpointsOf = ({ aws, dynamodb, mailbox }: Addresses): Record<string, string> => ({
+const endpointsOf = ({ aws, dynamodb, mailbox, identity }: Addresses): Record<string, string> => ({
   AWS_ENDPOINT_URL: aws,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+  ...(identity && { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: identity }),
   AWS_ENDPOINT_URL_SES: mailbox,
 });

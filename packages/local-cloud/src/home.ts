@@ -6,6 +6,7 @@ const own = {
   access: 'access.json',
   aws: 'aws',
   database: 'database',
+  identity: 'identity',
   lock: 'lock',
   logs: 'logs',
   mail: 'mail',

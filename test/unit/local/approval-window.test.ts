@@ -8,6 +8,7 @@ const account: Account = {
   personLookupKeys: { current: 'k1', keys: {} },
   addressKeys: { key: '' },
   auditLogKey: { current: 'k1', keys: {} },
+  staff: [],
 };
 const hoursOf = (approvalWindowMinutes?: number) => {
   const settings = approvalWindowMinutes === undefined ? {} : { approvalWindowMinutes };

@@ -1,4 +1,5 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { UserPool } from '../cognito/pools.ts';
 
 /** What the synthesized template deploys, as plain data: the local cloud knows nothing else about the system. */
 export type Cloud = {
@@ -10,6 +11,7 @@ export type Cloud = {
   tables: Table[];
   streams: StreamSource[];
   schedules: Schedule[];
+  userPools: UserPool[];
   /** Plain parameters of Parameter Store that the template makes, value by name. */
   parameters: Record<string, string>;
 };

@@ -20,6 +20,7 @@ const arn = (service: string, prefix = '', end = '') => ({
 /** Cognito's ids are letters and digits; a pool's begins with its region. */
 const plain = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '');
 const poolId = (name: string): string => `${region}_${plain(name)}`;
+const clientId = (name: string): string => plain(name).toLowerCase();
 const queueUrl = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 
 /** The namings of the types whose references are understood. */
@@ -32,9 +33,12 @@ export const namings: Readonly<Record<string, Naming>> = {
   'AWS::Cognito::UserPool': {
     property: 'UserPoolName',
     ref: poolId,
-    attributes: { Arn: (name) => `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId(name)}` },
+    attributes: {
+      Arn: (name) => `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId(name)}`,
+      UserPoolId: poolId,
+    },
   },
-  'AWS::Cognito::UserPoolClient': { ref: (name) => plain(name).toLowerCase() },
+  'AWS::Cognito::UserPoolClient': { ref: clientId, attributes: { ClientId: clientId } },
   'AWS::Cognito::UserPoolGroup': named('GroupName'),
   'AWS::DynamoDB::Table': {
     property: 'TableName',

@@ -3,6 +3,7 @@ import type { Cloud, LambdaFunction, Route, Schedule, StreamSource, Table } from
 import { attributeOf, nameOf, type Scope } from './intrinsics.ts';
 import { isUsed, propertiesOf } from './resources.ts';
 import type { Properties, Type } from './schemas.ts';
+import { userPoolsOf } from './user-pools.ts';
 
 /** A resource that the local cloud acts on; `at` names it in messages, `name` is its physical name. */
 type Resolved<T extends Type> = {
@@ -43,6 +44,11 @@ export const cloudOf = (stacks: readonly Stack[]): Cloud => {
     tables: tables.map(({ known }) => known),
     streams: ofType('AWS::Lambda::EventSourceMapping').flatMap((each) => sourceOf(each, named, streams)),
     schedules: ofType('AWS::Events::Rule').flatMap((each) => schedulesOf(each, named)),
+    userPools: userPoolsOf(
+      ofType('AWS::Cognito::UserPool'),
+      ofType('AWS::Cognito::UserPoolClient'),
+      ofType('AWS::Cognito::UserPoolGroup'),
+    ),
     parameters: Object.fromEntries(
       ofType('AWS::SSM::Parameter').map(({ name, properties }) => [name, properties.Value]),
     ),

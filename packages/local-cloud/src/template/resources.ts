@@ -8,7 +8,8 @@ const leftAlone: Readonly<Record<Type, string>> = {
   'AWS::ApiGatewayV2::Integration': 'Description',
   'AWS::ApiGatewayV2::Route': 'OperationName',
   'AWS::ApiGatewayV2::Stage': 'AutoDeploy DefaultRouteSettings Description RouteSettings Tags',
-  'AWS::Cognito::UserPool': 'DeletionProtection UserPoolTags UserPoolTier',
+  'AWS::Cognito::UserPool':
+    'AccountRecoverySetting AutoVerifiedAttributes DeletionProtection UserPoolTags UserPoolTier',
   'AWS::Cognito::UserPoolClient': 'ClientName ReadAttributes SupportedIdentityProviders WriteAttributes',
   'AWS::Cognito::UserPoolGroup': 'Description Precedence',
   'AWS::DynamoDB::Table': 'DeletionProtectionEnabled PointInTimeRecoverySpecification SSESpecification TableClass Tags',

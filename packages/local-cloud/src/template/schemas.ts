@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { flag, number, only, text } from './fields.ts';
+import { userPoolResources } from './user-pool-resources.ts';
 
-const text = z.string('a string is expected');
-const number = z.number('a number is expected');
-const flag = z.boolean('true or false is expected');
 const anything = z.unknown();
-const only = <T extends string>(value: T) => z.literal(value, `only ${value} is known`);
 const keys = z.array(z.strictObject({ AttributeName: text, KeyType: z.enum(['HASH', 'RANGE']) }));
 
 const json = text.transform((value, context): unknown => {
@@ -54,31 +52,7 @@ export const used = {
     ApiId: text,
     StageName: text,
   }),
-  'AWS::Cognito::UserPool': z.strictObject({
-    AccountRecoverySetting: anything.optional(),
-    AdminCreateUserConfig: z.strictObject({ AllowAdminCreateUserOnly: flag }).optional(),
-    AutoVerifiedAttributes: z.array(text).default([]),
-    EnabledMfas: z.array(text).default([]),
-    MfaConfiguration: z.enum(['OFF', 'ON', 'OPTIONAL']).default('OFF'),
-    Policies: anything.optional(),
-    UserAttributeUpdateSettings: anything.optional(),
-    UsernameAttributes: z.array(text).default([]),
-    UsernameConfiguration: anything.optional(),
-    UserPoolName: text.optional(),
-  }),
-  'AWS::Cognito::UserPoolClient': z.strictObject({
-    AccessTokenValidity: number.optional(),
-    EnableTokenRevocation: flag.default(true),
-    ExplicitAuthFlows: z.array(text).default([]),
-    GenerateSecret: flag.default(false),
-    IdTokenValidity: number.optional(),
-    PreventUserExistenceErrors: text.optional(),
-    RefreshTokenRotation: anything.optional(),
-    RefreshTokenValidity: number.optional(),
-    TokenValidityUnits: anything.optional(),
-    UserPoolId: text,
-  }),
-  'AWS::Cognito::UserPoolGroup': z.strictObject({ GroupName: text, UserPoolId: text }),
+  ...userPoolResources,
   'AWS::DynamoDB::Table': z.strictObject({
     AttributeDefinitions: z.array(z.strictObject({ AttributeName: text, AttributeType: z.enum(['B', 'N', 'S']) })),
     BillingMode: only('PAY_PER_REQUEST'),
