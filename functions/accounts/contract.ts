@@ -1,21 +1,51 @@
 import { context } from '../kit/contract/contract.ts';
+import { profileRoutes } from './specs/profile.ts';
+import { signInRoutes } from './specs/sign-in.ts';
+import { staffRoutes } from './specs/staff.ts';
+import { tables } from './specs/tables.ts';
+import { aligning, dropping, proving, writing } from './specs/uses.ts';
 
-/** Accounts of customers and of staff, and who may come in. */
+/** Accounts of customers and of staff: who may come in, and what a customer sees of themselves. */
 export const accounts = context('accounts', {
-  tables: {
-    accounts: {
-      key: 'id',
-      holds: 'pseudonyms',
-      indexes: { byPerson: { key: 'person' }, open: { key: 'open', sort: 'checkAt', numericSort: true } },
-    },
-    staff: { key: 'id', holds: 'pseudonyms' },
-    codes: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
-    limits: { key: 'id', expires: 'expiresAt', holds: 'pseudonyms' },
+  problems: {
+    'wrong-credentials': { status: 401, title: 'E-mail address and password do not open an account.' },
+    'invalid-code': { status: 422, title: 'This code is not valid; ask for another.' },
+    'profile-changed': { status: 409, title: 'The profile changed meanwhile; look at it again.' },
+    'too-many-requests': { status: 429, title: 'This was asked for too often; try again later.' },
   },
+  tables,
   offers: {
     sessionOf: ['identity.accessTokenVerifier', { accounts: ['GetItem'], staff: ['GetItem'] }],
     accountOf: [{ 'accounts/byPerson': ['Query'], accounts: ['GetItem'] }],
+    personsOf: [],
     joinWrite: [{ accounts: ['UpdateItem'] }],
+    endingWrite: [{ accounts: ['UpdateItem'] }],
+    align: aligning,
+    sendCode: writing,
+    prove: proving,
     mayOpen: [],
+  },
+  routes: { ...signInRoutes, ...profileRoutes, ...staffRoutes },
+  workers: {
+    enrol: {
+      on: { invoked: true },
+      summary: 'Does what was asked for an address: an account, a code, a letter that says that it is known',
+      timeout: 30,
+      uses: [
+        ...dropping,
+        ...writing,
+        'people.newPerson',
+        'identity.findUser',
+        'identity.createUser',
+        'identity.setPassword',
+        { accounts: ['PutItem'] },
+      ],
+    },
+    sweep: {
+      on: { every: '5 minutes' },
+      summary: 'Ends at the user pool what a request left undone, and drops accounts that were never confirmed',
+      timeout: 240,
+      uses: [...aligning, ...dropping, { 'accounts/open': ['Query'] }],
+    },
   },
 });

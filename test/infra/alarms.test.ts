@@ -56,8 +56,10 @@ describe('a line at level error', () => {
 });
 
 describe('alarms', () => {
-  it('are six a stage: the error lines, the failure queue, each sweeper and the sequencer', () => {
+  it('are eight a stage: the error lines, the failure queue, each sweeper, the sequencer and the worker with a payload', () => {
     expect(alarms.map(({ Namespace }) => Namespace).sort()).toEqual([
+      'AWS/Lambda',
+      'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',

@@ -22,6 +22,10 @@ describe('functions', () => {
 
   it('are these, with these seconds to take', () => {
     expect(Object.fromEntries(functions.map(({ name, properties }) => [name, properties['Timeout']]))).toEqual({
+      'candor-dev-accounts-enrol': 30,
+      'candor-dev-accounts-public': 10,
+      'candor-dev-accounts-staff': 10,
+      'candor-dev-accounts-sweep': 240,
       'candor-dev-audit-sequence': 120,
       'candor-dev-cart-public': 10,
       'candor-dev-catalogue-public': 10,
@@ -70,7 +74,8 @@ describe('templates', () => {
     const parameters = all.flatMap((each) => ofType(each, 'AWS::SSM::Parameter'));
     expect(parameters.map(([, { Properties }]) => Properties['Name'])).toEqual(['/candor/dev/identity']);
     expect(all.flatMap((each) => ofType(each, 'AWS::SecretsManager::Secret'))).toEqual([]);
-    const named = /"PasswordPolicy"|TemporaryPasswordValidityDays|ALLOW_ADMIN_USER_PASSWORD_AUTH/g;
+    const named =
+      /"PasswordPolicy"|TemporaryPasswordValidityDays|ALLOW_ADMIN_USER_PASSWORD_AUTH|AdminSetUserPassword|account\/?password/gi;
     const text = JSON.stringify(all).replace(named, '');
     expect(text).not.toMatch(/client_?secret|password|private_?key|-----BEGIN|\bAKIA[A-Z0-9]{16}\b|resolve:ssm/i);
   });

@@ -7,7 +7,6 @@ const stateful = {
   AccountsAccounts: 'AWS::DynamoDB::Table',
   AccountsCodes: 'AWS::DynamoDB::Table',
   AccountsLimits: 'AWS::DynamoDB::Table',
-  AccountsRequests: 'AWS::DynamoDB::Table',
   AccountsStaff: 'AWS::DynamoDB::Table',
   AuditAccesses: 'AWS::DynamoDB::Table',
   AuditHeads: 'AWS::DynamoDB::Table',

@@ -14,7 +14,11 @@ const workers = contexts.flatMap((context) =>
 const streamed = workers.flatMap(({ on, ...rest }) => ('stream' in on ? [{ ...rest, on }] : []));
 
 /** Written out and not derived: a rate that is wrong must differ from something. */
+/** The worker that others run with a payload. */
+const enrol = 'candor-dev-accounts-enrol';
+
 const rates = {
+  'candor-dev-accounts-sweep': 'rate(5 minutes)',
   'candor-dev-audit-sequence': 'rate(4 minutes)',
   'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
   'candor-dev-mail-sweep': 'rate(5 minutes)',
@@ -120,7 +124,16 @@ describe('scheduled workers', () => {
       { ...Properties, FunctionName: '' },
     ]);
     const config = { FunctionName: '', Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 };
-    expect(Object.fromEntries(configs)).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
+    const { [enrol]: _, ...scheduled } = Object.fromEntries(configs) as Record<string, object>;
+    expect(scheduled).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
+  });
+
+  it('differ from the worker that gets a payload: two more tries within five minutes, and no queue that would keep it', () => {
+    const [config] = ofType(api, 'AWS::Lambda::EventInvokeConfig')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ FunctionName }) => nameOf((FunctionName as { Ref: string }).Ref) === enrol);
+    expect(config).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 });
+    expect(config).not.toHaveProperty('DestinationConfig');
   });
 
   it.each(Object.keys(rates))('%s rings when it failed in three periods of five minutes in a row', (name) => {

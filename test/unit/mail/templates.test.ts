@@ -111,3 +111,19 @@ describe('the letter about a voided order', () => {
     }
   });
 });
+
+describe('letters about an account', () => {
+  const at = '2026-07-23T14:05:00.000Z';
+
+  it.each([
+    ['already-registered' as const, {}, 'You already have one'],
+    ['address-changed' as const, { at }, 'was changed on 2026-07-23 14:05 UTC'],
+    ['deactivated' as const, { at }, 'was deactivated on 2026-07-23 14:05 UTC'],
+  ])('%s says what happened, alike in text and HTML, and has no link that does anything', (template, data, what) => {
+    const { subject, text, html } = render(template, data as never, links);
+    expect(subject).toContain(new URL(links.origin).hostname);
+    for (const part of [text, html]) expect(part).toContain(what);
+    expect(html).not.toContain('href');
+    expect(`${text}${html}`).not.toContain(links.orderToken);
+  });
+});

@@ -1,0 +1,29 @@
+export const counted = ['secret:signing-keys', { limits: ['UpdateItem'] }] as const;
+export const asking = [...counted, 'wake:accounts.enrol'] as const;
+
+/** What sending a code or another letter about an account takes. */
+export const writing = [
+  'mail.letterWrite',
+  'mail.sealForLetter',
+  'secret:signing-keys',
+  { codes: ['PutItem'] },
+] as const;
+
+/** What dropping an account that was never confirmed takes. */
+export const dropping = ['people.eraseWrites', 'identity.deleteUser', { accounts: ['GetItem', 'DeleteItem'] }] as const;
+
+/** What bringing the user pool to what the row says takes. */
+export const aligning = [
+  'people.emailOf',
+  'people.personsAt',
+  'identity.signOutEverywhere',
+  'identity.changeEmail',
+  { accounts: ['GetItem', 'UpdateItem'], 'accounts/byPerson': ['Query'] },
+] as const;
+
+/** What a code is good for: one transaction, and then the user pool. */
+export const proving = [
+  ...aligning,
+  ...counted,
+  { codes: ['GetItem', 'UpdateItem'], accounts: ['GetItem', 'UpdateItem'] },
+] as const;
