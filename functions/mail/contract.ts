@@ -26,14 +26,19 @@ export const mail = context('mail', {
       },
       fields: {
         pseudonym: 'id to claim messageId data.order',
-        sealed: 'address data.code',
+        sealed: 'address data.code data.token',
         plain: `class template state attempts takeovers waiting checkAt at expiresAt leaseUntil claimedAt endedAt reason
-          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.reason data.use data.minutes`,
+          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.reason data.use data.minutes data.kind data.until`,
       },
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },
     },
   },
-  offers: { letterWrite: [{ outbox: ['PutItem'] }], sealForLetter: ['people.sealFor'] },
+  offers: {
+    letterWrite: [{ outbox: ['PutItem'] }],
+    sealForLetter: ['people.sealFor'],
+    letterField: [],
+    readLetters: [{ outbox: ['BatchGetItem'] }],
+  },
   workers: {
     deliver: {
       on: { stream: 'outbox', where: [{ eventName: ['INSERT'] }] },

@@ -17,7 +17,8 @@ type Attempted = Ending & { account?: true };
 
 const close = async (letter: Letter, ending: Ending, ports: MailPorts): Promise<Outcome> => {
   if (!(await record(letter, ending, ports))) return 'left';
-  if (ending.to === 'unknown' || ending.to === 'refused')
+  // Whoever is erased gets no letter: that is as it should be, and calls nobody.
+  if (ending.to === 'unknown' || (ending.to === 'refused' && ending.reason !== 'erased'))
     ports.log.error('letter parked', { outcome: ending.to, ...(ending.reason && { error: ending.reason }) });
   return ending.to;
 };

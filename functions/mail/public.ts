@@ -54,4 +54,5 @@ export const letterWrite = (
   },
 });
 
-export { sealForLetter } from './sealed.ts';
+export { sealForLetter, letterField } from './sealed.ts';
+export { readLetters, type LetterNote } from './letters.ts';

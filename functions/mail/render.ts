@@ -4,6 +4,7 @@ import { addressChanged, alreadyRegistered, deactivated } from './templates/acco
 import { code } from './templates/code.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
+import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
@@ -15,6 +16,7 @@ const templates: { [T in TemplateName]: Render<T> } = {
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,
   deactivated,
+  'privacy-link': privacyLink,
 };
 
 /** Returns a letter's data in the form that its template declares; throws when it has another. */

@@ -44,6 +44,10 @@ export type KnownData = z.infer<typeof KnownData>;
 export const AccountNoticeData = z.object({ at: Instant });
 export type AccountNoticeData = z.infer<typeof AccountNoticeData>;
 
+/** What a letter about a privacy request says: what is asked for, until when the link is good, and the token in it. */
+export const PrivacyLinkData = z.object({ kind: z.enum(['export', 'erasure']), until: Instant, token: Sealed });
+export type PrivacyLinkData = z.infer<typeof PrivacyLinkData>;
+
 /** The data of each template. A schema names every field there is, so that nothing personal slips into a letter. */
 export const templateData = {
   receipt: ReceiptData,
@@ -52,11 +56,13 @@ export const templateData = {
   'already-registered': KnownData,
   'address-changed': AccountNoticeData,
   deactivated: AccountNoticeData,
+  'privacy-link': PrivacyLinkData,
 };
 
 /** Which data of a template is sealed. What is listed here is a `Sealed` in its schema, and plain in its template. */
 export const sealedFields: { readonly [T in TemplateName]?: readonly (keyof TemplateData[T] & string)[] } = {
   code: ['code'],
+  'privacy-link': ['token'],
 };
 
 export type TemplateName = keyof typeof templateData;

@@ -58,6 +58,8 @@ export const orders = context('orders', {
     parkOrder: change,
     recordMissing: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
+    ordersBefore: [{ orders: ['Scan'] }],
+    orderDeletion: [{ orders: ['DeleteItem'] }],
     orderToken: ['secret:signing-keys'],
     orderView: [],
     attemptOf: [],

@@ -8,9 +8,11 @@ export { claimWrite, isSole, joinClaim, claimReturnWrite } from './claim.ts';
 export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './conditions.ts';
 export { clearMissing, parkOrder, recordMissing } from './missing.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
+export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';
 export { orderView } from './view.ts';
 export {
+  orderDays,
   attemptOf,
   claimLease,
   isBeingPaid,

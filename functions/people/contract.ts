@@ -3,6 +3,10 @@ import { context } from '../kit/contract/contract.ts';
 export { MailingAddress, PersonName, Telephone } from './schemas.ts';
 
 const opening = { persons: ['GetItem'], keys: ['GetItem'], 'kms:contact': ['Decrypt'] } as const;
+const making = [
+  { persons: ['PutItem'], keys: ['PutItem'], 'kms:contact': ['GenerateDataKey'] },
+  'secret:person-lookup-keys',
+] as const;
 const openingKey = { keys: ['GetItem'], 'kms:contact': ['Decrypt'] } as const;
 
 /** People: the only place of an address, sealed under a key of the person's own, and the journal of what they refused. */
@@ -35,10 +39,8 @@ export const people = context('people', {
     },
   },
   offers: {
-    newPerson: [
-      { persons: ['PutItem'], keys: ['PutItem'], 'kms:contact': ['GenerateDataKey'] },
-      'secret:person-lookup-keys',
-    ],
+    newPerson: making,
+    newPersonSealing: making,
     emailOf: [opening],
     contactOf: [opening],
     contactWrite: [opening, { persons: ['UpdateItem'] }],
@@ -52,7 +54,10 @@ export const people = context('people', {
       { persons: ['DeleteItem'], keys: ['DeleteItem'], journal: ['PutItem'] },
       'secret:address-keys',
     ],
+    forgetWrites: [{ persons: ['DeleteItem'], keys: ['DeleteItem'] }],
     journalWrite: [{ journal: ['PutItem'] }],
     journalEntries: [{ journal: ['Scan'] }],
+    personsFrom: [{ persons: ['Scan'] }],
+    rehashLookups: [opening, { keys: ['Scan', 'UpdateItem'] }, 'secret:person-lookup-keys'],
   },
 });

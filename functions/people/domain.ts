@@ -1,5 +1,8 @@
-/** Who a person is to the shop: a buyer without an account, one with it, or a friend of somebody who wrote of them. */
-export const kinds = ['guest', 'customer', 'friend'] as const;
+/**
+ * Who a person is to the shop: a buyer without an account, one with it, a friend of somebody who wrote of them, or whoever made a
+ * privacy request, who is there as long as the request and is not found by the address.
+ */
+export const kinds = ['guest', 'customer', 'friend', 'requester'] as const;
 export type PersonKind = (typeof kinds)[number];
 
 /** Where a value may come from: the person, PayPal, or the shop itself. No other source is accepted (promise P5). */

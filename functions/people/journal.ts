@@ -35,6 +35,12 @@ export async function* journalEntries({ dynamo, table }: Store): AsyncGenerator<
     }
 }
 
+/**
+ * Returns the writes that delete a person who asked for nothing to be remembered: one who was made for a request that came to an
+ * end. The journal does not know it.
+ */
+export const forgetWrites = (person: string, ports: Pick<Ports, 'table'>): Write[] => personDeletions(person, ports);
+
 /** The name of an erasure in the journal: a repeated one is no second. */
 const erasureOf = (person: string): string => `erasure:${person}`;
 

@@ -20,6 +20,15 @@ export const openKey = ({ keyId, wrapped }: StoredKey, { keys }: { keys: KeyWrap
 /** No table has this name: what is sealed for a row of another context never opens as a field of the person's own. */
 const elsewhere = (person: string, field: string): Place => ({ table: 'people.sealed', item: person, field, purpose });
 
+/** Seals a text under a data key that is open, for a row of another context. */
+export const sealElsewhere = (
+  plain: Uint8Array,
+  person: string,
+  field: string,
+  text: string,
+  ports: Pick<Ports, 'random'>,
+): string => Buffer.from(sealAt(plain, elsewhere(person, field), text, ports)).toString('base64url');
+
 /**
  * Seals a text under a person's key, for a row of another context, and returns it in base64url; undefined when the person
  * is erased. `field` says what it is (`mail.code`), and opens nothing else.
@@ -31,8 +40,7 @@ export const sealFor = async (
   ports: Sealing,
 ): Promise<string | undefined> => {
   const key = await readKey(person, ports);
-  if (!key) return undefined;
-  return Buffer.from(sealAt(await openKey(key, ports), elsewhere(person, field), text, ports)).toString('base64url');
+  return key && sealElsewhere(await openKey(key, ports), person, field, text, ports);
 };
 
 /** Opens what `sealFor` sealed; undefined when the person is erased. Throws for what was sealed otherwise. */

@@ -43,7 +43,7 @@ const newRow = (table: string, row: object): Write => ({
 /** Returns the writes of a new person: a row and the key that opens it, each refused when the id is taken. */
 export const personWrites = (
   { id, kind, contact, key, lookup, at }:
-    { id: string; kind: PersonKind; contact: SealedContact; key: StoredKey; lookup: string; at: Date },
+    { id: string; kind: PersonKind; contact: SealedContact; key: StoredKey; lookup: string | undefined; at: Date },
   { table }: Pick<Store, 'table'>,
 ): Write[] => [
   newRow(table(persons), { id, kind, ...contact, version: 1, at: at.toISOString() }),

@@ -33,6 +33,7 @@ export const pins = context('pins', {
   offers: {
     holdPins: [{ 'pins/free': ['Query'], pins: ['UpdateItem'], holds: ['PutItem'] }],
     releaseWrites: [{ pins: ['UpdateItem'], holds: ['GetItem', 'DeleteItem'] }],
+    pinDeletions: [{ pins: ['DeleteItem'], holds: ['GetItem', 'DeleteItem'] }],
     pinsOf: [{ holds: ['GetItem'], pins: ['BatchGetItem'], keys: ['BatchGetItem'], 'kms:pins': ['Decrypt'] }],
     freeCount: [{ 'pins/free': ['Query'] }],
     loadPins: [

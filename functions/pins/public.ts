@@ -1,5 +1,6 @@
 export { holdPins } from './hold.ts';
 export { releaseWrites } from './hold-row.ts';
+export { pinDeletions } from './pin-deletions.ts';
 export { pinsOf } from './reveal.ts';
 export { freeCount } from './free-pins.ts';
 export { loadPins, type LoadOutcome, type LoadPorts } from './load.ts';

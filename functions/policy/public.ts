@@ -7,3 +7,5 @@ export const policy = withHash(policyText);
 
 /** The notice at the point of sale (promise P13) and its hash. */
 export const notice = withHash(noticeText);
+
+export { daysToAnswer } from './deadlines.ts';

@@ -1,4 +1,140 @@
 import { context } from '../kit/contract/contract.ts';
+import * as z from 'zod/mini';
+import { requestKeptDays } from './domain/request.ts';
+import * as schemas from './schemas.ts';
+
+const erasing = [
+  'people.emailOf',
+  'people.eraseWrites',
+  'people.forgetWrites',
+  'people.personsAt',
+  'orders.ordersOf',
+  { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
+] as const;
+
+const exporting = [
+  'people.contactOf',
+  'orders.ordersOf',
+  'orders.orderView',
+  'mail.readLetters',
+  'audit.accessesOf',
+  { 'requests/byPerson': ['Query'], requests: ['GetItem'] },
+] as const;
+
+const showing = [...exporting, 'people.emailOf', 'people.personsAt', 'secret:signing-keys'] as const;
 
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
-export const privacy = context('privacy', {});
+export const privacy = context('privacy', {
+  tables: {
+    requests: {
+      key: 'id',
+      expires: 'expiresAt',
+      stream: 'new',
+      holds: 'pseudonyms',
+      why: 'What somebody asked for, who sees to it and until when, and the answer on record.',
+      kept: { days: requestKeptDays, after: 'the answer', why: 'as long as somebody may complain about it' },
+      fields: {
+        pseudonym: 'id person keeps.*.order',
+        plain: 'kind via owner state askedAt dueAt answeredAt erased keeps.*.reason open checkAt expiresAt',
+      },
+      indexes: {
+        due: { key: 'open', sort: 'checkAt', numericSort: true },
+        byPerson: { key: 'person' },
+      },
+    },
+    erasures: {
+      key: 'id',
+      holds: 'pseudonyms',
+      why: 'The ledger of erasures: that a person was erased, when, and for which request.',
+      kept: { until: 'the shop closes', why: 'proof that it was done; the id leads to nobody' },
+      fields: { pseudonym: 'id request', plain: 'at' },
+    },
+    progress: {
+      key: 'id',
+      holds: 'pseudonyms',
+      why: 'Where the daily worker of retention stopped in each table.',
+      kept: { until: 'the next run', why: 'it goes on from there' },
+      fields: { pseudonym: 'after', plain: 'id at' },
+    },
+  },
+  routes: {
+    ask: {
+      at: 'POST /privacy-requests',
+      auth: 'public',
+      summary:
+        'Ask by mail, without an account, for what is held or for its erasure; the link in the mail proves the address',
+      body: schemas.RequestForm,
+      returns: z.object({}),
+      status: 202,
+      uses: [
+        'people.newPersonSealing',
+        'people.mailboxHash',
+        'mail.letterWrite',
+        'secret:signing-keys',
+        { requests: ['PutItem'] },
+      ],
+    },
+    look: {
+      at: 'GET /privacy-requests/confirm',
+      auth: 'public',
+      summary: 'Show the request of a link, as JSON or as a page; changes nothing',
+      query: schemas.LinkQuery,
+      returns: schemas.LinkView,
+      problems: ['not-found'],
+      uses: showing,
+    },
+    confirm: {
+      at: 'POST /privacy-requests/confirm',
+      auth: 'public',
+      summary: 'Confirm the request of a link: an export is shown, an erasure begins',
+      query: schemas.LinkQuery,
+      returns: schemas.LinkView,
+      problems: ['not-found'],
+      uses: [...showing, { requests: ['UpdateItem'] }],
+    },
+    dueRequests: {
+      at: 'GET /admin/privacy-requests',
+      auth: 'staff:privacy',
+      summary: 'List the requests that are not done with, the one that is due first before the others',
+      returns: schemas.DueRequests,
+      uses: [{ 'requests/due': ['Query'], requests: ['GetItem'] }],
+    },
+  },
+  workers: {
+    erase: {
+      on: {
+        stream: 'requests',
+        where: [
+          {
+            eventName: ['INSERT', 'MODIFY'],
+            dynamodb: { NewImage: { state: { S: ['confirmed'] }, kind: { S: ['erasure'] } } },
+          },
+        ],
+      },
+      summary: 'Erases what a confirmed request asks for',
+      timeout: 120,
+      uses: erasing,
+    },
+    sweep: {
+      on: { every: '5 minutes' },
+      summary: 'Goes on with requests, ends links that are over, and reminds the staff of what is due',
+      timeout: 240,
+      uses: [...erasing, { 'requests/due': ['Query'] }],
+    },
+    retain: {
+      on: { every: '1440 minutes' },
+      summary: 'Removes what has been kept for its time, and hashes look-ups anew after a rotation',
+      timeout: 900,
+      uses: [
+        'people.personsFrom',
+        'people.rehashLookups',
+        'people.forgetWrites',
+        'orders.ordersOf',
+        'orders.ordersBefore',
+        'orders.orderDeletion',
+        'pins.pinDeletions',
+        { progress: ['GetItem', 'PutItem'] },
+      ],
+    },
+  },
+});

@@ -47,15 +47,16 @@ type LambdaHandler = (event: APIGatewayProxyEventV2, context: Context) => Promis
 
 /**
  * Calls a Lambda handler made by `serve` with one event, at the beginning of its ten seconds unless told what is left; the
- * JSON body of the answer comes parsed.
+ * JSON body of the answer comes parsed, a page as text.
  */
 export const call = async (handler: unknown, event: APIGatewayProxyEventV2, left = 10_000): Promise<Answered> => {
   const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => left } as Context;
   const result = await (handler as LambdaHandler)(event, context);
+  const isPage = String(result.headers?.['content-type']).startsWith('text/html');
   return {
     status: result.statusCode ?? 200,
     headers: result.headers ?? {},
     cookies: result.cookies ?? [],
-    body: !result.body ? undefined : (JSON.parse(result.body) as unknown),
+    body: !result.body || isPage ? result.body || undefined : (JSON.parse(result.body) as unknown),
   };
 };

@@ -21,6 +21,23 @@ export const json = (
   body: JSON.stringify(body),
 });
 
+/** Returns a page of HTML that loads nothing and sends its forms to the shop alone. */
+export const htmlPage = (
+  status: number,
+  page: string,
+  headers: Record<string, string> = {},
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: {
+    ...always,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    vary: 'accept',
+    ...headers,
+  },
+  body: page,
+});
+
 /** Returns the answer to HEAD: status and headers of GET, with the length of its body and without it. */
 export const headOf = ({ body = '', headers, ...rest }: APIGatewayProxyStructuredResultV2) => ({
   ...rest,

@@ -43,6 +43,8 @@ export type Request<R extends RouteSpec = RouteSpec> = {
 /** A good answer. The body is parsed against `returns`, so that only declared fields go out. */
 export type Answer<R extends RouteSpec = RouteSpec> = {
   body: z.core.input<R['returns']>;
+  /** The same as a page of HTML, for whoever asks for one by Accept. */
+  page?: string;
   headers?: Record<string, string>;
   /** Cookies to be set, whole. */
   cookies?: readonly string[];

@@ -1,5 +1,5 @@
-import { html } from '../html.ts';
-import { oneLine } from '../one-line.ts';
+import { html } from '../../kit/value/html.ts';
+import { oneLine } from '../../kit/value/one-line.ts';
 import type { CodeData } from '../schemas.ts';
 import { page, type Links, type Mail } from './page.ts';
 

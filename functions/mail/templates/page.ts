@@ -1,5 +1,5 @@
-import { html, type Html } from '../html.ts';
-import { oneLine } from '../one-line.ts';
+import { html, type Html } from '../../kit/value/html.ts';
+import { oneLine } from '../../kit/value/one-line.ts';
 
 /** What a template makes: the subject is one line, `text` and `html` say the same. */
 export type Mail = { subject: string; text: string; html: string };

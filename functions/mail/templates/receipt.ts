@@ -1,7 +1,7 @@
 import { detailsView } from '../../kit/value/line.ts';
 import { formatMoney, type MoneyText } from '../../kit/value/money.ts';
-import { html, type Html } from '../html.ts';
-import { oneLine } from '../one-line.ts';
+import { html, type Html } from '../../kit/value/html.ts';
+import { oneLine } from '../../kit/value/one-line.ts';
 import type { ReceiptData } from '../schemas.ts';
 import { orderPage, page, readableTime, type Links, type Mail } from './page.ts';
 

@@ -56,9 +56,7 @@ describe('delivering a letter', () => {
     await expect(deliver(id)).resolves.toBe('refused');
     expect(office.calls.ses).toBe(0);
     await expect(office.row(id)).resolves.toMatchObject({ state: 'refused', reason: 'erased' });
-    expect(office.ports.logged).toEqual([
-      { level: 'error', event: 'letter parked', fields: { outcome: 'refused', error: 'erased' } },
-    ]);
+    expect(office.ports.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('leaves a letter that has expired or does not exist', async () => {

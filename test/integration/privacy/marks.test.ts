@@ -1,5 +1,9 @@
+import { recordAccess } from '../../../functions/audit/public.ts';
 import { markAt } from '../../../functions/kit/contract/held.ts';
-import { payer, shopAfterJourney } from '../../builders/journey.ts';
+import { transact } from '../../../functions/kit/store/write.ts';
+import { eraseWrites } from '../../../functions/people/public.ts';
+import { leave, payer, shopAfterJourney } from '../../builders/journey.ts';
+import { privacyOffice } from '../../harness/privacy-office.ts';
 import { openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
 import { allTables, asSearched, dumpTables, valuesOf } from '../../harness/table-dump.ts';
 
@@ -9,6 +13,18 @@ let dump: Awaited<ReturnType<typeof dumpTables>>;
 beforeAll(async () => {
   world = await openWorld();
   shop = await shopAfterJourney(world);
+  const office = privacyOffice(shop);
+  await office.visit('POST', await office.askAndRead('Buyer.One@example.com', 'export'));
+  await office.visit('POST', await office.askAndRead('leaver@example.com', 'erasure'));
+  await office.work();
+  const { ports } = shop;
+  const look = { staff: 'staff-1', person: 'person-1', fields: ['email'], action: 'search', reason: 'order-1' };
+  await recordAccess({ ...look, at: ports.now() }, ports);
+  await office.retain();
+  await transact(
+    await eraseWrites((await shop.order(await leave(shop, 'gone@example.com'))).buyer, ports.now(), ports),
+    ports,
+  );
   dump = await dumpTables(world.dynamo.client, shop.ports.settings.stage);
 }, 120_000);
 afterAll(() => world.close());
@@ -18,7 +34,8 @@ const rowsOf = (table: string) => (dump.get(table) ?? []).flatMap(valuesOf);
 describe('the tables after a journey', () => {
   it('hold something of what they are for', () => {
     const filled = [...dump].filter(([, items]) => items.length > 0).map(([name]) => name);
-    for (const name of ['people.persons', 'people.keys', 'orders.orders', 'mail.outbox', 'payments.events', 'pins.holds'])
+    for (const name of ['people.persons', 'people.keys', 'orders.orders', 'mail.outbox', 'payments.events', 'pins.holds', 'privacy.requests',
+      'privacy.progress', 'people.journal', 'audit.accesses'])
       expect(filled).toContain(name);
   }); // prettier-ignore
 

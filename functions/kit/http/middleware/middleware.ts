@@ -11,7 +11,7 @@ export type Event = APIGatewayProxyEventV2;
 export type Result = APIGatewayProxyStructuredResultV2;
 
 /** What a handler returns: a body, or a refusal. */
-export type Outcome = ({ body: unknown; accepted?: boolean } | Refusal<string>) & {
+export type Outcome = ({ body: unknown; accepted?: boolean; page?: string } | Refusal<string>) & {
   headers?: Record<string, string>;
   cookies?: readonly string[];
 };
