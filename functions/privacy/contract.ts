@@ -1,6 +1,7 @@
 import { context } from '../kit/contract/contract.ts';
 import * as z from 'zod/mini';
 import { requestKeptDays } from './domain/request.ts';
+import { staffRoutes } from './for-staff.ts';
 import * as schemas from './schemas.ts';
 
 const erasing = [
@@ -25,6 +26,9 @@ const showing = [...exporting, 'people.emailOf', 'people.personsAt', 'secret:sig
 
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
 export const privacy = context('privacy', {
+  problems: {
+    'changed-meanwhile': { status: 409, title: 'Somebody changed it meanwhile; look again.' },
+  },
   tables: {
     requests: {
       key: 'id',
@@ -99,6 +103,7 @@ export const privacy = context('privacy', {
       returns: schemas.DueRequests,
       uses: [{ 'requests/due': ['Query'], requests: ['GetItem'] }],
     },
+    ...staffRoutes,
   },
   workers: {
     erase: {

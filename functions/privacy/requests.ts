@@ -6,16 +6,7 @@ import { fromItem, toItem } from '../kit/store/client.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
-import {
-  kinds,
-  linkEnds,
-  linkFor,
-  moves,
-  requestKeptDays,
-  states,
-  type Kept,
-  type State,
-} from './domain/request.ts';
+import { kinds, linkEnds, linkFor, moves, requestKeptDays, states, type Kept, type State } from './domain/request.ts';
 
 const KeptRow = z.object({
   order: z.string(),

@@ -1,10 +1,69 @@
 import type { StaffRoutes } from '../kit/http/types.ts';
-import type { Ports } from '../kit/ports.ts';
+import { accesses } from '../audit/public.ts';
+import { madeId, requestId } from '../kit/store/idempotency.ts';
+import { prompt } from '../kit/store/retry.ts';
+import { apply } from '../kit/store/write.ts';
+import { day } from '../kit/value/time.ts';
+import { refuse } from '../kit/value/result.ts';
+import { contactOf, contactWrite, emailOf, journalWrite, mailboxHash } from '../people/public.ts';
+import { daysToAnswer } from '../policy/public.ts';
 import type { privacy } from './contract.ts';
-import { openRequests } from './requests.ts';
+import { dueAt } from './domain/request.ts';
+import { mayDo } from './on-record.ts';
+import { openRequests, requestPut } from './requests.ts';
+import { findPerson, type StaffPorts } from './staff-person.ts';
 
-/** The routes of privacy for the staff. */
-export const routes: StaffRoutes<typeof privacy, Ports> = {
+/** The routes of privacy for the staff. Whatever is about a person is recorded before it is shown or done. */
+export const routes: StaffRoutes<typeof privacy, StaffPorts> = {
+  searchPerson: async ({ body, staff }, ports) => {
+    const found = await findPerson({ ...body, staff }, ports);
+    return found ? { body: found } : refuse('not-found');
+  },
+
+  correctPerson: async ({ path: { id }, body: { reason, ...changes }, staff }, ports) => {
+    const fields = Object.keys(changes);
+    if (fields.length === 0) return refuse('invalid-request');
+    if (!(await mayDo({ staff, person: id, action: 'correct', fields, reason }, ports))) return refuse('not-found');
+    const contact = await contactOf(id, ports);
+    if (!contact) return refuse('not-found');
+    const { version } = contact;
+    const write = await contactWrite(id, changes, { version, at: ports.now(), source: 'merchant' }, ports);
+    if (!write) return refuse('not-found');
+    const { applied } = await apply(write, ports, prompt);
+    return applied ? { body: { id, version: version + 1 } } : refuse('changed-meanwhile');
+  },
+
+  optOutPerson: async ({ path: { id }, body: { reason }, staff }, ports) => {
+    const deed = { staff, person: id, action: 'opt-out', fields: ['marketing'], reason };
+    if (!(await mayDo(deed, ports))) return refuse('not-found');
+    const email = await emailOf(id, ports);
+    if (email === undefined) return refuse('not-found');
+    const hash = await mailboxHash(email, ports);
+    const entry = { id: `opt-out:${hash}`, kind: 'opt-out', hash, at: ports.now().toISOString() } as const;
+    // An entry of this name says the same already.
+    await apply(journalWrite(entry, ports), ports, prompt);
+    return { body: {} };
+  },
+
+  erasePerson: async ({ path: { id }, body: { reason }, staff, idempotencyKey, route }, ports) => {
+    const deed = { staff, person: id, action: 'erase', fields: ['everything'], reason };
+    if (!(await mayDo(deed, ports))) return refuse('not-found');
+    const contact = await contactOf(id, ports);
+    if (!contact) return refuse('not-found');
+    const at = ports.now();
+    const due = dueAt(at, daysToAnswer(contact.country));
+    const request = madeId(requestId(`${route} ${id}`, staff.id, idempotencyKey ?? ports.newId()));
+    await apply(requestPut({ id: request, kind: 'erasure', via: 'staff', person: id, at, due }, ports), ports, prompt);
+    return { body: { request, dueAt: due.toISOString() } };
+  },
+
+  readAudit: async ({ query: { person, from, cursor } }, ports) => {
+    const since = from ?? new Date(ports.now().getTime() - 7 * day).toISOString();
+    const { items, next } = await accesses({ person, from: since, cursor }, ports);
+    const views = items.map((item) => ({ ...item, fields: [...item.fields] }));
+    return { body: { items: views, unexplained: views.filter(({ explained }) => !explained), next: next ?? null } };
+  },
+
   dueRequests: async (_request, ports) => {
     const now = ports.now().toISOString();
     const open = (await openRequests(ports)).filter(

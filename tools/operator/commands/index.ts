@@ -1,0 +1,24 @@
+import type { Command } from '../command.ts';
+import { order, receipt } from './orders.ts';
+import { pins } from './pins.ts';
+import { products } from './products.ts';
+import { stock } from './stock.ts';
+
+/** Commands that are about the session itself; the program does them. */
+const aboutSession = (words: string, about: string, takes?: Command['takes']): Command => ({
+  words,
+  about,
+  ...(takes && { takes }),
+  run: async () => true,
+});
+
+/** Every command, by its first word. */
+export const commands: Readonly<Record<string, Command>> = {
+  'sign-in': aboutSession('sign-in', 'sign in, with a code of your authenticator app where it is asked for', ['email']),
+  'sign-out': aboutSession('sign-out', 'end the session here and at the shop'),
+  products,
+  pins,
+  stock,
+  order,
+  receipt,
+};

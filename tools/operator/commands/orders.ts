@@ -1,0 +1,52 @@
+import { fulfilment } from '../../../functions/fulfilment/contract.ts';
+import { show, type Command } from '../command.ts';
+import { pairsOf, tableOf } from '../table.ts';
+
+type Money = { amount: string; currency: string };
+const text = ({ amount, currency }: Money): string => `${amount} ${currency}`;
+
+/** Shows an order. */
+export const order: Command = {
+  words: 'order ID',
+  about: 'look an order up',
+  run: async ({ words: [id = ''] }, terminal) => {
+    const found = await terminal.ask(fulfilment.routes.lookUpOrder, { path: { id } });
+    const about = pairsOf({
+      order: found.id,
+      status: found.disputed ? `${found.status}, disputed` : found.status,
+      placed: found.placedAt,
+      total: text(found.total),
+      refunded: Number(found.refunded.amount) > 0 ? text(found.refunded) : undefined,
+      person: found.person,
+      'PayPal order': found.paypalOrder,
+      capture: found.capture,
+      parked: found.parked,
+    });
+    const lines = found.lines.map(({ quantity, sku, name, lineTotal }) => [
+      String(quantity),
+      sku,
+      name,
+      text(lineTotal),
+    ]);
+    const history = found.history.map(({ at, status }) => [at, status]);
+    show(terminal, found, [
+      ...about,
+      '',
+      ...tableOf(['', 'SKU', 'card', 'total'], lines),
+      '',
+      ...tableOf(['time', 'status'], history),
+    ]);
+    return true;
+  },
+};
+
+/** Sends an order's receipt again. */
+export const receipt: Command = {
+  words: 'receipt ID',
+  about: 'mail the receipt of an order again',
+  run: async ({ words: [id = ''] }, terminal) => {
+    const answer = await terminal.ask(fulfilment.routes.sendReceipt, { path: { id }, key: terminal.newKey() });
+    show(terminal, answer, ['The receipt is on its way.']);
+    return true;
+  },
+};
