@@ -2,7 +2,7 @@ import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../functions/kit/store/client.ts';
 import type { AskPayPal, Call } from '../../functions/paypal/client.ts';
-import { decide, paymentsFor, type World } from '../harness/shop-in-process.ts';
+import { decide, faults, openWorld, paymentsFor, type World } from '../harness/shop-in-process.ts';
 
 export const minutes = 60_000;
 export const hours = 60 * minutes;
@@ -60,3 +60,19 @@ export const shopWithBuyers = async (world: World) => {
 };
 
 export type Buyers = Awaited<ReturnType<typeof shopWithBuyers>>;
+
+/** Opens a world with buyers for the tests of one file: it is there within tests, without faults and at the present time. */
+export const buyersOfFile = (): { world: World; buyers: Buyers } => {
+  const its = {} as { world: World; buyers: Buyers };
+  beforeAll(async () => {
+    its.world = await openWorld();
+    its.buyers = await shopWithBuyers(its.world);
+  }, 60_000);
+  afterAll(() => its.world.close());
+  beforeEach(() => {
+    its.buyers.clock.ahead = 0;
+    its.buyers.ports.logged.length = 0;
+  });
+  afterEach(() => faults(its.world.paypalUrl));
+  return its;
+};

@@ -1,4 +1,10 @@
-import { GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  ScanCommand,
+  UpdateItemCommand,
+  TransactWriteItemsCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Attempt, Order, Status } from '../../functions/orders/domain.ts';
 import { orderWrite } from '../../functions/orders/store.ts';
@@ -55,5 +61,21 @@ export const ordersIn = (client: () => DynamoDBClient) => {
     return unmarshall((await client().send(new GetItemCommand(request))).Item ?? {});
   };
 
-  return { ports, order, row };
+  /** The receipts of an order in the outbox. */
+  const receipts = async (id: string): Promise<string[]> => {
+    const { Items = [] } = await client().send(new ScanCommand({ TableName: ports().table('mail.outbox') }));
+    return Items.map((item) => unmarshall(item)['id'] as string).filter((letter) => letter === `receipt:${id}`);
+  };
+
+  const dispute = (id: string) =>
+    client().send(
+      new UpdateItemCommand({
+        TableName: ports().table('orders.orders'),
+        Key: toItem({ id }),
+        UpdateExpression: 'SET disputed = :yes',
+        ExpressionAttributeValues: toItem({ ':yes': true }),
+      }),
+    );
+
+  return { ports, order, row, receipts, dispute };
 };

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { SignedWebhook } from '../../functions/payments/webhook/webhook-signature.ts';
+import {
+  type SignatureRefusal,
+  type SignedWebhook,
+  verifySignature,
+} from '../../functions/payments/webhook/webhook-signature.ts';
 
 const read = (file: string) => readFileSync(new URL(`./paypal-vectors/${file}`, import.meta.url), 'utf8');
 
@@ -14,3 +18,12 @@ export const genuineWebhook = (): SignedWebhook & { headers: Record<string, stri
   const at = new Date(headers['paypal-transmission-time'] ?? '');
   return { webhookId, headers, certificate, body: Buffer.from(body), anchors: [digicertIssuer], at };
 };
+
+/** The genuine webhook, and what is judged of it when something of it is changed. */
+export const genuine = genuineWebhook();
+export const judge = (change: Partial<SignedWebhook>) => verifySignature({ ...genuine, ...change });
+export const withHeader = (name: string, value: string | string[] | undefined) => ({
+  ...genuine.headers,
+  [name]: value,
+});
+export const refusedFor = (reason: SignatureRefusal) => ({ ok: false, reason });

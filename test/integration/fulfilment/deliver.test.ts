@@ -1,10 +1,7 @@
-import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Order, Status } from '../../../functions/orders/domain.ts';
 import { getOrder } from '../../../functions/orders/public.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
 import { deliver } from '../../../functions/fulfilment/public.ts';
-import { toItem } from '../../../functions/kit/store/client.ts';
 import { cartsIn, quantities } from '../../builders/carts.ts';
 import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
 import { faults, injectFaults, type Plan } from '../../harness/faults.ts';
@@ -12,7 +9,7 @@ import { ordersIn } from '../../builders/orders.ts';
 import { line } from '../../builders/cards.ts';
 
 const database = contractDatabase();
-const { ports, order, row } = ordersIn(database.client);
+const { ports, order, row, receipts, dispute } = ordersIn(database.client);
 const { filled, open, read, set } = cartsIn(database.client);
 const captured = { paypalOrder: 'P1', capture: 'C1' };
 const writes = 'TransactWriteItemsCommand';
@@ -31,11 +28,6 @@ const bought = async (status: Status = 'approved', more: Partial<Order> = {}) =>
   return { id, cart: cart.id, order: (await getOrder(id, ports())) as Order };
 };
 
-const receipts = async (id: string) => {
-  const { Items = [] } = await database.client().send(new ScanCommand({ TableName: ports().table('mail.outbox') }));
-  return Items.map((item) => unmarshall(item)['id'] as string).filter((letter) => letter === `receipt:${id}`);
-};
-
 const history = async (id: string) => ((await row(id))['history'] as Order['history']).map(({ status }) => status);
 
 const expectDelivered = async (id: string, cart: string) => {
@@ -45,16 +37,6 @@ const expectDelivered = async (id: string, cart: string) => {
   expect(await receipts(id)).toHaveLength(1);
   expect(quantities(await read(cart))).toEqual({ 'CARD-B': 2 });
 };
-
-const dispute = (id: string) =>
-  database.client().send(
-    new UpdateItemCommand({
-      TableName: ports().table('orders.orders'),
-      Key: toItem({ id }),
-      UpdateExpression: 'SET disputed = :yes',
-      ExpressionAttributeValues: toItem({ ':yes': true }),
-    }),
-  );
 
 describe('a captured order', () => {
   // promise: P24

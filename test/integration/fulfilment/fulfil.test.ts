@@ -1,8 +1,5 @@
-import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Order } from '../../../functions/orders/domain.ts';
 import { fulfil } from '../../../functions/fulfilment/fulfil.ts';
-import { toItem } from '../../../functions/kit/store/client.ts';
 import { cartsIn, quantities } from '../../builders/carts.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
 import { faults, injectFaults } from '../../harness/faults.ts';
@@ -10,7 +7,7 @@ import { ordersIn } from '../../builders/orders.ts';
 import { line } from '../../builders/cards.ts';
 
 const database = contractDatabase();
-const { ports, order, row } = ordersIn(database.client);
+const { ports, order, row, receipts, dispute } = ordersIn(database.client);
 const { filled, open, read } = cartsIn(database.client);
 
 /** An order paid for three of CARD-A out of a cart that also has two of CARD-B. */
@@ -21,21 +18,6 @@ const paid = async (more: Partial<Order> = {}) => {
   await open(cart, id);
   return { id, cart: cart.id };
 };
-
-const receipts = async (id: string) => {
-  const { Items = [] } = await database.client().send(new ScanCommand({ TableName: ports().table('mail.outbox') }));
-  return Items.map((item) => unmarshall(item)['id'] as string).filter((letter) => letter === `receipt:${id}`);
-};
-
-const dispute = (id: string) =>
-  database.client().send(
-    new UpdateItemCommand({
-      TableName: ports().table('orders.orders'),
-      Key: toItem({ id }),
-      UpdateExpression: 'SET disputed = :yes',
-      ExpressionAttributeValues: toItem({ ':yes': true }),
-    }),
-  );
 
 describe('a paid order', () => {
   it('is delivered once with one receipt, however many deliver it at once', async () => {

@@ -1,15 +1,6 @@
 import fc from 'fast-check';
-import {
-  type SignatureRefusal,
-  type SignedWebhook,
-  verifySignature,
-} from '../../../../functions/payments/webhook/webhook-signature.ts';
-import { genuineWebhook } from '../../../builders/paypal-vector.ts';
-
-const genuine = genuineWebhook();
-const judge = (change: Partial<SignedWebhook>) => verifySignature({ ...genuine, ...change });
-const withHeader = (name: string, value: string | string[] | undefined) => ({ ...genuine.headers, [name]: value });
-const refusedFor = (reason: SignatureRefusal) => ({ ok: false, reason });
+import { type SignedWebhook, verifySignature } from '../../../../functions/payments/webhook/webhook-signature.ts';
+import { genuine, judge, refusedFor, withHeader } from '../../../builders/paypal-vector.ts';
 
 describe('verifySignature', () => {
   const signature = genuine.headers['paypal-transmission-sig'] ?? '';

@@ -1,15 +1,5 @@
 import { anchorsFor } from '../../../../functions/payments/webhook/anchors.ts';
-import {
-  type SignatureRefusal,
-  type SignedWebhook,
-  verifySignature,
-} from '../../../../functions/payments/webhook/webhook-signature.ts';
-import { genuineWebhook } from '../../../builders/paypal-vector.ts';
-
-const genuine = genuineWebhook();
-const judge = (change: Partial<SignedWebhook>) => verifySignature({ ...genuine, ...change });
-const withHeader = (name: string, value: string | string[] | undefined) => ({ ...genuine.headers, [name]: value });
-const refusedFor = (reason: SignatureRefusal) => ({ ok: false, reason });
+import { genuine, judge, refusedFor, withHeader } from '../../../builders/paypal-vector.ts';
 
 describe('a genuine webhook of PayPal', () => {
   it('is taken at the time of its transmission', () => {
