@@ -16,6 +16,22 @@ const arrows = {
 };
 const chance = { object: 'Math', property: 'random', message: impure };
 
+/** Every exported function says first what it does: "Returns …", "Writes …", "Throws …". */
+const verbFirst = {
+  meta: { messages: { verb: 'The docstring of an exported function begins with a verb: "Returns …", "Writes …".' } },
+  create: ({ report, sourceCode }) => {
+    const check = (node, exported) => {
+      const comment = sourceCode.getCommentsBefore(exported).at(-1)?.value ?? '';
+      if (!/^\*[\s*]*[A-Z][a-z]*s\b/.test(comment)) report({ node, messageId: 'verb' });
+    };
+    return {
+      'ExportNamedDeclaration > FunctionDeclaration': (node) => check(node, node.parent),
+      'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > ArrowFunctionExpression': (node) =>
+        check(node, node.parent.parent.parent),
+    };
+  },
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'cdk.out', '.build', '.candor', 'coverage', 'test/fixtures'] },
   ...tseslint.configs.recommended,
@@ -45,6 +61,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       'no-restricted-syntax': ['error', arrows],
     },
+  },
+  {
+    files: ['{functions,lib,tools,bin}/**/*.ts'],
+    plugins: { candor: { rules: { 'verb-first': verbFirst } } },
+    rules: { 'candor/verb-first': 'error' },
   },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {

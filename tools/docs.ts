@@ -16,16 +16,16 @@ const generated: Record<string, string> = {
   'docs/reference.md': await format(referenceOf(contexts), { parser: 'markdown', printWidth: 120 }),
 };
 
-const check = (path: string, made: string): void => {
-  if (read(path) === made) return void process.stdout.write(`${path} is what the contracts say.\n`);
+const check = (path: string, text: string): void => {
+  if (read(path) === text) return void process.stdout.write(`${path} is what the contracts say.\n`);
   process.stderr.write(`${path} is not what the contracts say: run \`npm run docs\` and commit it.\n`);
   process.exitCode = 1;
 };
 
-const write = (path: string, made: string): void => {
-  writeFileSync(file(path), made);
+const write = (path: string, text: string): void => {
+  writeFileSync(file(path), text);
   process.stdout.write(`${path} is written.\n`);
 };
 
 const each = process.argv.includes('--check') ? check : write;
-for (const [path, made] of Object.entries(generated)) each(path, made);
+for (const [path, text] of Object.entries(generated)) each(path, text);

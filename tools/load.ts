@@ -14,14 +14,14 @@ const folder = process.env['INIT_CWD'] ?? process.cwd();
 let stage = '';
 
 const main = async (): Promise<boolean> => {
-  const given = parseArguments(process.argv.slice(2));
-  if (given.help) {
+  const options = parseArguments(process.argv.slice(2));
+  if (options.help) {
     out(usage.trimEnd());
     return true;
   }
-  stage = given.stage;
+  stage = options.stage;
   const source = (file: string | undefined) => (file === undefined ? undefined : readSource(file, folder));
-  const sources = { products: source(given.products), pins: source(given.pins) };
+  const sources = { products: source(options.products), pins: source(options.pins) };
   const home = process.env['CANDOR_HOME'] || '.candor';
   const ports = stagePorts(stage, stage === 'local' ? localStandIns(home) : {});
   return load(sources, ports, { out, err, now: Date.now });

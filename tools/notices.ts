@@ -12,12 +12,12 @@ const target = path.join(root, name);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'candor-notices-'));
 const metafile = await bundle(entriesOf(contexts), folder).finally(() => rmSync(folder, { recursive: true }));
-const made = noticesOf(foldersOf(metafile).map((each) => readPackage(path.join(root, each))));
+const text = noticesOf(foldersOf(metafile).map((each) => readPackage(path.join(root, each))));
 
 if (!process.argv.includes('--check')) {
-  writeFileSync(target, made);
+  writeFileSync(target, text);
   process.stdout.write(`${name} is written.\n`);
-} else if (existsSync(target) && readFileSync(target, 'utf8') === made) {
+} else if (existsSync(target) && readFileSync(target, 'utf8') === text) {
   process.stdout.write(`${name} is what the bundles hold.\n`);
 } else {
   process.stderr.write(`${name} is not what the bundles hold: run \`npm run notices\` and commit it.\n`);

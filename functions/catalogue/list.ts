@@ -18,18 +18,18 @@ const query = ({ country, after }: { country?: string; after?: string }, start: 
  * Returns a full page of products in SKU order, of those sold in the country if one is given, and whether more follow.
  */
 export const listProducts = async (
-  asked: { country?: string; after?: string; limit: number },
+  page: { country?: string; after?: string; limit: number },
   ports: Ports,
 ): Promise<Page> => {
   const items: Product[] = [];
   // DynamoDB counts its Limit before it filters: with a filter, larger pages are read until ours is full.
-  const perRequest = asked.country === undefined ? asked.limit + 1 : 100;
+  const perRequest = page.country === undefined ? page.limit + 1 : 100;
   let start: Item | undefined;
   do {
-    const command = { TableName: ports.table('catalogue.products'), ...query(asked, start, perRequest) };
+    const command = { TableName: ports.table('catalogue.products'), ...query(page, start, perRequest) };
     const { Items = [], LastEvaluatedKey } = await ports.dynamo.send(new QueryCommand(command));
     items.push(...Items.map(parseProduct).filter((product) => product !== undefined));
     start = LastEvaluatedKey;
-  } while (start && items.length <= asked.limit);
-  return { items: items.slice(0, asked.limit), more: items.length > asked.limit };
+  } while (start && items.length <= page.limit);
+  return { items: items.slice(0, page.limit), more: items.length > page.limit };
 };

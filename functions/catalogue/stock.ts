@@ -20,7 +20,7 @@ const memoryOf = ({ table }: StockPorts): Map<string, Known> => {
   return memory;
 };
 
-/** Kept from the moment of asking, so that whoever asks meanwhile waits for the same answer; a failure is not kept. */
+/** Kept from the moment of the request, so that requests meanwhile wait for the same response; a failure is not kept. */
 const ask = (sku: string, ports: StockPorts): Promise<number> => {
   const memory = memoryOf(ports);
   const entry = { until: ports.now().getTime() + freshFor, free: freeCount(sku, counted, ports) };

@@ -49,9 +49,9 @@ export const getProducts = async (
   const table = ports.table('catalogue.products');
   const Keys = [...new Set(skus)].map(productKey);
   if (Keys.length === 0) return new Map();
-  const answer = await ports.dynamo.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys } } }));
-  if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) throw new Unavailable('unprocessed keys');
-  const found = (answer.Responses?.[table] ?? []).map(parseProduct).filter((product) => product !== undefined);
+  const response = await ports.dynamo.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys } } }));
+  if (Object.keys(response.UnprocessedKeys ?? {}).length > 0) throw new Unavailable('unprocessed keys');
+  const found = (response.Responses?.[table] ?? []).map(parseProduct).filter((product) => product !== undefined);
   return new Map(found.map((product) => [product.sku, product]));
 };
 

@@ -36,7 +36,7 @@ const readBoth = async (request: string, visitor: string, ports: CheckoutPorts) 
   };
 };
 
-const answerFor = async (order: Order, ring: KeyRing, ports: CheckoutPorts) => {
+const responseFor = async (order: Order, ring: KeyRing, ports: CheckoutPorts) => {
   const { status, approveUrl } = await payable(order, ports);
   return { body: { orderId: order.id, status, approveUrl, orderToken: orderToken(ring, order), notice } };
 };
@@ -71,7 +71,7 @@ const linesFor = async (cart: Cart, ports: CheckoutPorts) => {
 };
 
 /**
- * POST /checkout. The same key and body give the same order; a version of a cart has at most one open order, whatever the
+ * Places an order for the cart. The same key and body give the same order; a version of a cart has at most one open order, whatever the
  * key. Another form voids an unpaid order and takes its place: the order, and its token, are for whoever sends its form.
  * The order is durable before PayPal hears of it, and PayPal's order id before the buyer is sent there.
  */
@@ -85,8 +85,8 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
     const { kept, cart } = await readBoth(request, visitor, ports);
     if (kept) {
       if (!sameBody(ring, kept, body)) return refuse('idempotency-conflict');
-      const order = await getOrder(kept.made, ports);
-      if (order) return answerFor(order, ring, ports);
+      const order = await getOrder(kept.result, ports);
+      if (order) return responseFor(order, ring, ports);
     }
     if (body.noticeHash !== undefined && body.noticeHash !== notice.hash) return refuse('notice-changed');
     if (!cart || Object.keys(cart.lines).length === 0) return refuse('cart-empty');
@@ -104,7 +104,7 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
     const id = madeId(request, round);
     const placing = { id, request, body, lines, cart, replaces: open, noticeHash: notice.hash, ring, customer };
     const order = await placeOrder(placing, ports);
-    if (order) return answerFor(order, ring, ports);
+    if (order) return responseFor(order, ring, ports);
   }
   return refuse('cart-changed');
 };

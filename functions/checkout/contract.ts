@@ -42,7 +42,7 @@ export const checkout = context('checkout', {
       holds: 'pseudonyms',
       why: 'Which order a request made, so that a repeated one makes no second.',
       kept: { days: requestDays, after: 'the request', why: 'nobody repeats an older one' },
-      fields: { pseudonym: 'id made', hash: 'fingerprint', plain: 'expiresAt' },
+      fields: { pseudonym: 'id result', hash: 'fingerprint', plain: 'expiresAt' },
     },
   },
   routes: {

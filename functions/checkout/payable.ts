@@ -25,14 +25,14 @@ const begin = async (order: Order, ports: Ports & { paypal: PayPalCall }) => {
     returnUrl: `${origin}/checkout/return/${order.id}`,
     cancelUrl: `${origin}/checkout/cancel/${order.id}`,
   };
-  const made = await createPayment(ports.paypal, request, order.attempt);
-  if ('refused' in made) {
-    ports.log.error('PayPal refused an order', { outcome: made.refused });
+  const payment = await createPayment(ports.paypal, request, order.attempt);
+  if ('refused' in payment) {
+    ports.log.error('PayPal refused an order', { outcome: payment.refused });
     await skipAttempt(order.id, order.attempt, ports);
     throw new Unavailable('PayPal refused to create the order');
   }
-  const stored = await storeAttempt(order.id, order.attempt, { ...made, at: ports.now().toISOString() }, ports);
-  if (stored) return { status: order.status, approveUrl: made.approveUrl };
+  const stored = await storeAttempt(order.id, order.attempt, { ...payment, at: ports.now().toISOString() }, ports);
+  if (stored) return { status: order.status, approveUrl: payment.approveUrl };
   const now = await getOrder(order.id, ports);
   return { status: now?.status ?? order.status, approveUrl: now && liveAttempt(now)?.approveUrl };
 };

@@ -40,8 +40,8 @@ const readBack = async (order: Order, { capture }: Captured, ports: Ports) => {
 export const deliver = async (order: Order, paid: Captured, ports: Ports): Promise<'fulfilled' | 'paid' | 'lost'> => {
   const outcome = await tryToFulfil(order, paid, ports);
   if (outcome === 'done') return 'fulfilled';
-  const standing = outcome === 'order-refused' ? await readBack(order, paid, ports) : 'disputed';
-  if (standing !== 'disputed') return standing;
+  const status = outcome === 'order-refused' ? await readBack(order, paid, ports) : 'disputed';
+  if (status !== 'disputed') return status;
   if (await payOnly(order, paid, ports)) return 'paid';
   const now = await readBack(order, paid, ports);
   return now === 'disputed' ? 'lost' : now;

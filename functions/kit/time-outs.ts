@@ -11,7 +11,7 @@ const ticksOfTry = 15;
 /** As many connections as requests that a function has under way: none waits for another's. */
 const sockets = { maxSockets: 256 };
 
-/** Settings of an AWS client that answers in time: one retry; a request that was given up is cut off after three seconds. */
+/** Settings of an AWS client that gives up in time: one retry; a request that was given up is cut off after three seconds. */
 export const settings = {
   maxAttempts: 2,
   requestHandler: { requestTimeout: 3000, throwOnRequestTimeout: true, httpAgent: sockets, httpsAgent: sockets },
@@ -19,7 +19,7 @@ export const settings = {
 
 /**
  * Counts the time of a try in ticks. A process that had no turn for seconds misses ticks, so that its own being busy does
- * not count as a service that does not answer: what has arrived meanwhile is read before the next tick.
+ * not count as a service that does not respond: what has arrived meanwhile is read before the next tick.
  */
 const limitEachTry =
   <I extends object, O extends object>(): DeserializeMiddleware<I, O> =>
@@ -28,7 +28,7 @@ const limitEachTry =
     let ticks = 0;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setInterval(() => (ticks += 1) === ticksOfTry && reject(new TimeOut('no answer in time')), tick);
+      timer = setInterval(() => (ticks += 1) === ticksOfTry && reject(new TimeOut('no response in time')), tick);
     });
     return Promise.race([next(args), late]).finally(() => clearInterval(timer));
   };

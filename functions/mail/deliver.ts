@@ -1,7 +1,7 @@
 import { errorFields } from '../kit/log.ts';
 import { seconds } from '../kit/value/time.ts';
 import type { Message } from './compose.ts';
-import { backoff, isOutOfPatience, maySend, onHeld, refusalsUntold, triesUntold } from './domain.ts';
+import { backoff, isTriedNoMore, maySend, onHeld, refusalsUntold, triesUntold } from './domain.ts';
 import type { MailPorts } from './mail-ports.ts';
 import { prepare } from './prepare.ts';
 import { record } from './record.ts';
@@ -49,7 +49,7 @@ const attempt = async (letter: Letter, ports: MailPorts): Promise<Attempted> => 
 const postponed = (letter: Letter, ending: Ending, now: number): Ending => {
   if (ending.to !== 'pending') return ending;
   const putOutAt = seconds(new Date(letter.at));
-  if (isOutOfPatience(letter.class, putOutAt, now)) return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
+  if (isTriedNoMore(letter.class, putOutAt, now)) return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
   return { ...ending, checkAt: now + backoff(letter.class, letter.attempts) };
 };
 

@@ -27,7 +27,7 @@ export const isEnded = (state: State): boolean => moves[state].length === 0;
  * it can certainly not be sent, and how long at most (seconds) it waits between two tries.
  */
 export const classes = {
-  transactional: { sendsAfterCrash: 1, patience: 7 * daySeconds, longestPause: 300 },
+  transactional: { sendsAfterCrash: 1, triedFor: 7 * daySeconds, longestPause: 300 },
 } as const;
 export type LetterClass = keyof typeof classes;
 
@@ -73,8 +73,8 @@ export const triesUntold = 6;
 export const triesAtOnce = 3;
 
 /** Returns whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds). */
-export const isOutOfPatience = (letterClass: LetterClass, putOutAt: number, now: number): boolean =>
-  now - putOutAt > classes[letterClass].patience;
+export const isTriedNoMore = (letterClass: LetterClass, putOutAt: number, now: number): boolean =>
+  now - putOutAt > classes[letterClass].triedFor;
 
 /**
  * Returns what to do about a letter that is not free: leave it to whom it belongs, take it over, or close it as

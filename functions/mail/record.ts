@@ -4,7 +4,7 @@ import type { MailPorts } from './mail-ports.ts';
 import { endClaim, type Ending, type Letter } from './store.ts';
 
 /** Many senders may be refused at once, so that the waits grow. */
-const patient: Persistence = { tries: Infinity, firstWait: 250, longestWait: 4000, within: recordWithin };
+const untilRecorded: Persistence = { tries: Infinity, firstWait: 250, longestWait: 4000, within: recordWithin };
 
 /**
  * Writes how a delivery ended under its claim, and tries for `recordWithin` while the outbox is throttled or out of reach:
@@ -13,5 +13,5 @@ const patient: Persistence = { tries: Infinity, firstWait: 250, longestWait: 400
  */
 export const record = (letter: Letter, ending: Ending, ports: MailPorts): Promise<boolean> => {
   const begun = ports.now();
-  return retry(() => endClaim(letter, ending, begun, ports), ports, patient);
+  return retry(() => endClaim(letter, ending, begun, ports), ports, untilRecorded);
 };

@@ -23,6 +23,6 @@ const templates: { [T in TemplateName]: Render<T> } = {
 export const parseData = <T extends TemplateName>(template: T, data: unknown): TemplateData[T] =>
   z.parse(templateData[template], data) as TemplateData[T];
 
-/** Subject, text and HTML of a letter. Pure: the same data and links give the same mail. */
+/** Returns subject, text and HTML of a letter. Pure: the same data and links give the same mail. */
 export const render = <T extends TemplateName>(template: T, data: TemplateData[T], links: Links): Mail =>
   (templates[template] as Render<T>)(data, links);

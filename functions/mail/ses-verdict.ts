@@ -36,7 +36,7 @@ type SesError = {
 const isSesError = (error: unknown): error is SesError =>
   typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
 
-/** The error's name, or the code of an error that is only called Error. It may come from the wire: kept are plain words. */
+/** The error's name, or the code of an error that is only called Error. It may come from outside: only plain words are kept. */
 const reasonOf = ({ name, code }: SesError): string => {
   const reason = name === 'Error' && typeof code === 'string' ? code : name;
   return /^[\w.]{1,64}$/.test(reason) ? reason : 'withheld';
@@ -52,8 +52,8 @@ const notConnected = ({ name, message, code, syscall }: SesError): boolean =>
 const refusedByStatus = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
 
 /**
- * Judges an error of SendRawEmail. Only an answer that says so, or a connection that never came to be, is certain: a
- * time-out, a cut connection, a 5xx or an unreadable answer may all mean that SES took the mail.
+ * Judges an error of SendRawEmail. Only a response that says so, or a connection that never came to be, is certain: a
+ * time-out, a cut connection, a 5xx or an unreadable response may all mean that SES took the mail.
  */
 export const judgeSesError = (error: unknown): Verdict => {
   if (!isSesError(error)) return { to: 'unknown', reason: 'thrown value' };

@@ -5,8 +5,8 @@ import { sesTimeout } from './domain.ts';
 export type Sender = (raw: Uint8Array, to: string) => Promise<{ messageId: string }>;
 
 /**
- * SES as the sender. One attempt only, because a repeated call is a repeated mail. Connections are not kept: one that
- * SES closed while the function slept would fail in a way that looks like a lost answer. The whole call, the answer's
+ * Returns SES as the sender. One attempt only, because a repeated call is a repeated mail. Connections are not kept: one that
+ * SES closed while the function slept would fail in a way that looks like a lost response. The whole call, the response's
  * body included, ends after `sesTimeout`.
  */
 export const sesSender = (config: SESClientConfig = {}): Sender => {

@@ -89,8 +89,8 @@ export const claimFree = async (id: string, claim: Claim, ports: Store) => {
 export const takeOver = async (dead: Letter, claim: Claim, ports: Store): Promise<Letter | undefined> => {
   const condition = all(isSending, 'claim = :dead', inForce);
   const set = `SET ${claimed}, attempts = attempts + :one, takeovers = takeovers + :one`;
-  const given = { ...claimValues(claim), ':dead': dead.claim };
-  const { done, letter } = await change({ id: dead.id, condition, set, values: given }, ports);
+  const values = { ...claimValues(claim), ':dead': dead.claim };
+  const { done, letter } = await change({ id: dead.id, condition, set, values }, ports);
   return done || letter?.claim === claim.token ? letter : undefined;
 };
 
@@ -107,13 +107,13 @@ export const endClaim = async (
   const fields = Object.entries({ ...kept, endedAt: at.toISOString() }).filter(([, value]) => value !== undefined);
   const set = `SET ${['#state = :to', ...fields.map(([name]) => `${name} = :${name}`)].join(', ')}`;
   const gone = [...(isEnded(to) ? ['waiting'] : []), ...(kept.reason ? [] : ['reason'])];
-  const given = Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]));
+  const fieldValues = Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value]));
   const { done, letter } = await change(
     {
       id,
       condition: all(isSending, claimedByThis),
       set: gone.length ? `${set} REMOVE ${gone.join(', ')}` : set,
-      values: { ...given, ':to': to, ':sending': 'sending', ':claim': claim },
+      values: { ...fieldValues, ':to': to, ':sending': 'sending', ':claim': claim },
     },
     ports,
   );

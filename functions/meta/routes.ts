@@ -18,8 +18,8 @@ export const routes: Routes<typeof meta> = {
   health: async (_request, { settings }) => ({ body: { status: 'ok', version: settings.version } }),
   openapi: async () => ({ body: openapi, headers: { 'cache-control': 'public, max-age=300' } }),
   policy: async () => ({ body: policy }),
-  nothing: async ({ asked }) => {
-    const found = places.find(({ form }) => form.test(asked.path));
+  nothing: async ({ target }) => {
+    const found = places.find(({ form }) => form.test(target.path));
     return found ? { ...refuse('method-not-allowed'), headers: { allow: found.methods } } : refuse('not-found');
   },
 };

@@ -39,7 +39,7 @@ export const clearMissing = (order: Order, paypalOrder: string, ports: Ports): P
 /**
  * Parks an order that waits for its payment: it stays listed, in the partition `parked` of the index, and no sweeper
  * looks at it; what it holds stays held. False when it does not wait any more, or is parked already. Tried once, because
- * a try repeated after a lost answer would not tell that it was this one that parked the order.
+ * a try repeated after a lost response would not tell that it was this one that parked the order.
  */
 export const parkOrder = (id: string, reason: string, ports: Ports): Promise<boolean> =>
   change(

@@ -32,7 +32,7 @@ const standingNow = async (event: PayPalEvent, ports: WebhookPorts): Promise<Sta
 
 /**
  * The webhook: what costs nothing is checked first, then the signature over the raw bytes; the event is reduced to a hint,
- * stored by one conditional write, and only then answered. One delivery authorises one body (ADR 15).
+ * stored by one conditional write, and only then acknowledged. One delivery authorises one body (ADR 15).
  */
 export const routes: Routes<typeof payments, WebhookPorts> = {
   webhook: async ({ signed }, ports) => {

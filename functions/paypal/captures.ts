@@ -28,14 +28,14 @@ const readCapture = async (
   call: AskPayPal,
   id: string,
 ): Promise<(Capture & { payee?: string | undefined }) | undefined> => {
-  const answer = await call({ method: 'GET', path: `/v2/payments/captures/${encodeURIComponent(id)}` });
-  if (answer.status === 404) return undefined;
-  const parsed = z.safeParse(CaptureBody, answer.body);
-  if (answer.status >= 300 || !parsed.success) throw new Unavailable('PayPal gave no capture');
+  const response = await call({ method: 'GET', path: `/v2/payments/captures/${encodeURIComponent(id)}` });
+  if (response.status === 404) return undefined;
+  const parsed = z.safeParse(CaptureBody, response.body);
+  if (response.status >= 300 || !parsed.success) throw new Unavailable('PayPal gave no capture');
   return { ...captureOf(parsed.data), payee: parsed.data.payee?.merchant_id };
 };
 
-/** Completes what an order's answer leaves out of its capture and is compared; a field that is nowhere stays undefined. */
+/** Completes what an order's response leaves out of its capture and is compared; a field that is nowhere stays undefined. */
 export const completed = async (call: AskPayPal, payment: Payment): Promise<Payment> => {
   const { capture, payee } = payment;
   if (!capture || (payee !== undefined && capture.amount && capture.customId !== undefined)) return payment;

@@ -51,18 +51,18 @@ const Token = z.object({ access_token: z.string(), expires_in: z.number() });
 const again = new Set([409, 500, 502, 503, 504]);
 const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 
-const read = async (answer: Response): Promise<PayPalResponse> => {
-  const text = await answer.text();
-  if (text === '') return { status: answer.status, body: {} };
+const read = async (response: Response): Promise<PayPalResponse> => {
+  const text = await response.text();
+  if (text === '') return { status: response.status, body: {} };
   try {
-    return { status: answer.status, body: JSON.parse(text) as unknown };
+    return { status: response.status, body: JSON.parse(text) as unknown };
   } catch {
-    throw new Unavailable('PayPal answered something that is not JSON');
+    throw new Unavailable('PayPal returned something that is not JSON');
   }
 };
 
 /**
- * Calls PayPal's REST API with a cached access token. Answers of 2xx and definite 4xx are returned; a time-out, a cut
+ * Calls PayPal's REST API with a cached access token. Responses of 2xx and definite 4xx are returned; a time-out, a cut
  * line, 409, 429 and 5xx leave the outcome unknown: tried again with the same request id while there is time, then
  * Unavailable is thrown, RateLimited for 429.
  */
@@ -73,12 +73,12 @@ export const paypalClient = (ports: PayPalPorts, limits: CallLimits): PayPalClie
   const send = async (path: string, init: RequestInit, deadline: number): Promise<PayPalResponse> => {
     const left = deadline - ports.now().getTime();
     if (left <= 0) throw new Unavailable('PayPal took too long');
-    const answer = await ports.fetch(new URL(path, ports.apiBase), {
+    const response = await ports.fetch(new URL(path, ports.apiBase), {
       ...init,
       redirect: 'error',
       signal: AbortSignal.timeout(left),
     });
-    return read(answer);
+    return read(response);
   };
 
   const fetchToken = async (deadline: number): Promise<string> => {
@@ -86,10 +86,10 @@ export const paypalClient = (ports: PayPalPorts, limits: CallLimits): PayPalClie
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
     const body = 'grant_type=client_credentials';
-    const answer = await send('/v1/oauth2/token', { method: 'POST', headers, body }, deadline);
-    if (answer.status === 429) throw new RateLimited('PayPal answered 429');
-    const parsed = z.safeParse(Token, answer.body);
-    if (answer.status !== 200 || !parsed.success) throw new Unavailable('PayPal gave no access token');
+    const response = await send('/v1/oauth2/token', { method: 'POST', headers, body }, deadline);
+    if (response.status === 429) throw new RateLimited('PayPal returned 429');
+    const parsed = z.safeParse(Token, response.body);
+    if (response.status !== 200 || !parsed.success) throw new Unavailable('PayPal gave no access token');
     token = { value: parsed.data.access_token, until: ports.now().getTime() + (parsed.data.expires_in - 60) * 1000 };
     return token.value;
   };
@@ -109,11 +109,12 @@ export const paypalClient = (ports: PayPalPorts, limits: CallLimits): PayPalClie
       prefer: 'return=representation',
       ...(requestId && { 'paypal-request-id': requestId }),
     };
-    const answer = await send(path, { method, headers, ...(body !== undefined && { body }) }, deadline);
-    if (answer.status === 401 && token?.value === bearer) token = undefined;
-    if (answer.status === 429) throw new RateLimited('PayPal answered 429');
-    if (answer.status === 401 || again.has(answer.status)) throw new Unavailable(`PayPal answered ${answer.status}`);
-    return answer;
+    const response = await send(path, { method, headers, ...(body !== undefined && { body }) }, deadline);
+    if (response.status === 401 && token?.value === bearer) token = undefined;
+    if (response.status === 429) throw new RateLimited('PayPal returned 429');
+    if (response.status === 401 || again.has(response.status))
+      throw new Unavailable(`PayPal returned ${response.status}`);
+    return response;
   };
 
   const deadlineFromNow = () => ports.now().getTime() + limits.timeout;

@@ -33,9 +33,9 @@ export type PaymentRequest = {
   cancelUrl: string;
 };
 
-const parseOrder = (answer: PayPalResponse) => {
-  const parsed = z.safeParse(Order, answer.body);
-  if (!parsed.success) throw new Unavailable('PayPal answered an order of an unknown form');
+const parseOrder = (response: PayPalResponse) => {
+  const parsed = z.safeParse(Order, response.body);
+  if (!parsed.success) throw new Unavailable('PayPal returned an order of an unknown form');
   return parsed.data;
 };
 
@@ -43,8 +43,8 @@ const parseOrder = (answer: PayPalResponse) => {
  * Reduces PayPal's order to what decisions need, free of anything about the payer; an amount that is not one is
  * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
  */
-const paymentOf = (answer: PayPalResponse): Payment => {
-  const { id, status, purchase_units: units } = parseOrder(answer);
+const paymentOf = (response: PayPalResponse): Payment => {
+  const { id, status, purchase_units: units } = parseOrder(response);
   const unit = units?.[0];
   const all = (unit?.payments?.captures ?? []).map(captureOf);
   const capture = all.find(mayHaveTaken) ?? all.at(-1);
@@ -55,13 +55,13 @@ const paymentOf = (answer: PayPalResponse): Payment => {
     payee: unit?.payee?.merchant_id,
     amount: moneyOf(unit?.amount),
     capture,
-    others: all.filter((other) => other !== capture),
+    others: all.filter((each) => each !== capture),
   };
 };
 
 /** The reason of a definite refusal: PayPal's issue code, or its error name. */
-const refusalOf = (answer: PayPalResponse): string => {
-  const parsed = z.safeParse(Refused, answer.body);
+const refusalOf = (response: PayPalResponse): string => {
+  const parsed = z.safeParse(Refused, response.body);
   return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };
 
@@ -98,26 +98,26 @@ const createBody = ({ order, total, lines, returnUrl, cancelUrl }: PaymentReques
 /** Creates the PayPal order of an attempt; a refusal is PayPal's definite no. */
 export const createPayment = async (call: AskPayPal, request: PaymentRequest, attempt: number) => {
   const requestId = `create-${request.order}-${attempt}`;
-  const answer = await call({ method: 'POST', path: '/v2/checkout/orders', body: createBody(request), requestId });
-  if (answer.status >= 300) return { refused: refusalOf(answer) };
-  const { id, links } = parseOrder(answer);
+  const response = await call({ method: 'POST', path: '/v2/checkout/orders', body: createBody(request), requestId });
+  if (response.status >= 300) return { refused: refusalOf(response) };
+  const { id, links } = parseOrder(response);
   const approveUrl = links?.find(({ rel }) => rel === 'payer-action' || rel === 'approve')?.href;
   if (!approveUrl) throw new Unavailable('PayPal gave no link for the buyer');
-  return { paypalOrder: id, approveUrl, payee: paymentOf(answer).payee };
+  return { paypalOrder: id, approveUrl, payee: paymentOf(response).payee };
 };
 
 /** Reads a payment; undefined when PayPal does not know it or knows it no longer. */
 export const readPayment = async (call: AskPayPal, id: string): Promise<Payment | undefined> => {
-  const answer = await call({ method: 'GET', path: `/v2/checkout/orders/${encodeURIComponent(id)}` });
-  if (answer.status === 404) return undefined;
-  if (answer.status >= 300) throw new Unavailable(`PayPal answered ${answer.status}`);
-  return paymentOf(answer);
+  const response = await call({ method: 'GET', path: `/v2/checkout/orders/${encodeURIComponent(id)}` });
+  if (response.status === 404) return undefined;
+  if (response.status >= 300) throw new Unavailable(`PayPal returned ${response.status}`);
+  return paymentOf(response);
 };
 
 /** Captures a payment; `refused` carries PayPal's definite reason. The same try has the same request id. */
 export const capturePayment = async (call: AskPayPal, id: string, captureTry: number) => {
   const path = `/v2/checkout/orders/${encodeURIComponent(id)}/capture`;
-  const answer = await call({ method: 'POST', path, body: '{}', requestId: `cap-${id}-${captureTry}` });
-  if (answer.status === 404) return { refused: 'RESOURCE_NOT_FOUND' };
-  return answer.status >= 300 ? { refused: refusalOf(answer) } : paymentOf(answer);
+  const response = await call({ method: 'POST', path, body: '{}', requestId: `cap-${id}-${captureTry}` });
+  if (response.status === 404) return { refused: 'RESOURCE_NOT_FOUND' };
+  return response.status >= 300 ? { refused: refusalOf(response) } : paymentOf(response);
 };

@@ -39,9 +39,9 @@ const pathOf = ({ from, to }: Sought, page: number): string => {
 };
 
 const readPage = async (call: AskPayPal, sought: Sought, page: number) => {
-  const answer = await call({ method: 'GET', path: pathOf(sought, page) });
-  if (answer.status >= 300) return undefined;
-  const parsed = z.safeParse(Page, answer.body);
+  const response = await call({ method: 'GET', path: pathOf(sought, page) });
+  if (response.status >= 300) return undefined;
+  const parsed = z.safeParse(Page, response.body);
   if (!parsed.success) throw new Unavailable('PayPal gave transactions of an unknown form');
   return parsed.data;
 };

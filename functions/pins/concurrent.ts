@@ -9,10 +9,10 @@ export const forEachConcurrently = async <T>(
 ): Promise<void> => {
   const queue = items[Symbol.iterator]();
   const failures: unknown[] = [];
-  const lane = async () => {
+  const work = async () => {
     for (let next = queue.next(); !next.done && failures.length === 0; next = queue.next())
       await run(next.value).catch((error: unknown) => void failures.push(error));
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  await Promise.all(Array.from({ length: width }, work));
   if (failures.length > 0) throw failures[0];
 };

@@ -11,7 +11,7 @@ import { getBatchKey, putBatchKey, putPin } from './pin-rows.ts';
 /** What loading PINs needs from outside. */
 export type LoadPorts = Pick<Ports, 'dynamo' | 'table' | 'random'> & { keys: KeyWrapper; secrets: Secrets };
 
-/** What became of one PIN; `repeated` is one that stood earlier in the same batch. */
+/** What became of one PIN; `repeated` is one that came earlier in the same batch. */
 export type LoadOutcome = 'new' | 'already-there' | 'repeated' | 'not-a-pin';
 
 const width = 32;
@@ -19,14 +19,14 @@ const width = 32;
 /** A batch of PINs; `of` is there when the id is that of a request, and tells its PINs. */
 type Batch = { id: string; of?: string };
 
-/** The data key of a batch: made and stored the first time, opened when a load is repeated; undefined for other PINs. */
+/** The data key of a batch: generated and stored the first time, opened when a load is repeated; undefined for other PINs. */
 const keyOf = async ({ id, of }: Batch, ports: LoadPorts): Promise<Uint8Array | undefined> => {
   const stored = await getBatchKey(id, ports);
-  const made = stored ? undefined : await ports.keys.generate(purpose, id);
-  const kept = made ? await putBatchKey({ id, wrapped: made.wrapped, purpose, ...(of && { of }) }, ports) : stored;
+  const fresh = stored ? undefined : await ports.keys.generate(purpose, id);
+  const kept = fresh ? await putBatchKey({ id, wrapped: fresh.wrapped, purpose, ...(of && { of }) }, ports) : stored;
   if (!kept || kept.of !== of) return undefined;
-  const isMine = made !== undefined && Buffer.compare(kept.wrapped, made.wrapped) === 0;
-  return isMine ? made.plain : ports.keys.open(purpose, id, kept.wrapped);
+  const isMine = fresh !== undefined && Buffer.compare(kept.wrapped, fresh.wrapped) === 0;
+  return isMine ? fresh.plain : ports.keys.open(purpose, id, kept.wrapped);
 };
 
 /**
@@ -49,7 +49,7 @@ export const loadPins = async <R extends Pin>(
   if (!key) return refuse('idempotency-conflict');
   const seen = new Set<string>();
 
-  const one = async (row: R): Promise<LoadOutcome> => {
+  const load = async (row: R): Promise<LoadOutcome> => {
     const { sku, pin } = row;
     if (!isPin(pin)) return 'not-a-pin';
     const id = pinId(ring, row);
@@ -59,6 +59,6 @@ export const loadPins = async <R extends Pin>(
     const sealed = seal(key, ports.random(12), place, pin);
     return putPin({ sku, id, batch, sealed, free: sku }, ports, request !== undefined);
   };
-  await forEachConcurrently(rows, width, async (row) => tell(row, await one(row)));
+  await forEachConcurrently(rows, width, async (row) => tell(row, await load(row)));
   return undefined;
 };

@@ -41,9 +41,9 @@ const page = async (table: string, keys: Item[], store: Store): Promise<Item[]> 
     if (round === rounds) throw new Unavailable('the store does not answer for all rows');
     if (round) await sleep(25 * 2 ** round);
     const command = new BatchGetItemCommand({ RequestItems: { [table]: request } });
-    const answer: BatchGetItemCommandOutput = await store.dynamo.send(command);
-    found.push(...(answer.Responses?.[table] ?? []));
-    request = answer.UnprocessedKeys?.[table];
+    const response: BatchGetItemCommandOutput = await store.dynamo.send(command);
+    found.push(...(response.Responses?.[table] ?? []));
+    request = response.UnprocessedKeys?.[table];
   }
   return found;
 };
@@ -93,6 +93,6 @@ export const getBatchKey = async (id: string, store: Store): Promise<BatchKey | 
   return fromItem(BatchKey, (await store.dynamo.send(new GetItemCommand(request))).Item);
 };
 
-/** Stores the key of a batch once; gives the one that stands. */
+/** Stores the key of a batch once; returns the one that is stored. */
 export const putBatchKey = async (row: BatchKey, store: Writing): Promise<BatchKey> =>
   fromItem(BatchKey, await put('pins.keys', row, store)) ?? row;

@@ -20,7 +20,7 @@ export class BundleError extends Error {
   override name = 'BundleError';
 }
 
-/** Folder of a function's bundle: `index.js` in it exports `handler`. */
+/** Returns the folder of a function's bundle: `index.js` in it exports `handler`. */
 export const bundleOf = (name: string, folder = buildFolder): string => path.join(folder, 'functions', name);
 
 /** A function to be bundled: its name and the source of its entry, read as if it were a file of `functions`. */

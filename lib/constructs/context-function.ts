@@ -38,9 +38,9 @@ const logGroupOf = (scope: Construct, plan: FunctionPlan, stage: Stage): LogGrou
 export const contextFunction = (
   scope: Construct,
   plan: FunctionPlan,
-  given: { stage: Stage; grants: readonly Grant[]; code: string },
+  options: { stage: Stage; grants: readonly Grant[]; code: string },
 ): LambdaFunction => {
-  const { stage, grants, code } = given;
+  const { stage, grants, code } = options;
   const id = pascalCase(plan.name);
   const logGroup = logGroupOf(scope, plan, stage);
   countErrors(scope, id, stage.name, logGroup);

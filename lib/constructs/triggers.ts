@@ -15,19 +15,19 @@ import type { ScheduleTrigger, StreamTrigger } from '../../functions/kit/contrac
 export const streamSource = (
   scope: Construct,
   id: string,
-  given: { on: StreamTrigger; worker: LambdaFunction; streamArn: string; failureQueueArn: string },
+  source: { on: StreamTrigger; worker: LambdaFunction; streamArn: string; failureQueueArn: string },
 ): void => {
   new CfnEventSourceMapping(scope, `${id}Source`, {
-    functionName: given.worker.functionName,
-    eventSourceArn: given.streamArn,
+    functionName: source.worker.functionName,
+    eventSourceArn: source.streamArn,
     startingPosition: 'TRIM_HORIZON',
-    batchSize: given.on.batch ?? 10,
+    batchSize: source.on.batch ?? 10,
     parallelizationFactor: 2,
     bisectBatchOnFunctionError: true,
     maximumRetryAttempts: 5,
     functionResponseTypes: ['ReportBatchItemFailures'],
-    filterCriteria: { filters: given.on.where.map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
-    destinationConfig: { onFailure: { destination: given.failureQueueArn } },
+    filterCriteria: { filters: source.on.where.map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
+    destinationConfig: { onFailure: { destination: source.failureQueueArn } },
   });
 };
 

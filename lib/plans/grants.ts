@@ -91,16 +91,16 @@ export const grantsOf = (needs: Needs, place: Place): Grant[] =>
     return { actions: actions.map((action) => `${service}:${action}`), ...rest };
   });
 
-/** What Lambda's poller needs of a stream, in the worker's role. */
+/** Returns what Lambda's poller needs of a stream, in the worker's role. */
 export const streamGrant = (streamArn: string): Grant => ({
   actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((action) => `dynamodb:${action}`),
   resource: streamArn,
 });
 
-/** What Lambda needs to put the metadata of a given-up batch into the on-failure queue. */
+/** Returns what Lambda needs to put the metadata of a given-up batch into the on-failure queue. */
 export const failureGrant = (queueArn: string): Grant => ({ actions: ['sqs:SendMessage'], resource: queueArn });
 
-/** What a function needs to write its log; the group is made by the stack, so that it always has a retention. */
+/** Returns what a function needs to write its log; the group is made by the stack, so that it always has a retention. */
 export const logGrant = (logGroupArn: string): Grant => ({
   actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   resource: logGroupArn,

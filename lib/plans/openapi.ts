@@ -92,7 +92,10 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   security: securityOf(route),
   parameters: [...parameters(route.path, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
   ...(route.body && {
-    requestBody: { required: true, content: { [route.media ?? 'application/json']: { schema: schemaOf(route.body, 'input') } } },
+    requestBody: {
+      required: true,
+      content: { [route.media ?? 'application/json']: { schema: schemaOf(route.body, 'input') } },
+    },
   }),
   responses: {
     ...(route.accepts && {
@@ -102,7 +105,7 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
       },
     }),
     [String(route.status ?? 200)]: {
-      description: 'The answer.',
+      description: 'The response.',
       content: { 'application/json': { schema: schemaOf(route.returns, 'output') } },
     },
     ...problemResponses(context, route),

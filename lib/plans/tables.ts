@@ -11,13 +11,13 @@ import {
 /** One table as its contract declares it; `name` is qualified (`cart.carts`). */
 export type TablePlan = { name: string; spec: TableSpec };
 
-/** All tables of all contexts. */
+/** Returns all tables of all contexts. */
 export const tablesOf = (contexts: readonly Context[]): TablePlan[] =>
   contexts.flatMap((context) =>
     Object.entries(context.tables ?? {}).map(([table, spec]) => ({ name: qualified(context.name, table), spec })),
   );
 
-/** `mail.outbox` as a logical id: `MailOutbox`. */
+/** Returns a name as a logical id: `mail.outbox` as `MailOutbox`. */
 export const pascalCase = (name: string): string =>
   name.replace(
     /[^A-Za-z0-9]*([A-Za-z0-9]?)([A-Za-z0-9]*)/g,
@@ -25,7 +25,7 @@ export const pascalCase = (name: string): string =>
   );
 
 /**
- * What a table's content asks for. DynamoDB encrypts every table; the KMS key adds a trail of its uses, which public
+ * Returns what a table's content asks for. DynamoDB encrypts every table; the KMS key adds a trail of its uses, which public
  * data can do without. Keys of persons have no backup, so that a deleted key is gone everywhere.
  */
 export const protectionOf = (holds: Holds): { managedKey: boolean; pointInTimeRecovery: boolean } => ({
@@ -60,7 +60,7 @@ export const keySchema = ({
   ...(sort ? [{ attributeName: sort, keyType: 'RANGE' }] : []),
 ];
 
-/** Name under which the data stack exports a table's stream ARN, which holds the time of its making. */
+/** Returns the name under which the data stack exports a table's stream ARN, which holds the time of its making. */
 export const streamExport = (stage: string, table: string): string => `${tableName(stage, table)}-stream`;
 
 /** Returns the name under which the data stack exports the ARN of a user pool. */

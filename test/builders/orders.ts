@@ -49,13 +49,13 @@ export const ordersIn = (client: () => DynamoDBClient) => {
   let made = 0;
   const ports = () => testPorts({ dynamo: client() });
 
-  /** Puts an order with one attempt, `P1`; answers its id. */
+  /** Puts an order with one attempt, `P1`; returns its id. */
   const order = async (status: Status, more: Partial<Order> = {}): Promise<string> => {
     const id = `order-${(made += 1)}`;
     return (await placeOrderRow(orderRow(id, status, more), ports())).id;
   };
 
-  /** The order's row as it stands, the fields of the index included. */
+  /** The order's row as it is stored, the fields of the index included. */
   const row = async (id: string) => {
     const request = { TableName: ports().table('orders.orders'), Key: toItem({ id }), ConsistentRead: true };
     return unmarshall((await client().send(new GetItemCommand(request))).Item ?? {});

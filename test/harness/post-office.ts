@@ -19,7 +19,7 @@ export const death = new Promise<never>(() => undefined);
 /** Outcomes of a call to SES, for a sender that the test plays. `take` records the mail as taken by SES. */
 export type Ses = (take: () => { messageId: string }) => Promise<{ messageId: string }>;
 
-/** An error that SES answered with a status. */
+/** An error that SES returned with a status. */
 export const sesError = (name: string, httpStatusCode = 400): Error =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
 
@@ -28,7 +28,7 @@ export const openPostOffice = async () => {
   const dynamo = await openTestDatabase();
   let stages = 0;
 
-  /** Tables of their own, an empty outbox, and a clock that stands at the time given. */
+  /** Tables of their own, an empty outbox, and a clock that is stopped at that time. */
   const office = async (given: { client?: DynamoDBClient; send?: Sender; from?: Date } = {}) => {
     const stage = `m${(stages += 1)}`;
     await createContractTables(dynamo.client, stage);

@@ -24,7 +24,7 @@ const ended = (child: ChildProcess): Promise<number | null> =>
     : new Promise((resolve) => child.once('exit', resolve));
 
 /** A start takes seconds, and minutes on a machine with much else to do: only a shop that hangs is given up. */
-const patienceMs = 240_000;
+const startsWithinMs = 240_000;
 
 /** Starts `bin/local.ts` as `npm start` does, on free ports, and waits until it says that it is ready. */
 export const startRunningShop = async (
@@ -42,7 +42,7 @@ export const startRunningShop = async (
   child.stderr.on('data', hear);
   const begun = performance.now();
   while (!said.includes('candor is ready')) {
-    const late = performance.now() - begun > patienceMs;
+    const late = performance.now() - begun > startsWithinMs;
     if (late) child.kill('SIGKILL');
     if (late || child.exitCode !== null) throw new Error(`the shop did not start:\n${said}`);
     await new Promise((resume) => setTimeout(resume, 50));

@@ -81,12 +81,12 @@ export const openWorld = async () => {
 };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
-export type TillPorts = TestPorts & {
+export type ShopPorts = TestPorts & {
   paypal: ReturnType<typeof paypalClient>;
   pause: (milliseconds: number) => Promise<void>;
 };
 
-const shopOf = (ports: TillPorts) => {
+const shopOf = (ports: ShopPorts) => {
   const carts = serve(cartContract, cartRoutes, ports);
   const orders = serve(checkout, checkoutRoutes, ports);
   const looks = serve(fulfilment, fulfilmentRoutes, ports);
@@ -190,5 +190,5 @@ type PayPalOrder = {
 /** The stand-in's orders that belong to an order of ours. */
 export const paymentsFor = async (paypalUrl: string, order: string): Promise<PayPalOrder[]> => {
   const all = (await (await fetch(`${paypalUrl}/_orders`)).json()) as PayPalOrder[];
-  return all.filter((one) => one.custom_id === order);
+  return all.filter((each) => each.custom_id === order);
 };

@@ -95,7 +95,7 @@ export const deliveries = async ({ paypal }: Addresses): Promise<Delivery[]> =>
 /** How many captures PayPal's stand-in has made for an order of ours. */
 export const capturesFor = async ({ paypal }: Addresses, order: string): Promise<number> => {
   const all = (await (await fetch(`${paypal}/_orders`)).json()) as { custom_id: string; captures: unknown[] }[];
-  return all.filter((one) => one.custom_id === order).flatMap((one) => one.captures).length;
+  return all.filter((each) => each.custom_id === order).flatMap((each) => each.captures).length;
 };
 
 /** Moves the clock of the shop so far ahead of the machine's. */

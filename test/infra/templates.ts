@@ -8,7 +8,7 @@ export type Json = Record<string, unknown>;
 export type Resource = { Type: string; Properties: Json; DeletionPolicy?: string; UpdateReplacePolicy?: string };
 export type Template = { Resources: Record<string, Resource>; Outputs: Record<string, Json> };
 
-/** A folder that stands in for every bundle: templates do not depend on what is in them. */
+/** A folder in the place of every bundle: templates do not depend on what is in them. */
 const emptyBundle = (): string => {
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-bundle-'));
   writeFileSync(path.join(folder, 'index.js'), 'exports.handler = async () => ({});\n');

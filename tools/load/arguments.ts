@@ -23,7 +23,7 @@ export type LoadArguments = { help: true } | { help: false; stage: string; produ
 
 const options = { stage: { type: 'string' }, help: { type: 'boolean' } } as const;
 
-const given = (argv: readonly string[]) => {
+const parsed = (argv: readonly string[]) => {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
@@ -41,7 +41,7 @@ const fileOf = (ending: string, files: readonly string[]): string | undefined =>
 
 /** Reads the arguments; throws a LoadError that says what is wrong with them. */
 export const parseArguments = (argv: readonly string[]): LoadArguments => {
-  const { values, positionals } = given(argv);
+  const { values, positionals } = parsed(argv);
   if (values.help) return { help: true };
   const { stage } = values;
   if (!stage) throw new LoadError('Say which stage to load into: --stage dev, --stage prod or --stage local.');

@@ -12,7 +12,7 @@ const unreachable = (stage: string, name: string): string =>
     ? 'The local shop does not answer: start it with npm start, then load again.'
     : `AWS does not answer (${name}): load again, it goes on where it stopped.`;
 
-/** Why a load stopped, as one sentence for the operator; undefined for an error that nobody foresaw. */
+/** Returns why a load stopped, as one sentence for the operator; undefined for an error that nobody foresaw. */
 export const explain = (error: unknown, stage: string): string | undefined => {
   if (error instanceof LoadError) return error.message;
   if (!(error instanceof Error)) return undefined;

@@ -1,7 +1,7 @@
 const token = /"(?:[^"\\]|\\.)*"|[[\]{},]|\n|[^\s"[\]{},]+/gs;
 
 /**
- * The line, counted from 1, on which each element of a JSON array begins. The text has been parsed: it is known to be
+ * Returns the line, counted from 1, on which each element of a JSON array begins. The text has been parsed: it is known to be
  * an array.
  */
 export const elementLines = (text: string): number[] => {
@@ -35,7 +35,7 @@ const complaint = (text: string): string => {
 const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
 /**
- * The line, counted from 1, at which a text stops being JSON; undefined for JSON. For some mistakes the parser tells no
+ * Returns the line, counted from 1, at which a text stops being JSON; undefined for JSON. For some mistakes the parser tells no
  * place: then it is the first line without which the text up to there does not have that mistake yet.
  */
 export const brokenLine = (text: string): number | undefined => {

@@ -3,7 +3,7 @@ import { csvFields, linesOf, type Line } from '../../functions/kit/value/csv.ts'
 import { knownProducts } from './products.ts';
 import type { BadLine, Source } from './source.ts';
 
-/** A PIN and the line it stands on. */
+/** A PIN and the line it is on. */
 export type PinLine = Pin & { line: number };
 
 /** PINs by line, and the lines that hold none. */
@@ -42,7 +42,7 @@ export const readPins = ({ name: file, text }: Source): ReadPins => {
 };
 
 const says = {
-  repeated: 'the same PIN stands further up',
+  repeated: 'the same PIN is further up',
   'not-a-pin': 'the PIN is not of the expected form',
 } as const;
 

@@ -45,7 +45,7 @@ export const readProducts = (source: Source): ReadProducts => {
     const refuse = (is: string) => result.bad.push({ file: source.name, line, is });
     const parsed = z.safeParse(ProductEntry, element);
     if (!parsed.success) parsed.error.issues.forEach((issue) => refuse(saying(issue)));
-    else if (seen.has(parsed.data.sku)) refuse('the same SKU stands further up');
+    else if (seen.has(parsed.data.sku)) refuse('the same SKU is further up');
     else result.products.push({ line, product: parsed.data });
     if (parsed.success) seen.add(parsed.data.sku);
   });
@@ -54,7 +54,7 @@ export const readProducts = (source: Source): ReadProducts => {
 
 const atOnce = 100;
 
-/** The products that a stage has, of those named. */
+/** Returns the products that a stage has, of those named. */
 export const knownProducts = async (skus: Iterable<string>, store: Store): Promise<Map<string, Product>> => {
   const known = new Map<string, Product>();
   const wanted = [...new Set(skus)];

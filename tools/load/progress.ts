@@ -8,11 +8,11 @@ const every = 2_000;
  */
 export const progressOf = (name: string, write: (line: string) => void, now: () => number): Progress => {
   const begun = now();
-  let told = begun;
+  let lastTold = begun;
   return (done, of) => {
     const at = now();
-    if (at - told < every) return;
-    told = at;
+    if (at - lastTold < every) return;
+    lastTold = at;
     write(`${name}: ${done} of ${of}, ${Math.round((done * 1000) / (at - begun))} a second`);
   };
 };

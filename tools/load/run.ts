@@ -18,7 +18,7 @@ const tell = (
   bad: readonly BadLine[],
   { out, err }: Terminal,
 ): boolean => {
-  for (const { file, line, is } of [...bad].sort((one, other) => one.line - other.line)) err(`${file}:${line}: ${is}`);
+  for (const { file, line, is } of [...bad].sort((a, b) => a.line - b.line)) err(`${file}:${line}: ${is}`);
   out(summary(name, counts, bad));
   return bad.length === 0;
 };

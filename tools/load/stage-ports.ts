@@ -25,7 +25,7 @@ const configured = (endpoint: string | undefined, credentials: AccessKey | undef
   ...(credentials && { credentials }),
 });
 
-/** Returns what a load into a stage needs: its tables, its keys and its lookup keys. A load is patient, a buyer is not. */
+/** Returns what a load into a stage needs: its tables, its keys and its lookup keys. A load may take longer than a buyer waits. */
 export const stagePorts = (stage: string, { dynamodb, aws, accessKey = anybody }: StandIns = {}): LoadPorts => {
   const credentials = stage === 'local' ? accessKey : undefined;
   return {

@@ -3,7 +3,7 @@ import type { Package } from './packages.ts';
 const rule = '-'.repeat(100);
 const titleOf = ({ name, version, licence }: Package): string => `${name} ${version} (${licence})`;
 
-/** Returns the notices as they are committed: every package with its licence; a text that several have stands once. */
+/** Returns the notices as they are committed: every package with its licence; a text that several have is there once. */
 export const noticesOf = (packages: readonly Package[]): string => {
   const all = [...new Map(packages.map((each) => [titleOf(each), each])).entries()].sort(([a], [b]) =>
     a < b ? -1 : 1,

@@ -67,19 +67,19 @@ const reportIn = (file: string): { report?: Report } => {
  * Runs jest over layers of the project in the current folder, or over whatever the options select. Temporary files go into a
  * folder that is removed afterwards, whatever the tests leave there, and so does every process that they leave.
  */
-export const runJest = async (given: { layers: readonly string[]; options: readonly string[] }): Promise<Run> => {
+export const runJest = async (run: { layers: readonly string[]; options: readonly string[] }): Promise<Run> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'candor-test-'));
   const temporary = path.join(folder, 'tmp');
   mkdirSync(temporary);
   const outputFile = path.join(folder, 'report.json');
   // Paths first: an option of jest may take every word behind it.
   const options = [
-    ...given.layers.map((layer) => `test/${layer}/`),
-    `--maxWorkers=${given.layers.includes('e2e') ? 1 : 2}`,
+    ...run.layers.map((layer) => `test/${layer}/`),
+    `--maxWorkers=${run.layers.includes('e2e') ? 1 : 2}`,
     '--openHandlesTimeout=10000',
     '--json',
     `--outputFile=${outputFile}`,
-    ...given.options,
+    ...run.options,
   ];
   const database = await serveDatabase();
   const child = spawn(process.execPath, [...node, jest, ...options], {

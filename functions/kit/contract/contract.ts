@@ -83,7 +83,7 @@ export type RouteSpec = {
   /** Media type of the body, where it is another than JSON; `body` is the schema of its text then. */
   media?: 'text/csv';
   returns: Schema;
-  /** Status of the good answer; 200 where it is absent. */
+  /** Status of the good response; 200 where it is absent. */
   status?: 200 | 201 | 202;
   /** Whether it may also return 202: what was asked for is yet to come, such as a mail with a code. */
   accepts?: true;
@@ -140,7 +140,7 @@ export const context = <const D extends ContextSpec>(name: string, spec: D & Con
   name,
 });
 
-/** `carts` seen from the cart context is `cart.carts`; a name with a dot is whole already. */
+/** Returns the qualified name of a table: `carts` of the cart context is `cart.carts`; a name with a dot is whole already. */
 export const qualified = (contextName: string, table: string): string =>
   table.includes('.') ? table : `${contextName}.${table}`;
 
@@ -180,7 +180,7 @@ export const routeKeysOf = ({ at }: Pick<RouteSpec, 'at'>): string[] =>
 /** The form of the header Idempotency-Key: 1 to 64 printable ASCII characters. */
 export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
 
-/** Seconds after which Lambda ends a function behind routes; `serve` answers long before. */
+/** Seconds after which Lambda ends a function behind routes; `serve` responds long before. */
 export const apiTimeout = 10;
 
 /** The cookie of a visitor's session. */

@@ -15,7 +15,7 @@ export type KeyWrapper = {
 };
 
 /**
- * Returns the key wrapper of a stage, by AWS KMS; the client that is made here gives up in time for a 503 within 5
+ * Returns the key wrapper of a stage, by AWS KMS; the client that is response here gives up in time for a 503 within 5
  * seconds.
  */
 export const stageKeys = (stage: string, client: KMSClient = withTimeOut(new KMSClient(settings))): KeyWrapper => {
@@ -25,9 +25,11 @@ export const stageKeys = (stage: string, client: KMSClient = withTimeOut(new KMS
   });
   return {
     generate: async (purpose, subject) => {
-      const made = await client.send(new GenerateDataKeyCommand({ ...named(purpose, subject), KeySpec: 'AES_256' }));
-      if (!made.Plaintext || !made.CiphertextBlob) throw new Error('KMS gave no data key');
-      return { plain: made.Plaintext, wrapped: made.CiphertextBlob };
+      const response = await client.send(
+        new GenerateDataKeyCommand({ ...named(purpose, subject), KeySpec: 'AES_256' }),
+      );
+      if (!response.Plaintext || !response.CiphertextBlob) throw new Error('KMS gave no data key');
+      return { plain: response.Plaintext, wrapped: response.CiphertextBlob };
     },
     open: async (purpose, subject, wrapped) => {
       const opened = await client.send(new DecryptCommand({ ...named(purpose, subject), CiphertextBlob: wrapped }));

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
-/** Where a sealed value stands. It is additional data of the cipher: moved elsewhere, a value does not open. */
+/** Where a sealed value is kept. The place is additional data of the cipher: moved elsewhere, a value does not open. */
 export type Place = { table: string; item: string; field: string; purpose: string };
 
 const version = 1;

@@ -19,8 +19,8 @@ export const stageSecrets = (
 
   const read = async (name: string): Promise<unknown> => {
     const parameter = secretName(stage, name);
-    const answer = await client.send(new GetParametersCommand({ Names: [parameter], WithDecryption: true }));
-    const text = answer.Parameters?.[0]?.Value;
+    const response = await client.send(new GetParametersCommand({ Names: [parameter], WithDecryption: true }));
+    const text = response.Parameters?.[0]?.Value;
     if (!text) throw new Error(`parameter ${parameter} is missing`);
     return JSON.parse(text) as unknown;
   };

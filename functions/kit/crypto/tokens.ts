@@ -8,7 +8,7 @@ export type KeyRing = z.infer<typeof KeyRing>;
 const keyOf = (ring: KeyRing, id: string): Buffer | undefined =>
   Object.hasOwn(ring.keys, id) ? Buffer.from(ring.keys[id] as string, 'base64') : undefined;
 
-/** HMAC-SHA256 under a key of the ring, bound to a use; the current key unless another id is named. */
+/** Returns an HMAC-SHA256 under a key of the ring, bound to a use; the current key unless another id is named. */
 export const keyedHash = (ring: KeyRing, use: string, value: string, id = ring.current): Buffer => {
   const key = keyOf(ring, id);
   if (!key) throw new Error('the key ring has no such key');
@@ -32,7 +32,7 @@ export const verifyToken = (ring: KeyRing, purpose: string, subject: string, tok
     return false;
   const expires = parseInt(expiry, 36);
   const expected = keyedHash(ring, `token:${purpose}:${expires}`, subject, id);
-  const given = Buffer.from(signature, 'base64url');
-  if (given.toString('base64url') !== signature || given.length !== expected.length) return false;
-  return timingSafeEqual(given, expected) && now.getTime() < expires * 1000;
+  const shown = Buffer.from(signature, 'base64url');
+  if (shown.toString('base64url') !== signature || shown.length !== expected.length) return false;
+  return timingSafeEqual(shown, expected) && now.getTime() < expires * 1000;
 };

@@ -10,7 +10,7 @@ export const scrub = (event: APIGatewayProxyEventV2): void => {
 };
 
 /** Returns method and path of a request, without the stage that `rawPath` begins with. */
-export const askedFor = ({ rawPath, requestContext: { http, stage } }: APIGatewayProxyEventV2) => ({
+export const targetOf = ({ rawPath, requestContext: { http, stage } }: APIGatewayProxyEventV2) => ({
   method: http.method,
   path: rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath,
 });

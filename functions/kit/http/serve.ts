@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import { apiTimeout, routeKeysOf, type Context, type ContextSpec } from '../contract/contract.ts';
-import { answered } from './middleware/answered.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { findRoute } from './middleware/find-route.ts';
 import { head } from './middleware/head.ts';
+import { logStatus } from './middleware/log-status.ts';
 import { callOf, type CallContext, type Event, type Served } from './middleware/middleware.ts';
 import { ownOrigin } from './middleware/own-origin.ts';
 import { problems } from './middleware/problems.ts';
@@ -14,7 +14,7 @@ import { problemsOf, Unavailable } from './problem.ts';
 import type { Routes, ServePorts, StaffRoutes } from './types.ts';
 
 /**
- * The answer to everything comes within five seconds: 4.5 s after a call began a 503 goes out, and every step can be run
+ * The response to everything comes within five seconds: 4.5 s after a call began a 503 goes out, and every step can be run
  * again. Middy's time-out starts with the handler and counts from Lambda's own; before the handler only a secret is read,
  * which gives up after two tries of 1.5 s.
  */
@@ -44,7 +44,7 @@ export const serve = <D extends ContextSpec, P extends ServePorts>(
   return middy<Event, unknown, Error, CallContext>(deadline)
     .use(scrub)
     .use(head)
-    .use(answered(ports.log))
+    .use(logStatus(ports.log))
     .use(problems(ports.log))
     .use(findRoute(table))
     .use(ownOrigin(ports.settings.origin))

@@ -36,12 +36,12 @@ export type Request<R extends RouteSpec = RouteSpec> = {
   signed: R['auth'] extends 'signed-webhook'
     ? { bytes: Uint8Array; headers: Record<string, string | undefined> }
     : undefined;
-  /** What was asked for in vain, without the stage: present on `$default` only. */
-  asked: R['at'] extends '$default' ? { method: string; path: string } : undefined;
+  /** What the request was for, without the stage: present on `$default` only. */
+  target: R['at'] extends '$default' ? { method: string; path: string } : undefined;
 };
 
-/** A good answer. The body is parsed against `returns`, so that only declared fields go out. */
-export type Answer<R extends RouteSpec = RouteSpec> = {
+/** A good response. The body is parsed against `returns`, so that only declared fields go out. */
+export type RouteResponse<R extends RouteSpec = RouteSpec> = {
   body: z.core.input<R['returns']>;
   /** The same as a page of HTML, for whoever asks for one by Accept. */
   page?: string;
@@ -54,12 +54,13 @@ export type Answer<R extends RouteSpec = RouteSpec> = {
 
 type Problems<R extends RouteSpec> = R['problems'] extends readonly (infer S extends string)[] ? S : never;
 
-/** One route's handler: an answer, or a refusal that the route declares (`not-found` may always be said). */
+/** One route's handler: a response, or a refusal that the route declares (`not-found` may always be said). */
 export type RouteHandler<R extends RouteSpec, P> = (
   request: Request<R>,
   ports: P,
 ) => Promise<
-  Answer<R> | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string>; cookies?: readonly string[] })
+  | RouteResponse<R>
+  | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string>; cookies?: readonly string[] })
 >;
 
 type OfStaff = { auth: `staff:${string}` };

@@ -9,7 +9,12 @@ import { daySeconds, seconds } from '../value/time.ts';
 import { keyedHash, type KeyRing } from '../crypto/tokens.ts';
 
 /** What is kept of a request for 30 days: a keyed fingerprint of its body and the id of what it made. */
-export const RequestItem = z.object({ id: z.string(), fingerprint: z.string(), made: z.string(), expiresAt: z.int() });
+export const RequestItem = z.object({
+  id: z.string(),
+  fingerprint: z.string(),
+  result: z.string(),
+  expiresAt: z.int(),
+});
 export type RequestItem = z.infer<typeof RequestItem>;
 
 const digest = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
@@ -20,14 +25,13 @@ export const requestId = (route: string, visitor: string, key: string): string =
 
 /**
  * Returns the id of what a request makes. It follows from the request, so that a repeated one makes the same thing. A
- * later `round` gives another: what an expired record had made may still stand under the first. The record alone makes
+ * later `round` gives another: what an expired record names may still be there under the first. The record alone makes
  * it one thing.
  */
 export const madeId = (request: string, round = 0): string =>
-  digest('made', request, ...(round > 0 ? [String(round)] : []));
+  digest('result', request, ...(round > 0 ? [String(round)] : []));
 
-const canonical = (body: object): string =>
-  JSON.stringify(Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1)));
+const canonical = (body: object): string => JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * Returns a keyed fingerprint of what somebody sent: the same for the same fields in any order. Without the key nobody can
@@ -52,7 +56,7 @@ export const sameBody = (ring: KeyRing, kept: RequestItem, body: object): boolea
 /** Returns the record of a definite outcome, to be put once. */
 export const requestWrite = (
   id: string,
-  made: string,
+  result: string,
   body: object,
   ring: KeyRing,
   table: string,
@@ -62,7 +66,7 @@ export const requestWrite = (
     TableName: ports.table(table),
     Item: toItem({
       id,
-      made,
+      result,
       fingerprint: fingerprint(ring, 'fingerprint', body),
       expiresAt: seconds(ports.now()) + requestDays * daySeconds,
     }),

@@ -11,7 +11,7 @@ export type Persistence = { tries: number; firstWait: number; longestWait: numbe
 /** For work that goes on by itself when it fails: waits of about a second in all. */
 export const brief: Persistence = { tries: 6, firstWait: 25, longestWait: 400 };
 
-/** For a request, whose answer is due within 5 seconds: a try that took long, as one without an answer does, was the last. */
+/** For a request, whose response is due within 5 seconds: a try that took long, as one without a response does, was the last. */
 export const prompt: Persistence = { ...brief, within: 1000 };
 
 /** For what its caller repeats, or must not repeat. */
@@ -30,7 +30,7 @@ export const waitAfter = (failed: number, chance: number, { firstWait, longestWa
   Math.ceil(chance * Math.min(longestWait, firstWait * 2 ** (failed - 1)));
 
 /**
- * Runs something again after a transaction conflict, throttling or a lost answer; throws after the last try, and every
+ * Runs something again after a transaction conflict, throttling or a lost response; throws after the last try, and every
  * other error at once. What is run has to be safe to repeat.
  */
 export const retry = async <T>(

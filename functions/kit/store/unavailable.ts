@@ -14,7 +14,7 @@ const isError = (value: unknown): value is Error =>
   typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 
 /**
- * Returns whether an error means that a dependency is down, slow or throttling, so that the answer is 503 and a retry
+ * Returns whether an error means that a dependency is down, slow or throttling, so that the response is 503 and a retry
  * helps.
  */
 export const isUnavailable = (error: unknown): boolean => {

@@ -32,7 +32,7 @@ const send = async (write: Write, { dynamo }: Pick<Ports, 'dynamo'>): Promise<It
 };
 
 /**
- * Applies one write; tries again under contention. A refusal may be one's own success whose answer was lost: compare what
+ * Applies one write; tries again under contention. A refusal may be one's own success whose response was lost: compare what
  * is stored with what was written. Throws when the store stays unavailable.
  */
 export const apply = (write: Write, store: Store, persistence = brief): Promise<Applied> =>

@@ -24,7 +24,7 @@ const domainOf = (typed: string): string | undefined => {
   const labels = ascii.split('.');
   const top = labels.at(-1) ?? '';
   if (labels.length < 2 || labels.length !== typed.split('.').length) return undefined;
-  if (!labels.every((one) => label.test(one)) || top.length < 2 || /^\d+$/.test(top)) return undefined;
+  if (!labels.every((each) => label.test(each)) || top.length < 2 || /^\d+$/.test(top)) return undefined;
   return decodes(ascii) ? ascii : undefined;
 };
 

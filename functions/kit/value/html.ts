@@ -10,10 +10,10 @@ const escaped = (text: string): string => oneLine(text).replace(/[&<>"']/g, (sig
 const piece = (value: string | number | Html | readonly Html[]): string => {
   if (typeof value === 'string') return escaped(value);
   if (typeof value === 'number') return String(value);
-  return 'html' in value ? value.html : value.map((one) => one.html).join('');
+  return 'html' in value ? value.html : value.map((part) => part.html).join('');
 };
 
-/** Template tag: every text put in is one line and escaped for content and quoted attributes alike. */
+/** Makes HTML as a template tag: every text put in is one line and escaped for content and quoted attributes alike. */
 export const html = (parts: TemplateStringsArray, ...put: (string | number | Html | readonly Html[])[]): Html => ({
   html: String.raw({ raw: parts }, ...put.map(piece)),
 });

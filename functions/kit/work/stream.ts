@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 /** What a stream worker does with the new image of one item; a throw means: try this one again. */
 export type RecordHandler<P> = (item: Record<string, unknown>, ports: P) => Promise<void>;
 
-const one = async <P extends Ports>(
+const handled = async <P extends Ports>(
   worker: string,
   handle: RecordHandler<P>,
   record: DynamoDBRecord,
@@ -20,7 +20,7 @@ const one = async <P extends Ports>(
     return undefined;
   } catch (error) {
     ports.log.warn('record failed', { worker, ...errorFields(error) });
-    // An empty number stands for the whole batch: rather all of it again than one record lost.
+    // An empty number means the whole batch: rather all of it again than one record lost.
     return record.dynamodb?.SequenceNumber ?? '';
   }
 };
@@ -31,7 +31,7 @@ const one = async <P extends Ports>(
  */
 export const work = <P extends Ports>(worker: string, handle: RecordHandler<P>, ports: P) =>
   lambda<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
-    const failures = await Promise.all(Records.map((record) => one(worker, handle, record, ports)));
+    const failures = await Promise.all(Records.map((record) => handled(worker, handle, record, ports)));
     return {
       batchItemFailures: failures.filter((id) => id !== undefined).map((itemIdentifier) => ({ itemIdentifier })),
     };

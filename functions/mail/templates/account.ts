@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '../../kit/value/html.ts';
 import type { AccountNoticeData, KnownData } from '../schemas.ts';
 import { page, readableTime, type Links, type Mail } from './page.ts';
 

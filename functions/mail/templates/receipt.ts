@@ -10,7 +10,7 @@ type Line = ReturnType<typeof detailsView>;
 const written = ({ amount, currency }: MoneyText): string => `${amount} ${currency}`;
 
 const about = 'Thank you for your order. This mail confirms it and is your receipt.';
-const pins = 'Your PINs stand on the page of your order, and only there; they are not in this mail:';
+const pins = 'Your PINs are on the page of your order, and only there; they are not in this mail:';
 const keep = 'Whoever has this link can see the PINs, so keep it to yourself. It works for 90 days from your order.';
 const why = (origin: string): string =>
   `You get this mail because this address was given for an order at ${origin}. It is not advertising.`;

@@ -5,7 +5,7 @@ import type { OrderFacts } from './next-step.ts';
 export const requestIdKept = 6 * hour;
 /** Between two searches for a transaction, which PayPal lists up to three hours late. */
 export const betweenSearches = 4 * hour;
-/** Between two answers that there is no such payment, before that is believed of one that nobody captured. */
+/** Between two responses that there is no such payment, before that is believed of one that nobody captured. */
 export const betweenMisses = 10 * minute;
 
 /** What the schedule of looks hangs on: an order, and since when PayPal has not found its payment. */

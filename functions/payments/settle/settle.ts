@@ -43,12 +43,8 @@ const delivered = (before: Order, now: Order) => before.status !== 'fulfilled' &
  * again what that step does not tell, until nothing is left to do. PayPal is asked only about what our record names. Safe to run twice, at once, and
  * to lose half-way.
  */
-export const settle = async (
-  paypalOrder: string | undefined,
-  given: SettlePorts,
-  hint: Hint = {},
-): Promise<Settled> => {
-  const ports = { ...given, run: given.newId() };
+export const settle = async (paypalOrder: string | undefined, base: SettlePorts, hint: Hint = {}): Promise<Settled> => {
+  const ports = { ...base, run: base.newId() };
   const found = await findOrder(paypalOrder, hint, ports);
   if (!found) return 'unknown';
   if (saysNothingNew(factsOf(found.order), found.paypalOrder, hint)) return 'done';

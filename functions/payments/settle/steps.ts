@@ -41,7 +41,7 @@ const capture: Take = async (order, payment, ports) => {
   }
   const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
   if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
-  // What is compared now comes out of this very answer, not out of the read before it.
+  // What is compared now comes out of this very response, not out of the read before it.
   return outcome.capture ? { payment: outcome, order: asClaimed(order, payment.id) } : {};
 };
 

@@ -23,7 +23,7 @@ const originsOf = ({ apiBase, allowLoopbackHttp }: CertificateUrlRule): readonly
 
 /**
  * Says whether a webhook's `paypal-cert-url` may be fetched: an allowed origin, port included, then
- * `/v1/notifications/certs/` and one plain segment. The text is compared as it stands, never parsed as a URL first,
+ * `/v1/notifications/certs/` and one plain segment. The text is compared as it is, never parsed as a URL first,
  * so that no normalization can make a hostile address look right.
  */
 export const certificateUrl = (url: string, rule: CertificateUrlRule): CertificateUrl => {

@@ -24,7 +24,7 @@ export const readTrusted = (pem: string): X509Certificate[] =>
 
 /**
  * Reads a PEM that came from outside: at most 64 KiB and ten certificates, and every block must parse.
- * `undefined` stands for anything else.
+ * Returns `undefined` for anything else.
  */
 export const readServed = (pem: string): X509Certificate[] | undefined => {
   if (typeof pem !== 'string' || pem.length > MOST_BYTES) return undefined;
@@ -59,7 +59,7 @@ export const hasStrongRsaKey = ({ publicKey }: X509Certificate): boolean =>
   publicKey.asymmetricKeyType === 'rsa' && (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= SMALLEST_RSA_BITS;
 
 /**
- * Picks the signer's certificate, wherever in the PEM it stands: the first that is no CA, preferably one that bears
+ * Picks the signer's certificate, wherever in the PEM it is: the first that is no CA, preferably one that bears
  * an allowed name. Where all are CAs it is the first, which `faultOf` then refuses.
  */
 export const pickLeaf = (served: readonly X509Certificate[], names: readonly string[]): X509Certificate | undefined => {

@@ -30,7 +30,7 @@ const ABSENT = [400, 404, 410];
 const MOST_AT_ONCE = 2;
 const MOST_A_MINUTE = 5;
 
-/** How long a failure is remembered: `absent` is a definite answer, an unreachable PayPal may be back soon. */
+/** How long a failure is remembered: `absent` is definite, an unreachable PayPal may be back soon. */
 const REMEMBERED_MS = { absent: 60_000, unreachable: 5_000, busy: 0 };
 
 const readCapped = async (response: Response, maxBytes: number): Promise<string> => {

@@ -23,14 +23,14 @@ const namesFor = (apiBase: string): readonly string[] => {
   return hostname.endsWith('.sandbox.paypal.com') ? [sandbox] : [live];
 };
 
-/** Asks PayPal itself. It answers 200 for a failure too, so the status in the body decides. */
+/** Asks PayPal itself. It returns 200 for a failure too, so the status in the body decides. */
 const askPayPal = async ({ bytes, headers }: Message, webhookId: string, ports: WebhookPorts): Promise<boolean> => {
   const body = fallbackBody({ headers, rawBody: bytes, webhookId });
   if (body === undefined) return false;
-  const answer = await ports.paypal({ method: 'POST', path: '/v1/notifications/verify-webhook-signature', body });
-  const verdict = z.safeParse(Verdict, answer.body);
-  if (answer.status >= 500 || (answer.status === 200 && !verdict.success)) throw new Unavailable('no verdict');
-  return answer.status === 200 && verdict.data?.verification_status === 'SUCCESS';
+  const response = await ports.paypal({ method: 'POST', path: '/v1/notifications/verify-webhook-signature', body });
+  const verdict = z.safeParse(Verdict, response.body);
+  if (response.status >= 500 || (response.status === 200 && !verdict.success)) throw new Unavailable('no verdict');
+  return response.status === 200 && verdict.data?.verification_status === 'SUCCESS';
 };
 
 const certificateOf = async (url: string, ports: WebhookPorts): Promise<string | undefined> => {

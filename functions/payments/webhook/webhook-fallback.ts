@@ -24,8 +24,8 @@ const asJsonObject = (rawBody: string | Uint8Array): string | undefined => {
 
 /**
  * Returns the JSON text by which PayPal is asked to verify a webhook itself, the raw body spliced in verbatim: a
- * re-serialized one fails there. `undefined` if a header is missing or the body is no JSON object. PayPal answers 200
- * for a `FAILURE` too, so the answer's `verification_status` has to be read.
+ * re-serialized one fails there. `undefined` if a header is missing or the body is no JSON object. PayPal returns 200
+ * for a `FAILURE` too, so the response's `verification_status` has to be read.
  */
 export const fallbackBody = (webhook: {
   headers: WebhookHeaders;

@@ -1,4 +1,4 @@
-/** Headers in any letter case; a list stands for a header that was sent several times. */
+/** Headers in any letter case; a list is a header that was sent several times. */
 export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What PayPal says in its headers about one transmission of an event. */

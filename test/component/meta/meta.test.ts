@@ -28,7 +28,7 @@ describe('the routes about the system itself', () => {
     expect(body).toEqual(JSON.parse(readFileSync('docs/openapi.json', 'utf8')));
   });
 
-  it('show the policy whose hash stands on orders', async () => {
+  it('show the policy whose hash orders have', async () => {
     const { body } = await call(handler, httpEvent('GET /policy'));
     const { text, hash } = body as { text: string; hash: string };
     expect(createHash('sha256').update(text).digest('hex')).toBe(hash);

@@ -56,7 +56,7 @@ describe('a call to PayPal', () => {
         return isToken(request) ? token(nth) : { status: 200 };
       });
       await expect(clientOf(paypal.url)(order)).rejects.toThrow(Unavailable);
-      expect(paypal.seen.map((one) => one.path)).toContain(path);
+      expect(paypal.seen.map((each) => each.path)).toContain(path);
       expect(elsewhere.seen).toEqual([]);
     },
   );
@@ -124,7 +124,7 @@ describe('a call to PayPal', () => {
     const refused = clientOf(paypal.url, 2)(order);
     await expect(refused).rejects.toThrow(RateLimited);
     await expect(refused).rejects.toThrow(Unavailable);
-    expect(paypal.seen.filter((one) => one.path === path)).toHaveLength(2);
+    expect(paypal.seen.filter((each) => each.path === path)).toHaveLength(2);
   });
 
   it.each([500, 502, 503, 504, 409])('tells nothing of a limit when PayPal answers %i', async (status) => {

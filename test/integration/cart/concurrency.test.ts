@@ -44,7 +44,7 @@ describe('changes of one cart at the same time', () => {
       Array.from({ length: 24 }, (_, n) => set(id, `CARD-${n % 8}`, 1, money(900, at(currencies, n)))),
     );
     const cart = await getCart(id, ports(), true);
-    const accepted = changed.flatMap((one) => (isRefusal(one) ? [] : [one.currency]));
+    const accepted = changed.flatMap((each) => (isRefusal(each) ? [] : [each.currency]));
     expect(accepted.length).toBeGreaterThan(0);
     expect(accepted.every((currency) => currency === cart?.currency)).toBe(true);
     expect(changed.filter(isRefusal).every(({ refused }) => refused === 'mixed-currencies')).toBe(true);
@@ -70,8 +70,8 @@ describe('changes of one cart at the same time', () => {
           changes.map(({ sku, quantity }) => (quantity ? set(id, sku, quantity) : removeLine(id, sku, ports()))),
         );
         const lines = (await getCart(id, ports(), true))?.lines ?? {};
-        for (const sku of new Set(changes.map((one) => one.sku))) {
-          const asked = changes.filter((one) => one.sku === sku).map(({ quantity }) => quantity);
+        for (const sku of new Set(changes.map((each) => each.sku))) {
+          const asked = changes.filter((each) => each.sku === sku).map(({ quantity }) => quantity);
           // A removal may have come before the line that it was to remove.
           expect(asked).toContain(lines[sku]?.quantity ?? 0);
         }
@@ -82,7 +82,7 @@ describe('changes of one cart at the same time', () => {
 });
 
 describe('a change whose answer is lost', () => {
-  it.each(['UpdateItemCommand', 'PutItemCommand'])('is sent again: the line stands once (%s)', async (name) => {
+  it.each(['UpdateItemCommand', 'PutItemCommand'])('is sent again: the line is there once (%s)', async (name) => {
     const id = visitor();
     if (name === 'UpdateItemCommand') await set(id, 'CARD-A', 1);
     let lost = false;

@@ -69,7 +69,7 @@ describe('what a paid order bought', () => {
     }
   });
 
-  it('is counted against the quantity that stands when another change of the same card comes between', async () => {
+  it('is counted against the quantity that is there when another change of the same card comes between', async () => {
     for (let round = 0; round < 5; round += 1) {
       const cart = await filled();
       await open(cart, 'order-1');

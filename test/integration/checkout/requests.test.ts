@@ -11,9 +11,9 @@ const begun = Date.parse('2026-01-01T00:00:00Z');
 const body = { email: 'ann@example.com', marketing: false };
 
 /** Whether the record could be put so many milliseconds later. */
-const put = async (id: string, made: string, later: number): Promise<boolean> => {
+const put = async (id: string, result: string, later: number): Promise<boolean> => {
   const ports = testPorts({ dynamo: database.client(), now: () => new Date(begun + later) });
-  return (await apply(requestWrite(id, made, body, testKeyRing, 'checkout.requests', ports), ports)).applied;
+  return (await apply(requestWrite(id, result, body, testKeyRing, 'checkout.requests', ports), ports)).applied;
 };
 
 const kept = async (id: string) => {
@@ -23,13 +23,13 @@ const kept = async (id: string) => {
 };
 
 describe('the record of a request', () => {
-  it('is put once and stands for thirty days, to the second', async () => {
+  it('is put once and counts for thirty days, to the second', async () => {
     expect(await put('one', 'order-1', 0)).toBe(true);
     expect(await put('one', 'order-2', 0)).toBe(false);
     expect(await put('one', 'order-2', 30 * days - 1000)).toBe(false);
-    expect((await kept('one'))?.made).toBe('order-1');
+    expect((await kept('one'))?.result).toBe('order-1');
     expect(await put('one', 'order-3', 30 * days)).toBe(true);
-    expect((await kept('one'))?.made).toBe('order-3');
+    expect((await kept('one'))?.result).toBe('order-3');
   });
 
   it('tells its body from another, in whatever order the fields come', async () => {

@@ -23,7 +23,7 @@ describe('a paid order', () => {
   it('is delivered once with one receipt, however many deliver it at once', async () => {
     const { id, cart } = await paid();
     const all = await Promise.allSettled(Array.from({ length: 10 }, () => fulfil(id, ports())));
-    expect(all.filter((one) => one.status === 'fulfilled' && one.value === 'fulfilled')).toHaveLength(1);
+    expect(all.filter((each) => each.status === 'fulfilled' && each.value === 'fulfilled')).toHaveLength(1);
     expect(await row(id)).toMatchObject({ status: 'fulfilled', history: [{ status: 'fulfilled' }] });
     expect(await receipts(id)).toHaveLength(1);
     expect(quantities(await read(cart))).toEqual({ 'CARD-B': 2 });

@@ -65,7 +65,7 @@ describe('whatever SES, senders and clock do', () => {
         expect(office.taken.length - took).toBeLessThanOrEqual(
           1 + Math.min(deaths, classes.transactional.sendsAfterCrash),
         );
-        const ends = played.findIndex((one) => one === 'takes' || one === 'rejects' || one === 'takesAndIsLost');
+        const ends = played.findIndex((each) => each === 'takes' || each === 'rejects' || each === 'takesAndIsLost');
         expect(ends === -1 || ends === played.length - 1).toBe(true);
         office.pass(7 * 86_400 + 3601);
         await sweep(office.ports);

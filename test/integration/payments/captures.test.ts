@@ -37,7 +37,7 @@ describe('what PayPal answers to a capture', () => {
       const already = answering((capture) => capture().then(() => issue(name)));
       expect(await settle(paypal, { ...shop.ports, paypal: already })).toBe('fulfilled');
       expect((await shop.order(id)).status).toBe('fulfilled');
-      expect((await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
+      expect((await paymentsFor(world.paypalUrl, id)).flatMap((each) => each.captures)).toHaveLength(1);
     },
   );
 

@@ -47,7 +47,7 @@ const payAnew = async ({ id, cookies, url }: Awaited<ReturnType<typeof approved>
   await decide(body.approveUrl, 'approve');
   await settle(await shop.paypalOrderOf(id), shop.ports);
   expect((await shop.order(id)).status).toBe('fulfilled');
-  const captures = (await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures);
+  const captures = (await paymentsFor(world.paypalUrl, id)).flatMap((each) => each.captures);
   expect(captures.filter(({ status }) => status === 'COMPLETED')).toHaveLength(1);
 };
 
@@ -69,7 +69,7 @@ describe('the claim of the one capture', () => {
     const slow = { ...order, status: 'approved' as const };
     await steps.capture(slow, { id: paypal, status: 'APPROVED' }, shop.ports);
     expect(await shop.order(id)).toMatchObject({ captureTry: 2, status: 'approved' });
-    expect((await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures)).toEqual([]);
+    expect((await paymentsFor(world.paypalUrl, id)).flatMap((each) => each.captures)).toEqual([]);
     expect((await shop.order(id)).capturing).toBeUndefined();
     expect(await settle(paypal, shop.ports)).toBe('fulfilled');
     expect((await shop.order(id)).status).toBe('fulfilled');

@@ -67,7 +67,7 @@ describe('an event', () => {
     expect(await waiting(3600)).toEqual([]);
   });
 
-  it('is settled once: what came of it first stands, and one that has expired does not come back', async () => {
+  it('is settled once: what came of it first stays, and one that has expired does not come back', async () => {
     await putEvent(delivery('D-3'), at(0));
     await markSettled('D-3', 'done', at(1));
     await markSettled('D-3', 'late', at(2));

@@ -27,7 +27,7 @@ const bought = async (...lines: [string, number][]) => {
     paypal: await shop.paypalOrderOf(body.orderId),
   };
 };
-const captures = async (id: string) => (await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures);
+const captures = async (id: string) => (await paymentsFor(world.paypalUrl, id)).flatMap((each) => each.captures);
 
 describe('settle', () => {
   it('takes an approved payment to a PIN: held, captured, paid, fulfilled, and shown to its buyer alone', async () => {
@@ -49,7 +49,7 @@ describe('settle', () => {
     const { id, url, paypal } = await bought(['CARD-A', 1]);
     await decide(url, 'approve');
     const all = await Promise.allSettled(Array.from({ length: 25 }, () => settle(paypal, shop.ports)));
-    expect(all.filter((one) => one.status === 'rejected')).toEqual([]);
+    expect(all.filter((each) => each.status === 'rejected')).toEqual([]);
     expect(await captures(id)).toHaveLength(1);
     expect((await shop.order(id)).history.map(({ status }) => status)).toEqual([
       'created',

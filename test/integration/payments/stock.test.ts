@@ -15,10 +15,10 @@ afterAll(() => world.close());
 const inBatches = async <T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> => {
   const results: R[] = [];
   const queue = items.entries();
-  const lane = async () => {
+  const buyOneByOne = async () => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  await Promise.all(Array.from({ length: width }, buyOneByOne));
   return results;
 };
 
@@ -59,7 +59,7 @@ describe('four hundred buyers and ten PINs', () => {
     const captured = await inBatches(
       orders,
       16,
-      async ({ id }) => (await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures).length,
+      async ({ id }) => (await paymentsFor(world.paypalUrl, id)).flatMap((each) => each.captures).length,
     );
     expect(captured.map((count, index) => [count, statuses[index]]).filter(([count]) => count === 1)).toEqual(
       Array.from({ length: pins }, () => [1, 'fulfilled']),

@@ -123,7 +123,7 @@ describe('the sweepers', () => {
     clock.ahead = 240 * minutes;
     await sweep(shop.ports);
     expect((await shop.order(id)).status).toBe('fulfilled');
-    expect((await paymentsFor(world.paypalUrl, id)).flatMap((one) => one.captures)).toHaveLength(1);
+    expect((await paymentsFor(world.paypalUrl, id)).flatMap((each) => each.captures)).toHaveLength(1);
   });
 
   it('do not void an order whose capture may be under way while PayPal cannot be asked', async () => {

@@ -13,7 +13,7 @@ const inBackups = (name: string) => allTables().get(name)?.holds !== 'person-key
 describe('a backup that is put back', () => {
   // promise: P15
   it('tells nothing of somebody who was erased after it was made, and still all of a control person', async () => {
-    const shop = await world.shop({ patience: { timeout: 60_000, tries: 1 } });
+    const shop = await world.shop({ limits: { timeout: 60_000, tries: 1 } });
     await shop.stock('CARD-A', 5);
     const office = privacyOffice(shop);
     const { client } = world.dynamo;

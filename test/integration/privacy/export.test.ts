@@ -13,7 +13,7 @@ let persons: string[];
 let orders: string[];
 beforeAll(async () => {
   world = await openWorld();
-  shop = await world.shop({ patience: { timeout: 60_000, tries: 1 } });
+  shop = await world.shop({ limits: { timeout: 60_000, tries: 1 } });
   await shop.stock('CARD-A', 60);
   orders = [await buy(shop, 'all@example.com'), await leave(shop, 'All@example.com')];
   await buy(shop, 'somebody.else@example.com');
@@ -62,7 +62,7 @@ describe('the export', () => {
   });
 
   it('comes in pages of 25 orders, each order once, and the rest on the first page alone', async () => {
-    const many = await world.shop({ patience: { timeout: 60_000, tries: 1 } });
+    const many = await world.shop({ limits: { timeout: 60_000, tries: 1 } });
     await many.stock('CARD-A', 60);
     const all: string[] = [];
     for (let n = 0; n < 27; n += 1) all.push(await leave(many, `many${n}@example.com`));

@@ -14,7 +14,7 @@ beforeAll(async () => void (world = await openWorld()), 60_000);
 beforeEach(async () => {
   ahead = 0;
   const now = () => new Date(Date.now() + ahead);
-  shop = await world.shop({ patience: { timeout: 60_000, tries: 1 }, now });
+  shop = await world.shop({ limits: { timeout: 60_000, tries: 1 }, now });
   await shop.stock('CARD-A', 5);
   office = privacyOffice(shop);
 }, 60_000);

@@ -13,7 +13,7 @@ let ahead = 0;
 beforeAll(async () => void (world = await openWorld()), 60_000);
 beforeEach(async () => {
   ahead = 0;
-  shop = await world.shop({ patience: { timeout: 60_000, tries: 1 }, now: () => new Date(Date.now() + ahead) });
+  shop = await world.shop({ limits: { timeout: 60_000, tries: 1 }, now: () => new Date(Date.now() + ahead) });
   await shop.stock('CARD-A', 5);
 }, 60_000);
 afterAll(() => world.close());

@@ -15,7 +15,7 @@ const card = (sku: string, amount = '10.00', currency = 'USD') => ({
   price: { amount, currency },
   countries: ['US'],
 });
-const productsJson = (...cards: object[]) => `[\n${cards.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
+const productsJson = (...cards: object[]) => `[\n${cards.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`;
 const pinsCsv = (...lines: string[]) => `\ufeffsku,pin\r\n${lines.map((line) => `${line}\r\n`).join('')}`;
 const both = ['--stage', 'local', 'products.json', 'pins.csv'];
 
@@ -68,7 +68,7 @@ describe('npm run load', () => {
         'products.json:3: price.amount is not an amount above zero with the decimals of its currency',
         'products.json:4: the currency of a SKU cannot change: give the card another SKU',
         'pins.csv:3: no product of the stage has this SKU',
-        'pins.csv:4: the same PIN stands further up',
+        'pins.csv:4: the same PIN is further up',
         'pins.csv:5: no product of the stage has this SKU',
         'pins.csv:6: its quotes do not fit',
       ],

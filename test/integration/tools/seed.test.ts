@@ -24,7 +24,7 @@ describe('the demonstration', () => {
     expect(new Set(products.map(({ price }) => price.currency))).toEqual(new Set(['USD', 'EUR', 'JPY']));
     expect(new Set(products.flatMap(({ countries }) => countries)).size).toBeGreaterThan(5);
     const stocks = await Promise.all(skus.map(async (sku) => (await pinRows(sku, stage.ports)).length));
-    expect([...stocks].sort((one, other) => one - other).slice(0, 3)).toEqual([0, 10, 200]);
+    expect([...stocks].sort((a, b) => a - b).slice(0, 3)).toEqual([0, 10, 200]);
     expect(
       (await Promise.all(skus.map((sku) => freeCount(sku, 1, stage.ports)))).filter((there) => !there),
     ).toHaveLength(1);

@@ -66,7 +66,7 @@ describe('what was bought leaves the cart', () => {
       fc.property(lines, bought, (before, purchase) => {
         const after = withoutBought(before, purchase);
         for (const [name, { quantity }] of Object.entries(before)) {
-          const taken = purchase.filter((one) => one.sku === name).reduce((all, one) => all + one.quantity, 0);
+          const taken = purchase.filter((each) => each.sku === name).reduce((all, each) => all + each.quantity, 0);
           expect(after[name]?.quantity ?? 0).toBe(Math.max(0, quantity - taken));
         }
         expect(Object.keys(before)).toEqual(expect.arrayContaining(Object.keys(after)));

@@ -5,7 +5,7 @@ import { budget } from '../../../functions/mail/sweep.ts';
 import {
   backoff,
   isEnded,
-  isOutOfPatience,
+  isTriedNoMore,
   lease,
   longestDelivery,
   maySend,
@@ -53,8 +53,8 @@ describe('a letter', () => {
   });
 
   it('is given up a week after it was put out', () => {
-    expect(isOutOfPatience('transactional', 0, 7 * 86_400)).toBe(false);
-    expect(isOutOfPatience('transactional', 0, 7 * 86_400 + 1)).toBe(true);
+    expect(isTriedNoMore('transactional', 0, 7 * 86_400)).toBe(false);
+    expect(isTriedNoMore('transactional', 0, 7 * 86_400 + 1)).toBe(true);
   });
 });
 

@@ -40,7 +40,7 @@ describe('the receipt', () => {
 
   it.each([['text' as const], ['html' as const]])('leads by its %s to the page of the order', (part) => {
     expect(mail[part]).toContain(orderLink);
-    expect(mail[part]).toContain('PINs stand on the page of your order, and only there; they are not in this mail');
+    expect(mail[part]).toContain('PINs are on the page of your order, and only there; they are not in this mail');
   });
 
   it('says why it came', () => {

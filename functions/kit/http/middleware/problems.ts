@@ -1,6 +1,6 @@
 import { errorFields, type Log } from '../../log.ts';
 import { isUnavailable } from '../../store/unavailable.ts';
-import { problem } from '../answer.ts';
+import { problem } from '../response.ts';
 import { problems as known, type FieldError, type ProblemSlug } from '../problem.ts';
 import type { Raised } from '../raises.ts';
 import { Refused } from '../refused.ts';
@@ -10,7 +10,7 @@ const down: Raised<'problems'> = 'unavailable';
 
 /**
  * Makes a problem of every error: of a refused request its own, of a dependency that is down 503, of the rest 500, which is
- * our mistake. It sets the answer and returns nothing, so that the middlewares before it see the answer too.
+ * our mistake. It sets the response and returns nothing, so that the middlewares before it see the response too.
  */
 export const problems = (log: Log): Middleware => ({
   onError: (request) => {

@@ -1,4 +1,4 @@
-import { askedFor, bodyBytes, cookiesOf } from '../event.ts';
+import { bodyBytes, cookiesOf, targetOf } from '../event.ts';
 import { parseRequest } from '../parse.ts';
 import type { Request } from '../types.ts';
 import { callOf, type Middleware } from './middleware.ts';
@@ -16,7 +16,7 @@ export const validate: Middleware = {
       staff: identity.staff,
       cookies: cookiesOf(event, spec.cookies),
       signed: spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined,
-      asked: spec.at === '$default' ? askedFor(event) : undefined,
+      target: spec.at === '$default' ? targetOf(event) : undefined,
       route: spec.at,
     } as Request;
   },

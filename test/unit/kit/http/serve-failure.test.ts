@@ -51,7 +51,7 @@ describe('a stray error', () => {
           at: expect.stringMatching(/^test\.ts:\d+:\d+$/) as unknown,
         },
       },
-      { level: 'info', event: 'answered', fields: { route: 'GET /notes', request: 'request-1', status: 500 } },
+      { level: 'info', event: 'responded', fields: { route: 'GET /notes', request: 'request-1', status: 500 } },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { keyedHash } from '../../../../functions/kit/crypto/tokens.ts';
 const key = () => randomBytes(32).toString('base64');
 const ring = { current: 'k1', keys: { k1: key() } };
 const print = (text: string) => `k1.${keyedHash(ring, 'fingerprint', text, 'k1').toString('base64url')}`;
-const kept = { id: 'r', made: 'o', expiresAt: 0, fingerprint: print('[["a",1],["b",2]]') };
+const kept = { id: 'r', result: 'o', expiresAt: 0, fingerprint: print('[["a",1],["b",2]]') };
 
 describe('the fingerprint of a body', () => {
   it('is the same whatever the order of its fields, and another for another value', () => {

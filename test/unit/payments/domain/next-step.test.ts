@@ -116,7 +116,7 @@ describe('the next step of an order and a payment', () => {
     },
   );
 
-  it('notices a second capture beside the one that the order counts, wherever it stands', () => {
+  it('notices a second capture beside the one that the order counts, wherever it is', () => {
     const second = { id: 'C2', status: 'COMPLETED' };
     const fulfilled = order('fulfilled', { capture: 'C1' });
     expect(stepOf(fulfilled, { ...captured('COMPLETED'), others: [second] })).toBe('late');

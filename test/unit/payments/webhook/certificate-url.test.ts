@@ -105,7 +105,7 @@ describe('a certificate’s address', () => {
     );
   });
 
-  it('is, when allowed, one that a URL parser leaves exactly as it stands', () => {
+  it('is, when allowed, one that a URL parser leaves exactly as it is', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('.', '/', '%2e', '-', 'a', '\\', '?', '\t'), maxLength: 6 }),

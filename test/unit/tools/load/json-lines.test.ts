@@ -14,7 +14,7 @@ describe('the lines of a JSON array', () => {
       fc.property(fc.array(fc.jsonValue()), fc.constantFrom(0, 1, 2), (elements, indent) => {
         const lines = elementLines(JSON.stringify(elements, null, indent));
         expect(lines).toHaveLength(elements.length);
-        expect([...lines].sort((one, other) => one - other)).toEqual(lines);
+        expect([...lines].sort((a, b) => a - b)).toEqual(lines);
       }),
     );
   });

@@ -51,7 +51,7 @@ describe('a file of products', () => {
 
   it('may name a SKU once', () => {
     expect(products(card('CARD-1'), card('CARD-1')).bad).toEqual([
-      { file: 'p.json', line: 3, is: 'the same SKU stands further up' },
+      { file: 'p.json', line: 3, is: 'the same SKU is further up' },
     ]);
   });
 

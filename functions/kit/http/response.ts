@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { problemBody, type FieldError, type ProblemSpec } from './problem.ts';
 
-/** An answer is data: a browser that takes it for a page runs, loads and frames nothing of it. */
+/** A response is data: a browser that takes it for a page runs, loads and frames nothing of it. */
 const always = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -10,7 +10,7 @@ const always = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Returns a JSON answer; nothing is cached unless the route says so. */
+/** Returns a JSON response; nothing is cached unless the route says so. */
 export const json = (
   status: number,
   body: unknown,
@@ -38,13 +38,13 @@ export const htmlPage = (
   body: page,
 });
 
-/** Returns the answer to HEAD: status and headers of GET, with the length of its body and without it. */
+/** Returns the response to HEAD: status and headers of GET, with the length of its body and without it. */
 export const headOf = ({ body = '', headers, ...rest }: APIGatewayProxyStructuredResultV2) => ({
   ...rest,
   headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
 });
 
-/** Returns a problem+json answer (RFC 9457); 503 carries Retry-After in seconds. */
+/** Returns a problem+json response (RFC 9457); 503 carries Retry-After in seconds. */
 export const problem = (
   slug: string,
   { status, title }: ProblemSpec,
