@@ -89,7 +89,7 @@ describe('checkout', () => {
     const other = await shop.checkOut(cookies, 'key', { email: 'somebody@else.example' });
     expect(other).toMatchObject({ status: 422, body: { type: '/problems/idempotency-conflict' } });
     for (const row of await rows('checkout.requests'))
-      expect(Object.keys(row).sort()).toEqual(['expiresAt', 'fingerprint', 'id', 'made']);
+      expect(Object.keys(row).sort()).toEqual(['expiresAt', 'fingerprint', 'id', 'result']);
   });
 
   it('takes a key for a new request once the record of the old one has expired, read or not', async () => {
