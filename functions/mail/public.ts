@@ -54,5 +54,5 @@ export const letterWrite = (
   },
 });
 
-export { sealForLetter, letterField } from './sealed.ts';
+export { sealForLetter, letterField } from './letter-field.ts';
 export { readLetters, type LetterNote } from './letters.ts';

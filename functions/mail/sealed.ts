@@ -1,23 +1,10 @@
-import { emailOf, openFor, sealFor } from '../people/public.ts';
+import { emailOf, openFor } from '../people/public.ts';
 import { parseData } from './render.ts';
+import { letterField } from './letter-field.ts';
 import { sealedFields, type TemplateData, type TemplateName } from './schemas.ts';
 import type { Letter } from './store.ts';
 
 type Opening = Parameters<typeof openFor>[3];
-
-/** Returns the field under which a text of a letter is sealed, for a person who is only being made (`newPersonSealing`). */
-export const letterField = (field: string): string => `mail.${field}`;
-
-/**
- * Seals what a letter says or where it goes under the key of the person that it is for: a code, a token, an address that is
- * not their own. Undefined when the person is erased.
- */
-export const sealForLetter = (
-  person: string,
-  field: string,
-  text: string,
-  ports: Parameters<typeof sealFor>[3],
-): Promise<string | undefined> => sealFor(person, letterField(field), text, ports);
 
 const open = async (letter: Letter, field: string, sealed: string, ports: Opening): Promise<string> => {
   const text = await openFor(letter.to, letterField(field), sealed, ports);

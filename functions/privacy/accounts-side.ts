@@ -1,3 +1,4 @@
+import { accountOf } from '../accounts/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Export } from './schemas.ts';
 
@@ -5,7 +6,9 @@ import type { Export } from './schemas.ts';
 export type AccountSide = { persons: string[]; account: NonNullable<Export['account']> };
 
 /** Returns the side of the account of a person; undefined for a person without one. */
-export const accountFor = async (_person: string, _ports: Ports): Promise<AccountSide | undefined> => undefined;
-
-/** Closes the account of a person, if they have one, and returns the persons whose things are the account's. */
-export const closeAccountOf = async (_person: string, _ports: Ports): Promise<string[]> => [];
+export const accountFor = async (person: string, ports: Ports): Promise<AccountSide | undefined> => {
+  const account = await accountOf(person, ports);
+  if (!account) return undefined;
+  const { person: own, joined, status, marketing, at } = account;
+  return { persons: [own, ...Object.keys(joined)], account: { status, marketing, since: at } };
+};

@@ -8,8 +8,9 @@ import { seconds } from '../kit/value/time.ts';
 import { letterField, letterWrite } from '../mail/public.ts';
 import { mailboxHash, newPersonSealing } from '../people/public.ts';
 import { daysToAnswer } from '../policy/public.ts';
-import { dueAt, linkEnds, type Kind } from './domain/request.ts';
+import type { Kind } from './domain/request.ts';
 import { requestPut } from './requests.ts';
+import { dueAt, linkEnds } from './times.ts';
 
 export type AskPorts = Ports & { keys: KeyWrapper; secrets: Secrets };
 

@@ -10,6 +10,7 @@ const erasing = [
   'people.forgetWrites',
   'people.personsAt',
   'orders.ordersOf',
+  'accounts.accountOf',
   { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
 ] as const;
 
@@ -22,7 +23,13 @@ const exporting = [
   { 'requests/byPerson': ['Query'], requests: ['GetItem'] },
 ] as const;
 
-const showing = [...exporting, 'people.emailOf', 'people.personsAt', 'secret:signing-keys'] as const;
+const showing = [
+  ...exporting,
+  'people.emailOf',
+  'people.personsAt',
+  'accounts.accountOf',
+  'secret:signing-keys',
+] as const;
 
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
 export const privacy = context('privacy', {

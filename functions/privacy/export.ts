@@ -6,7 +6,7 @@ import { ordersOf, orderView, type Order } from '../orders/public.ts';
 import { contactOf } from '../people/public.ts';
 import { elsewhere, purposes } from './domain/purposes.ts';
 import { cursorOf, positionAt } from './cursor.ts';
-import { requestsOf } from './requests.ts';
+import { requestsOf } from './find-requests.ts';
 import type { Export } from './schemas.ts';
 
 export type ExportPorts = Ports & { keys: KeyWrapper };

@@ -17,8 +17,10 @@ const shown = (value: unknown): Html => {
         <dd>${shown(each)}</dd>`;
     return html`<dl>${rows.map(row)}</dl>`;
   }
+  if (typeof value === 'string') return html`${value}`;
+  if (typeof value === 'number') return html`${value}`;
   if (typeof value === 'boolean') return html`${value ? 'yes' : 'no'}`;
-  return html`${value === null || value === undefined ? 'none' : String(value as string | number)}`;
+  return html`none`;
 };
 
 /** A page that says what a value holds, all of it, with what follows it. */

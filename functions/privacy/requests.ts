@@ -1,12 +1,11 @@
-import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { due } from '../kit/store/due.ts';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
-import { kinds, linkEnds, linkFor, moves, requestKeptDays, states, type Kept, type State } from './domain/request.ts';
+import { kinds, linkFor, moves, requestKeptDays, states, type Kept, type State } from './domain/request.ts';
+import { linkEnds } from './times.ts';
 
 const KeptRow = z.object({
   order: z.string(),
@@ -33,7 +32,8 @@ export const RequestRow = z.object({
 });
 export type PrivacyRequest = z.infer<typeof RequestRow>;
 
-const table = 'privacy.requests';
+/** The table of requests, by its qualified name. */
+export const table = 'privacy.requests';
 type Store = Pick<Ports, 'dynamo' | 'table'>;
 
 /** A new request; by mail it waits for its link to be used. */
@@ -129,39 +129,6 @@ export const waitWrite = (
   { erased, keeps, checkAt }: { erased: number; keeps: readonly Kept[]; checkAt: Date },
   ports: Pick<Ports, 'table'>,
 ): Write => moveWrite(id, { state: 'waiting', erased, keeps, checkAt: seconds(checkAt) }, [], ports);
-
-/** Reads the ids of requests that are due for a look. */
-export async function* dueRequests(ports: Pick<Ports, 'dynamo' | 'table' | 'now'>): AsyncGenerator<string> {
-  for await (const item of due({ table, index: 'due', key: 'open', partition: 'y' }, ports))
-    yield String(unmarshall(item)['id']);
-}
-
-const idsBy = async (index: 'due' | 'byPerson', key: string, value: string, { dynamo, table: named }: Store) => {
-  const query = {
-    TableName: named(table),
-    IndexName: index,
-    KeyConditionExpression: '#key = :value',
-    ExpressionAttributeNames: { '#key': key },
-    ExpressionAttributeValues: toItem({ ':value': value }),
-  };
-  const ids: string[] = [];
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query))
-    ids.push(...Items.map((item) => String(unmarshall(item)['id'])));
-  return ids;
-};
-
-const readAll = async (ids: readonly string[], ports: Store): Promise<PrivacyRequest[]> =>
-  (await Promise.all(ids.map((id) => getRequest(id, ports)))).filter((request) => request !== undefined);
-
-/** Returns the requests that are not done with, the one that is due first before the others. */
-export const openRequests = async (ports: Store): Promise<PrivacyRequest[]> =>
-  (await readAll(await idsBy('due', 'open', 'y', ports), ports)).sort((one, other) =>
-    one.dueAt < other.dueAt ? -1 : 1,
-  );
-
-/** Returns what a person has asked for. */
-export const requestsOf = async (person: string, ports: Store): Promise<PrivacyRequest[]> =>
-  readAll(await idsBy('byPerson', 'person', person, ports), ports);
 
 /** Makes a request due for a look later, when something failed. */
 export const pushBack = async (id: string, ports: Ports): Promise<void> => {

@@ -77,7 +77,7 @@ export const Export = z.object({
   purposes: z.array(z.object({ what: z.string(), why: z.string(), kept: z.string() })),
   elsewhere: z.array(z.object({ who: z.string(), what: z.string() })),
   persons: z.array(ExportedPerson),
-  account: z.optional(z.record(z.string(), z.unknown())),
+  account: z.optional(z.object({ status: z.string(), marketing: z.boolean(), since: Timestamp })),
   orders: z.array(ExportedOrder),
   accesses: z.array(
     z.object({ at: Timestamp, by: z.string(), action: z.string(), fields: z.array(z.string()), reason: z.string() }),

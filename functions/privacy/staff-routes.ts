@@ -8,10 +8,11 @@ import { refuse } from '../kit/value/result.ts';
 import { contactOf, contactWrite, emailOf, journalWrite, mailboxHash } from '../people/public.ts';
 import { daysToAnswer } from '../policy/public.ts';
 import type { privacy } from './contract.ts';
-import { dueAt } from './domain/request.ts';
+import { openRequests } from './find-requests.ts';
 import { mayDo } from './on-record.ts';
-import { openRequests, requestPut } from './requests.ts';
+import { requestPut } from './requests.ts';
 import { findPerson, type StaffPorts } from './staff-person.ts';
+import { dueAt } from './times.ts';
 
 /** The routes of privacy for the staff. Whatever is about a person is recorded before it is shown or done. */
 export const routes: StaffRoutes<typeof privacy, StaffPorts> = {

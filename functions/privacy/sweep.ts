@@ -3,7 +3,8 @@ import { sweepAll, type Counts } from '../kit/work/sweep.ts';
 import { forgetWrites } from '../people/public.ts';
 import { reminded } from './domain/request.ts';
 import { eraseFor, type ErasePorts } from './erase.ts';
-import { answerWrite, dueRequests, getRequest, lapseWrite, pushBack, type PrivacyRequest } from './requests.ts';
+import { dueRequests } from './find-requests.ts';
+import { answerWrite, getRequest, lapseWrite, pushBack, type PrivacyRequest } from './requests.ts';
 
 /** Milliseconds after which a sweep begins no further request. */
 const budget = 180_000;

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { tableName, type TableSpec } from '../../functions/kit/contract/contract.ts';
@@ -19,6 +19,22 @@ const optional = (spec: TableSpec): Partial<ConstructorParameters<typeof CfnTabl
   ...(spec.stream && { streamSpecification: { streamViewType: 'NEW_IMAGE' } }),
 });
 
+/** Nobody deletes a table that no backup has, whatever their role says, before this policy is taken away. */
+const neverDeleted = (table: string) => ({
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'NobodyDeletesIt',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'dynamodb:DeleteTable',
+        Resource: `arn:aws:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${table}`,
+      },
+    ],
+  },
+});
+
 /**
  * The table of a contract, kept whatever happens to its stack. Its logical id is its name (`CartCarts`): a new one would
  * be a new table. A stream's ARN is exported, used or not, so that a worker can go without its stack being stuck.
@@ -35,6 +51,7 @@ export class ContextTable extends CfnTable {
       sseSpecification: { sseEnabled: managedKey },
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: pointInTimeRecovery },
       deletionProtectionEnabled: true,
+      ...(!pointInTimeRecovery && { resourcePolicy: neverDeleted(tableName(stage, name)) }),
     });
     this.applyRemovalPolicy(RemovalPolicy.RETAIN);
     if (!pointInTimeRecovery) this.acknowledgeNoBackup();

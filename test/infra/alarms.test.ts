@@ -56,7 +56,7 @@ describe('a line at level error', () => {
 });
 
 describe('alarms', () => {
-  it('are eight a stage: the error lines, the failure queue, each sweeper, the sequencer and the worker with a payload', () => {
+  it('are ten a stage: the error lines, the failure queue, each sweeper, the sequencer, retention and the worker with a payload', () => {
     expect(alarms.map(({ Namespace }) => Namespace).sort()).toEqual([
       'AWS/Lambda',
       'AWS/Lambda',

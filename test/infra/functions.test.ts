@@ -41,6 +41,11 @@ describe('functions', () => {
       'candor-dev-payments-public': 10,
       'candor-dev-payments-settle': 60,
       'candor-dev-payments-sweep': 240,
+      'candor-dev-privacy-erase': 120,
+      'candor-dev-privacy-public': 10,
+      'candor-dev-privacy-retain': 900,
+      'candor-dev-privacy-staff': 10,
+      'candor-dev-privacy-sweep': 240,
     });
   });
 

@@ -36,6 +36,9 @@ const stateful = {
   Identity: 'AWS::SSM::Parameter',
   PeopleKeys: 'AWS::DynamoDB::Table',
   PeoplePersons: 'AWS::DynamoDB::Table',
+  PrivacyErasures: 'AWS::DynamoDB::Table',
+  PrivacyProgress: 'AWS::DynamoDB::Table',
+  PrivacyRequests: 'AWS::DynamoDB::Table',
 };
 
 type Expected = {
@@ -109,6 +112,14 @@ const tables: Record<string, Expected> = {
   'people-journal': { key: 'id' },
   'people-keys': { key: 'id', indexes: { byAddress: { key: 'lookup' } } },
   'people-persons': { key: 'id' },
+  'privacy-erasures': { key: 'id' },
+  'privacy-progress': { key: 'id' },
+  'privacy-requests': {
+    key: 'id',
+    expires: 'expiresAt',
+    stream: true,
+    indexes: { due: { key: 'open', sort: 'checkAt', numeric: true }, byPerson: { key: 'person' } },
+  },
 };
 
 /** Public data can do without the trail that a KMS key leaves. */

@@ -23,6 +23,8 @@ const rates = {
   'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
   'candor-dev-mail-sweep': 'rate(5 minutes)',
   'candor-dev-payments-sweep': 'rate(5 minutes)',
+  'candor-dev-privacy-retain': 'rate(1440 minutes)',
+  'candor-dev-privacy-sweep': 'rate(5 minutes)',
 };
 
 /** Records that a worker gets: by the table whose stream it reads, and by what they must look like. */
@@ -35,6 +37,13 @@ const sources = {
   'candor-dev-payments-settle': [
     'candor-dev-payments-events-stream',
     { eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } },
+  ],
+  'candor-dev-privacy-erase': [
+    'candor-dev-privacy-requests-stream',
+    {
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { state: { S: ['confirmed'] }, kind: { S: ['erasure'] } } },
+    },
   ],
 };
 

@@ -26,17 +26,11 @@ export const isUnderWay = (state: State): boolean => state === 'confirmed' || st
 /** Milliseconds for which the link of a request is good. */
 export const linkFor = 7 * day;
 
-/** Returns when the link of a request ends. */
-export const linkEnds = (askedAt: string): Date => new Date(Date.parse(askedAt) + linkFor);
-
 /** Milliseconds before a request is due in which the staff is reminded of it, once a day. */
 export const reminded = 7 * day;
 
 /** Days for which it is kept what became of a request: as long as a complaint may be made. */
 export const requestKeptDays = 1096;
-
-/** Returns when a request is due that has to be answered within so many days. */
-export const dueAt = (asked: Date, days: number): Date => new Date(asked.getTime() + days * day);
 
 /** Why something is kept of a person who is to be erased: an order that is not done with. */
 export type Reason = 'order-open' | 'dispute-open' | 'money-open' | 'legal-hold';

@@ -1,0 +1,8 @@
+import { day } from '../kit/value/time.ts';
+import { linkFor } from './domain/request.ts';
+
+/** Returns when the link of a request ends. */
+export const linkEnds = (askedAt: string): Date => new Date(Date.parse(askedAt) + linkFor);
+
+/** Returns when a request is due that has to be answered within so many days. */
+export const dueAt = (asked: Date, days: number): Date => new Date(asked.getTime() + days * day);
