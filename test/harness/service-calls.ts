@@ -6,7 +6,13 @@ type Recorded = { accessKey: string; target?: string; path: string; body: string
 
 const operationOf = (target: string): string => target.slice(target.lastIndexOf('.') + 1);
 
-type Body = { KeyId?: string; EncryptionContext?: Record<string, string>; Name?: string; Names?: string[] };
+type Body = {
+  KeyId?: string;
+  EncryptionContext?: Record<string, string>;
+  Name?: string;
+  Names?: string[];
+  UserPoolId?: string;
+};
 const json = (body: string) => JSON.parse(body) as Body;
 
 /** `/candor/local/paypal` without what the stage puts in front. */
@@ -24,6 +30,10 @@ const serviceActionsOf = ({ target, path: url, body }: Omit<Recorded, 'accessKey
   if (target?.startsWith('AmazonSSM.')) {
     const { Name, Names = [] } = json(body);
     return [...Names, ...(Name ? [Name] : [])].map((name) => `ssm:${short(name)}:${operationOf(target)}`);
+  }
+  if (target?.startsWith('AWSCognitoIdentityProviderService.')) {
+    const pool = (json(body).UserPoolId ?? '').replace('us-east-1_candorlocal', '');
+    return [`cognito:${pool}:${operationOf(target)}`];
   }
   const [, invoked] = /\/functions\/candor-local-([^/]+)\/invocations/.exec(url) ?? [];
   if (invoked) return [`lambda:${invoked.replace('-', '.')}:InvokeFunction`];
