@@ -2,15 +2,15 @@ import { hour, minute } from '../../kit/value/time.ts';
 
 /** How often something may be asked for an address within a window (milliseconds), whether or not it is known. */
 export const limitRules = {
-  'sign-up': { most: 6, window: hour },
-  resend: { most: 6, window: hour },
-  forgot: { most: 6, window: hour },
+  'sign-up': { most: 20, window: hour },
+  resend: { most: 20, window: hour },
+  forgot: { most: 20, window: hour },
   confirm: { most: 20, window: hour },
   reset: { most: 20, window: hour },
   'sign-in': { most: 10, window: 15 * minute },
   'staff-sign-in': { most: 10, window: 15 * minute },
-  email: { most: 6, window: hour },
-  reactivate: { most: 6, window: hour },
+  email: { most: 20, window: hour },
+  reactivate: { most: 20, window: hour },
 } as const satisfies Record<string, { most: number; window: number }>;
 export type Limited = keyof typeof limitRules;
 
