@@ -29,7 +29,6 @@ export const options = {
   name: { type: 'string' },
   telephone: { type: 'string' },
   country: { type: 'string' },
-  amount: { type: 'string' },
 } as const;
 
 type Name = keyof typeof options;

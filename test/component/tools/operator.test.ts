@@ -8,6 +8,10 @@ import { putProduct } from '../../../functions/catalogue/public.ts';
 import { routes as catalogueRoutes } from '../../../functions/catalogue/staff-routes.ts';
 import { fulfilment } from '../../../functions/fulfilment/contract.ts';
 import { routes as fulfilmentRoutes } from '../../../functions/fulfilment/staff-routes.ts';
+import { privacy } from '../../../functions/privacy/contract.ts';
+import { routes as privacyRoutes } from '../../../functions/privacy/staff-routes.ts';
+import { transact } from '../../../functions/kit/store/write.ts';
+import { newPerson } from '../../../functions/people/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { parseArguments, usageOf } from '../../../tools/operator/arguments.ts';
 import { asker } from '../../../tools/operator/ask.ts';
@@ -31,17 +35,18 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command against routes in process, with a token of the group that it needs unless told otherwise. */
-const run = async (argv: string[], { group }: { group?: string } = {}) => {
+const run = async (argv: string[], { group, typed = '' }: { group?: string; typed?: string } = {}) => {
   const served = [
     { context: catalogue, handler: serve(catalogue, catalogueRoutes, ports) },
     { context: fulfilment, handler: serve(fulfilment, fulfilmentRoutes, ports) },
+    { context: privacy, handler: serve(privacy, privacyRoutes, ports) },
   ];
   const { command, ...given } = parseArguments(argv, commands);
   const [out, err]: [string[], string[]] = [[], []];
   const ask = asker(sendTo(served), async (needed) => group ?? needed);
   const good = await command!.run(given, {
     ask,
-    prompt: async () => '',
+    prompt: async () => typed,
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     json: given.values.json === true,
@@ -131,6 +136,41 @@ describe('the operator’s orders', () => {
     expect(out.at(-1)).toBe('2026-01-01T00:00:00.000Z  fulfilled');
     expect(await run(['receipt', id])).toMatchObject({ good: true, out: ['The receipt is on its way.'] });
     expect(await accessesOf(row.buyer, ports)).toHaveLength(2);
+  });
+});
+
+describe('the operator’s people', () => {
+  it('are found for a reason, changed, and seen in the record afterwards', async () => {
+    const [id, order] = [randomBytes(16).toString('base64url'), randomBytes(16).toString('base64url')];
+    const email = `${order.toLowerCase().replace(/[^a-z0-9]/g, '')}@example.com`;
+    await transact(await newPerson({ id, email, name: 'Ada', at: ports.now() }, ports), ports);
+    await placeOrderRow(orderRow(order, 'fulfilled', { buyer: id, placedAt: ports.now().toISOString() }), ports);
+    const reason = ['--reason', order];
+    const { out } = await run(['person', ...reason], { typed: email });
+    expect(out).toContain(`person  ${id}`);
+    expect(out).toContain(`e-mail  ${email}`);
+    expect(out).toContainEqual(expect.stringMatching(new RegExp(`^${order} +fulfilled`)));
+    expect((await run(['correct', id, ...reason, '--name', 'Grace'])).out).toEqual(['It is corrected.']);
+    expect((await run(['opt-out', id, ...reason])).out).toEqual(['This person gets no news any more.']);
+    const [begun = ''] = (await run(['erase', id, ...reason])).out;
+    const [, request = ''] = /request (\S+),/.exec(begun) ?? [];
+    expect((await run(['requests'])).out).toContainEqual(expect.stringMatching(new RegExp(`^${request} +erasure`)));
+    await expect(run(['person', '--reason', 'nothing'], { typed: email })).rejects.toThrow('There is nothing here.');
+    const looks = (await run(['audit', '--person', id, '--from', '2020-01-01'])).out;
+    expect(looks.map((line) => line.split(/ +/)[2])).toEqual([
+      'action',
+      'search',
+      'correct',
+      'opt-out',
+      'erase',
+      'search',
+    ]);
+    const report = (await run(['audit', '--unexplained', '--person', id, '--json'])).out;
+    expect(JSON.parse(report.join())).toMatchObject({ items: [{ reason: 'nothing', explained: false }] });
+  });
+
+  it('are not looked for without a reason', async () => {
+    await expect(run(['person'])).rejects.toThrow('Say why: --reason');
   });
 });
 

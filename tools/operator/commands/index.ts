@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts';
+import { audit } from './audit.ts';
 import { order, receipt } from './orders.ts';
+import { correct, erase, optOut, person, requests } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
@@ -21,4 +23,10 @@ export const commands: Readonly<Record<string, Command>> = {
   stock,
   order,
   receipt,
+  person,
+  correct,
+  'opt-out': optOut,
+  erase,
+  requests,
+  audit,
 };
