@@ -23,7 +23,7 @@ const shown = (value: unknown): Html => {
   return html`none`;
 };
 
-/** A page that says what a value holds, all of it, with what follows it. */
+/** Returns a page that says what a value holds, all of it, with what follows it. */
 export const pageOf = (title: string, intro: string, value: object, more: Html = html``): string =>
   html`<!doctype html>
     <html lang="en">
@@ -39,12 +39,12 @@ export const pageOf = (title: string, intro: string, value: object, more: Html =
       </body>
     </html>`.html;
 
-/** A button that sends a form to this very page. */
+/** Returns a button that sends a form to this very page. */
 export const button = (label: string): Html =>
   html`<form method="post">
     <p><button type="submit">${label}</button></p>
   </form>`;
 
-/** A link to the next page of a list. */
+/** Returns a link to the next page of a list, nothing where there is none. */
 export const nextLink = (address: string | undefined): Html =>
   address === undefined ? html`` : html`<p><a href="${address}">More orders</a></p>`;

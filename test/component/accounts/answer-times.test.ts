@@ -7,7 +7,7 @@ import { toItem } from '../../../functions/kit/store/client.ts';
 import { rankTest, seeded } from '../../builders/rank-test.ts';
 import { call, httpEvent } from '../../harness/http.ts';
 import { testPorts } from '../../harness/ports.ts';
-import { userPools } from '../../harness/user-pools.ts';
+import { userPools } from '../../harness/user-pools-in-memory.ts';
 
 const pairs = 2000;
 const alpha = 0.001;

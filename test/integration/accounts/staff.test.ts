@@ -1,6 +1,6 @@
 import { accountsInProcess } from '../../harness/accounts-in-process.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
-import { claimsOf } from '../../harness/user-pools.ts';
+import { claimsOf } from '../../harness/user-pools-in-memory.ts';
 
 const database = contractDatabase();
 let shop: ReturnType<typeof accountsInProcess>;
