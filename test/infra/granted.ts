@@ -246,10 +246,22 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   'privacy-staff': {
     needs: {
       'accounts-accounts': 'GetItem',
+      'accounts-accounts/byPerson': 'Query',
       'accounts-staff': 'GetItem',
-      'privacy-requests': 'GetItem',
+      'audit-accesses': 'PutItem Query',
+      'audit-accesses/byPerson': 'Query',
+      'kms:contact': 'Decrypt',
+      'orders-orders': 'BatchGetItem GetItem',
+      'orders-orders/byPerson': 'Query',
+      'people-journal': 'PutItem',
+      'people-keys': 'GetItem',
+      'people-keys/byAddress': 'Query',
+      'people-persons': 'GetItem UpdateItem',
+      'privacy-requests': 'GetItem PutItem',
       'privacy-requests/due': 'Query',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
+      'ssm:person-lookup-keys': 'GetParameters',
     },
   },
   'privacy-erase': {
