@@ -64,6 +64,8 @@ describe('alarms', () => {
       'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',
+      'AWS/Lambda',
+      'AWS/Lambda',
       'AWS/SQS',
       'Candor/dev',
     ]);
