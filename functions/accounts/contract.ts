@@ -5,11 +5,16 @@ import { staffRoutes } from './specs/staff.ts';
 import { tables } from './specs/tables.ts';
 import { aligning, dropping, proving, writing } from './specs/uses.ts';
 
+/** The refusal of a code, for the contracts of those who ask for one. */
+export const invalidCode = {
+  'invalid-code': { status: 422, title: 'This code is not valid; ask for another.' },
+} as const;
+
 /** Accounts of customers and of staff: who may come in, and what a customer sees of themselves. */
 export const accounts = context('accounts', {
   problems: {
     'wrong-credentials': { status: 401, title: 'E-mail address and password do not open an account.' },
-    'invalid-code': { status: 422, title: 'This code is not valid; ask for another.' },
+    ...invalidCode,
     'profile-changed': { status: 409, title: 'The profile changed meanwhile; look at it again.' },
     'too-many-requests': { status: 429, title: 'This was asked for too often; try again later.' },
   },

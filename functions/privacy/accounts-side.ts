@@ -1,4 +1,5 @@
-import { accountOf } from '../accounts/public.ts';
+import { accountOf, endingWrite, personsOf } from '../accounts/public.ts';
+import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Export } from './schemas.ts';
 
@@ -9,6 +10,18 @@ export type AccountSide = { persons: string[]; account: NonNullable<Export['acco
 export const accountFor = async (person: string, ports: Ports): Promise<AccountSide | undefined> => {
   const account = await accountOf(person, ports);
   if (!account) return undefined;
-  const { person: own, joined, status, marketing, at } = account;
-  return { persons: [own, ...Object.keys(joined)], account: { status, marketing, since: at } };
+  const { status, marketing, at } = account;
+  return { persons: personsOf(account), account: { status, marketing, since: at } };
+};
+
+/**
+ * Closes the account of a person, if they have one: every session ends, and the sweeper of accounts deletes the user. Returns the
+ * persons whose things are the account's. Safe to repeat.
+ */
+export const closeAccountOf = async (person: string, ports: Ports): Promise<string[]> => {
+  const account = await accountOf(person, ports);
+  if (!account) return [];
+  if (account.status !== 'closed')
+    await apply(endingWrite({ id: account.id, at: ports.now(), to: 'closed' }, ports), ports);
+  return personsOf(account);
 };

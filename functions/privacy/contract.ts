@@ -1,3 +1,4 @@
+import { invalidCode } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import * as z from 'zod/mini';
 import { requestKeptDays } from './domain/request.ts';
@@ -11,6 +12,8 @@ const erasing = [
   'people.personsAt',
   'orders.ordersOf',
   'accounts.accountOf',
+  'accounts.personsOf',
+  'accounts.endingWrite',
   { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
 ] as const;
 
@@ -34,6 +37,7 @@ const showing = [
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
 export const privacy = context('privacy', {
   problems: {
+    ...invalidCode,
     'changed-meanwhile': { status: 409, title: 'Somebody changed it meanwhile; look again.' },
   },
   tables: {
@@ -102,6 +106,34 @@ export const privacy = context('privacy', {
       returns: schemas.LinkView,
       problems: ['not-found'],
       uses: [...showing, { requests: ['UpdateItem'] }],
+    },
+    askErasure: {
+      at: 'POST /profile/erasure',
+      auth: 'customer',
+      states: ['deactivated'],
+      summary: 'Ask for a code by mail, to erase the account and all that is held',
+      returns: z.object({}),
+      status: 202,
+      uses: ['accounts.sendCode'],
+    },
+    eraseProfile: {
+      at: 'DELETE /profile',
+      auth: 'customer',
+      states: ['deactivated'],
+      summary: 'Erase the account and all that is held, with the code; says what the law keeps',
+      body: z.strictObject({ code: z.string().check(z.regex(/^\d{8}$/)) }),
+      returns: schemas.ErasureView,
+      problems: ['invalid-code'],
+      uses: ['accounts.prove', 'accounts.endingWrite', 'people.contactOf', { requests: ['PutItem'] }],
+    },
+    exportProfile: {
+      at: 'GET /profile/export',
+      auth: 'customer',
+      states: ['deactivated'],
+      summary: 'Read everything that is held, as JSON or as a page, 25 orders at a time',
+      query: schemas.PageQuery,
+      returns: schemas.Export,
+      uses: [...exporting, 'accounts.accountOf', 'accounts.personsOf'],
     },
     dueRequests: {
       at: 'GET /admin/privacy-requests',

@@ -5,7 +5,7 @@ import type { Ports } from '../kit/ports.ts';
 import { day } from '../kit/value/time.ts';
 import { ordersOf } from '../orders/public.ts';
 import { emailOf, eraseWrites, forgetWrites, personsAt } from '../people/public.ts';
-import { accountFor } from './accounts-side.ts';
+import { closeAccountOf } from './accounts-side.ts';
 import { isUnderWay, reasonToKeep, type Kept } from './domain/request.ts';
 import { erasurePut } from './ledger.ts';
 import { answerWrite, getRequest, waitWrite, type PrivacyRequest } from './requests.ts';
@@ -41,13 +41,13 @@ const erasePerson = async (person: string, request: string, ports: ErasePorts): 
   if (!done.done) await transact(forgetWrites(person, ports), ports);
 };
 
-/** Everybody that a request is about, with the persons of their accounts: at the address that was proven, or the person of the profile. */
+/** Everybody that a request is about, their accounts closed: at the address that was proven, or the person of the profile. */
 const subjectsOf = async ({ via, person }: PrivacyRequest, ports: ErasePorts): Promise<string[]> => {
   const address = via === 'mail' ? await emailOf(person, ports) : undefined;
   const found = address === undefined ? [] : (await personsAt(address, ports)).filter((each) => each !== person);
   const named = via === 'mail' ? found : [person];
-  const sides = await Promise.all(named.map((each) => accountFor(each, ports)));
-  return [...new Set([...named, ...sides.flatMap((side) => side?.persons ?? [])])];
+  const joined = await Promise.all(named.map((each) => closeAccountOf(each, ports)));
+  return [...new Set([...named, ...joined.flat()])];
 };
 
 /**

@@ -1,9 +1,10 @@
 import type { Routes } from '../kit/http/types.ts';
 import { refuse } from '../kit/value/result.ts';
-import { askByMail, requestOfLink, type AskPorts } from './ask.ts';
+import { askByMail, requestOfLink } from './ask.ts';
 import type { privacy } from './contract.ts';
 import { confirmRequest, linkView } from './link.ts';
 import { button, nextLink, pageOf } from './page.ts';
+import { profileRoutes, type PrivacyPorts } from './profile-routes.ts';
 import { getRequest } from './requests.ts';
 
 const titles = { export: 'What we hold about you', erasure: 'Erasing what we hold about you' } as const;
@@ -29,7 +30,9 @@ const pageFor = (view: View, token: string): string => {
 };
 
 /** The public routes of privacy: what one may ask for without an account, and by the link that proves it. */
-export const routes: Routes<typeof privacy, AskPorts> = {
+export const routes: Routes<typeof privacy, PrivacyPorts> = {
+  ...profileRoutes,
+
   ask: async ({ body }, ports) => {
     await askByMail(body, ports);
     return { body: {} };

@@ -7,11 +7,12 @@ import { privacy } from '../../functions/privacy/contract.ts';
 import { routes } from '../../functions/privacy/routes.ts';
 import { erase, retain, sweep } from '../../functions/privacy/workers.ts';
 import { call, httpEvent } from './http.ts';
+import { userPools } from './user-pools-in-memory.ts';
 import type { Shop } from './shop-in-process.ts';
 
 /** What the routes and workers of privacy do in a shop in process: requests, their mails, and what comes of them. */
 export const privacyOffice = ({ ports }: Shop) => {
-  const api = serve(privacy, routes, ports);
+  const api = serve(privacy, routes, { ...ports, identity: userPools().identity });
   const mails: { to: string; text: string }[] = [];
   const send = async (raw: Uint8Array, to: string) => {
     mails.push({ to, text: (await simpleParser(Buffer.from(raw))).text ?? '' });

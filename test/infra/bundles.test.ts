@@ -16,11 +16,11 @@ const kilobyte = 1024;
 
 /** Bytes that a bundle may have, SDK included: some more than it has. What has no table has no client of DynamoDB either. */
 const most = (name: string): number => {
-  if (name === 'meta-public') return 170 * kilobyte;
-  if (name === 'checkout-public' || name === 'privacy-staff') return 300 * kilobyte;
-  if (name.startsWith('accounts-')) return 310 * kilobyte;
-  // People, orders, letters and accounts: whoever shows all that is held reads all of it.
-  if (name === 'privacy-public') return 320 * kilobyte;
+  // It holds docs/openapi.json, which grows with every route.
+  if (name === 'meta-public') return 180 * kilobyte;
+  if (name === 'checkout-public') return 300 * kilobyte;
+  // Password and tokens are checked here, and whoever shows all that is held reads all of it.
+  if (name.startsWith('accounts-') || /^privacy-(public|staff)$/.test(name)) return 310 * kilobyte;
   return (name.startsWith('mail-') ? 325 : 265) * kilobyte;
 };
 

@@ -226,9 +226,14 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'privacy-public': {
     needs: {
-      'accounts-accounts': 'GetItem',
+      'accounts-accounts': 'GetItem UpdateItem',
       'accounts-accounts/byPerson': 'Query',
+      'accounts-codes': 'GetItem PutItem UpdateItem',
+      'accounts-limits': 'UpdateItem',
+      'accounts-staff': 'GetItem',
       'audit-accesses/byPerson': 'Query',
+      'cognito:customers': 'AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
+      'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'kms:contact': 'Decrypt GenerateDataKey',
       'mail-outbox': 'BatchGetItem PutItem',
       'orders-orders': 'BatchGetItem',
@@ -239,6 +244,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'privacy-requests': 'GetItem PutItem UpdateItem',
       'privacy-requests/byPerson': 'Query',
       'ssm:address-keys': 'GetParameters',
+      'ssm:identity': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
       'ssm:signing-keys': 'GetParameters',
     },
@@ -267,7 +273,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   'privacy-erase': {
     stream: 'privacy-requests',
     needs: {
-      'accounts-accounts': 'GetItem',
+      'accounts-accounts': 'GetItem UpdateItem',
       'accounts-accounts/byPerson': 'Query',
       'kms:contact': 'Decrypt',
       'orders-orders': 'BatchGetItem',
@@ -284,7 +290,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'privacy-sweep': {
     needs: {
-      'accounts-accounts': 'GetItem',
+      'accounts-accounts': 'GetItem UpdateItem',
       'accounts-accounts/byPerson': 'Query',
       'kms:contact': 'Decrypt',
       'orders-orders': 'BatchGetItem',
