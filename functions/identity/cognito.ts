@@ -25,8 +25,13 @@ export type Cognito = {
   clientOf: (pool: PoolName) => Promise<Client>;
 };
 
-const timeout = 1_500;
-const tries = 2;
+/** Two tries of 1.5 seconds leave room for a 503 within five. */
+const twice = { timeout: 1_500, tries: 2 };
+
+/** A step that uses up its session is tried once: had its response been lost, the second try would be refused for no fault. */
+const once = { timeout: 3_000, tries: 1 };
+const stepping = ['AdminRespondToAuthChallenge', 'AssociateSoftwareToken', 'VerifySoftwareToken'];
+const limitsOf = (action: string) => (stepping.includes(action) ? once : twice);
 const freshFor = 10 * minute;
 
 /** Actions that Cognito lets anybody call: the token or the session in them is the proof, and a signature is not looked at. */
@@ -48,7 +53,7 @@ const caller = (ports: Needed): Cognito['call'] => {
     const headers = unsigned.includes(action)
       ? plain
       : await signedHeaders({ service: 'cognito-idp', url, headers: plain, body }, ports);
-    return ports.fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeout) });
+    return ports.fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(limitsOf(action).timeout) });
   };
   const attempt = async (action: string, body: string): Promise<{ status: number; answer: Json }> => {
     const response = await send(action, body);
@@ -60,7 +65,7 @@ const caller = (ports: Needed): Cognito['call'] => {
       try {
         return await attempt(action, body);
       } catch (error) {
-        if (tried >= tries) throw new Unavailable('Cognito', { cause: error });
+        if (tried >= limitsOf(action).tries) throw new Unavailable('Cognito', { cause: error });
       }
   };
   return async (action, input) => {

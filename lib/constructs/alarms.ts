@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { ScheduleTrigger } from '../../functions/kit/contract/contract.ts';
 
 const above0 = {
   threshold: 0,
@@ -20,12 +21,15 @@ export const failureAlarm = (scope: Construct, queue: Queue): Alarm =>
     ...above0,
   });
 
-/** Rings when a scheduled worker failed in three periods of five minutes in a row: the guarantee itself is broken. */
-export const sweepAlarm = (scope: Construct, id: string, worker: LambdaFunction): Alarm =>
+/**
+ * Rings when a scheduled worker failed in three periods of five minutes in a row: the guarantee itself is broken. One that comes more
+ * rarely has no three in a row, and rings at once.
+ */
+export const sweepAlarm = (scope: Construct, id: string, worker: LambdaFunction, { every }: ScheduleTrigger): Alarm =>
   new Alarm(scope, `${id}Alarm`, {
     alarmDescription: `${id} keeps failing`,
     metric: worker.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
-    evaluationPeriods: 3,
+    evaluationPeriods: parseInt(every) > 5 ? 1 : 3,
     ...above0,
   });
 

@@ -57,7 +57,7 @@ export class ApiStack extends Stack {
       const worker = this.#addFunction(plan, []);
       if (isSchedule(on)) {
         schedule(this, id, on, worker);
-        sweepAlarm(this, id, worker);
+        sweepAlarm(this, id, worker, on);
       } else {
         invocations(this, id, worker);
         droppedAlarm(this, id, worker);

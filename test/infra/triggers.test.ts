@@ -145,24 +145,29 @@ describe('scheduled workers', () => {
     expect(config).not.toHaveProperty('DestinationConfig');
   });
 
-  it.each(Object.keys(rates))('%s rings when it failed in three periods of five minutes in a row', (name) => {
-    const { id } = functionNamed(api, name);
-    const alarms = ofType(api, 'AWS::CloudWatch::Alarm').filter(([, each]) => JSON.stringify(each).includes(`"${id}"`));
-    expect(alarms.map(([, { Properties }]) => Properties)).toEqual([
-      {
-        AlarmDescription: `${id.replace(/[0-9A-F]{8}$/, '')} keeps failing`,
-        Namespace: 'AWS/Lambda',
-        MetricName: 'Errors',
-        Dimensions: [{ Name: 'FunctionName', Value: { Ref: id } }],
-        Statistic: 'Sum',
-        Period: 300,
-        EvaluationPeriods: 3,
-        Threshold: 0,
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
-      },
-    ]);
-  });
+  it.each(Object.entries(rates))(
+    '%s at %s rings when it keeps failing: three times in a row, or once where that takes long',
+    (name, rate) => {
+      const { id } = functionNamed(api, name);
+      const alarms = ofType(api, 'AWS::CloudWatch::Alarm').filter(([, each]) =>
+        JSON.stringify(each).includes(`"${id}"`),
+      );
+      expect(alarms.map(([, { Properties }]) => Properties)).toEqual([
+        {
+          AlarmDescription: `${id.replace(/[0-9A-F]{8}$/, '')} keeps failing`,
+          Namespace: 'AWS/Lambda',
+          MetricName: 'Errors',
+          Dimensions: [{ Name: 'FunctionName', Value: { Ref: id } }],
+          Statistic: 'Sum',
+          Period: 300,
+          EvaluationPeriods: rate === 'rate(1440 minutes)' ? 1 : 3,
+          Threshold: 0,
+          ComparisonOperator: 'GreaterThanThreshold',
+          TreatMissingData: 'notBreaching',
+        },
+      ]);
+    },
+  );
 
   it('may be started by their own rule only', () => {
     const rules = ofType(api, 'AWS::Events::Rule').map(([id]) => ({ 'Fn::GetAtt': [id, 'Arn'] }));

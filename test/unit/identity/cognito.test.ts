@@ -107,6 +107,15 @@ describe('a call of Cognito', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it.each(['AdminRespondToAuthChallenge', 'AssociateSoftwareToken', 'VerifySoftwareToken'])(
+    'of %s, which uses up its session, is tried once',
+    async (action) => {
+      const { call, calls } = playing(() => Promise.reject(new TypeError('fetch failed')));
+      await expect(call(action, {})).rejects.toMatchObject({ name: 'Unavailable' });
+      expect(calls).toHaveLength(1);
+    },
+  );
+
   it('that may not be made is our mistake', async () => {
     const { call, calls } = playing(error('AccessDeniedException'));
     await expect(call('AdminGetUser', {})).rejects.toThrow('Cognito does not do AdminGetUser: AccessDeniedException');
