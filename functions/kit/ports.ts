@@ -41,13 +41,17 @@ export const setting = (name: string): string => {
   return value;
 };
 
+/** The address of a service as the SDK finds it: its own, or that of all. */
+const endpointOf = (service: string): string | undefined =>
+  process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env['AWS_ENDPOINT_URL'];
+
 /** The settings as the function's environment has them; throws the name of the first that is missing. */
 const settingsFromEnvironment = (): Settings => ({
   stage: setting('STAGE'),
   origin: setting('ORIGIN'),
   version: setting('VERSION'),
-  lambdaEndpoint: process.env['AWS_ENDPOINT_URL_LAMBDA'],
-  cognitoEndpoint: process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'],
+  lambdaEndpoint: endpointOf('LAMBDA'),
+  cognitoEndpoint: endpointOf('COGNITO_IDENTITY_PROVIDER'),
 });
 
 /** Stands where the client would be in a function without a table, which so has no client in its bundle. */
