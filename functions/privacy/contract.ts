@@ -38,6 +38,7 @@ const showing = [
 export const privacy = context('privacy', {
   problems: {
     ...invalidCode,
+    'no-account': { status: 409, title: 'This person has no account.' },
     'changed-meanwhile': { status: 409, title: 'Somebody changed it meanwhile; look again.' },
   },
   tables,
