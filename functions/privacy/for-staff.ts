@@ -54,6 +54,7 @@ const checking = [
   'orders.getOrder',
   'people.emailOf',
   'accounts.accountOf',
+  'accounts.personsOf',
   { requests: ['GetItem'] },
 ] as const;
 
@@ -94,6 +95,13 @@ export const staffRoutes = {
     status: 202,
     problems: ['not-found'],
     uses: [...checking, 'people.contactOf', { requests: ['PutItem'] }],
+  },
+  suspendPerson: {
+    ...change,
+    at: 'POST /admin/people/{id}/suspend',
+    summary: 'Suspend the account of a person and end its sessions',
+    problems: ['not-found', 'no-account'],
+    uses: [...checking, 'accounts.endingWrite'],
   },
   readAudit: {
     at: 'GET /admin/audit',

@@ -1,5 +1,5 @@
 import { recordAccess } from '../audit/public.ts';
-import { accountOf } from '../accounts/public.ts';
+import { accountOf, personsOf } from '../accounts/public.ts';
 import type { Staff } from '../kit/http/session.ts';
 import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import type { Ports } from '../kit/ports.ts';
@@ -19,7 +19,7 @@ export const mayDo = async (
   ports: RecordingPorts,
 ): Promise<boolean> => {
   const account = await accountOf(person, ports);
-  const joined = account?.person === person ? Object.keys(account.joined) : [];
+  const joined = account?.person === person ? personsOf(account) : [];
   const explained = (await fitting(reason, { persons: [person, ...joined] }, ports)) !== undefined;
   const access = { staff: staff.id, person, action, reason, at: ports.now(), explained };
   await recordAccess({ ...access, fields: explained ? fields : [] }, ports);

@@ -1,4 +1,5 @@
 import type { StaffRoutes } from '../kit/http/types.ts';
+import { accountOf, endingWrite } from '../accounts/public.ts';
 import { accesses } from '../audit/public.ts';
 import { madeId, requestId } from '../kit/store/idempotency.ts';
 import { prompt } from '../kit/store/retry.ts';
@@ -56,6 +57,16 @@ export const routes: StaffRoutes<typeof privacy, StaffPorts> = {
     const request = madeId(requestId(`${route} ${id}`, staff.id, idempotencyKey ?? ports.newId()));
     await apply(requestPut({ id: request, kind: 'erasure', via: 'staff', person: id, at, due }, ports), ports, prompt);
     return { body: { request, dueAt: due.toISOString() } };
+  },
+
+  suspendPerson: async ({ path: { id }, body: { reason }, staff }, ports) => {
+    const deed = { staff, person: id, action: 'suspend', fields: ['account'], reason };
+    if (!(await mayDo(deed, ports))) return refuse('not-found');
+    const account = await accountOf(id, ports);
+    if (!account) return refuse('no-account');
+    // What refuses it is suspended already, or closed; the sweeper of accounts signs out at the user pool.
+    await apply(endingWrite({ id: account.id, at: ports.now(), to: 'suspended' }, ports), ports, prompt);
+    return { body: {} };
   },
 
   readAudit: async ({ query: { person, from, cursor } }, ports) => {

@@ -3,7 +3,7 @@ import type { Session } from '../../functions/kit/http/session.ts';
 import { customerSession } from './made-up-context.ts';
 
 /** The groups of staff. */
-export const groups: readonly StaffGroup[] = ['support', 'fulfilment', 'marketing', 'privacy', 'admin'];
+const groups: readonly StaffGroup[] = ['support', 'fulfilment', 'marketing', 'privacy', 'admin'];
 
 /** Sessions by access token: a member of staff of each group, named by it, and a customer. */
 export const staffSessions: Record<string, Session> = {

@@ -7,9 +7,30 @@ const help = 'npm run operator -- --help lists what there is.';
 /** Options that every command takes. */
 const always = ['api', 'json', 'help'] as const;
 
+const takesText = (word: string): boolean => {
+  const name = word.slice(2) as keyof typeof options;
+  return word.startsWith('--') && Object.hasOwn(options, name) && options[name].type === 'string';
+};
+
+/** One in 64 ids begins with a hyphen, and is no option for that. */
+const isId = (word: string): boolean => /^-[\w-]{21}$/.test(word) && !Object.hasOwn(options, word.slice(2));
+
+/** Returns the arguments with ids where nothing takes them for options: tied to the option before them, or at the end. */
+const withIds = (argv: readonly string[]): string[] => {
+  const [before, ids]: [string[], string[]] = [[], []];
+  for (let at = 0; at < argv.length; at += 1) {
+    const [word = '', next] = argv.slice(at);
+    if (takesText(word) && next !== undefined && isId(next)) {
+      before.push(`${word}=${next}`);
+      at += 1;
+    } else (isId(word) ? ids : before).push(word);
+  }
+  return ids.length > 0 ? [...before, '--', ...ids] : before;
+};
+
 const parsed = (argv: readonly string[]) => {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    return parseArgs({ args: withIds(argv), options, allowPositionals: true });
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split(/\. |\n/);
     throw new Mistake(`${sentence.replace(/\.$/, '')}; ${help}`);

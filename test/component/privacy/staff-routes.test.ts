@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { getAccount } from '../../../functions/accounts/account.ts';
+import { joinWrite } from '../../../functions/accounts/public.ts';
 import { accesses, accessesOf } from '../../../functions/audit/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { transact } from '../../../functions/kit/store/write.ts';
@@ -8,6 +10,7 @@ import { contactOf, newPerson } from '../../../functions/people/public.ts';
 import { privacy } from '../../../functions/privacy/contract.ts';
 import { answerWrite, requestPut } from '../../../functions/privacy/requests.ts';
 import { routes } from '../../../functions/privacy/staff-routes.ts';
+import { accountIn } from '../../builders/accounts.ts';
 import { orderRow, placeOrderRow } from '../../builders/orders.ts';
 import { othersThan, signedIn, staffSessions } from '../../builders/staff.ts';
 import { contractDatabase, requestsOf } from '../../harness/contract-database.ts';
@@ -48,7 +51,7 @@ const search = (email: string, reason: string | undefined, as = 'support') =>
 const change = (what: string, id: string, body: object, as = 'support') =>
   send(`POST /admin/people/{id}/${what}`, { path: { id }, body }, as);
 const audit = (query: Record<string, string>, as = 'privacy') => send('GET /admin/audit', { query }, as);
-const changes = ['correct', 'opt-out', 'erase'];
+const changes = ['correct', 'opt-out', 'erase', 'suspend'];
 const bodyOf = (what: string, reason: string) => ({ reason, ...(what === 'correct' && { name: 'Grace' }) });
 
 describe('routes for staff about people', () => {
@@ -214,6 +217,29 @@ describe('a person whom staff change', () => {
     const rows = (await rowsIn('privacy.requests', ports)).filter((row) => row['id'] === request);
     expect(rows).toMatchObject([{ kind: 'erasure', via: 'staff', person: id, state: 'confirmed' }]);
     expect(await accessesOf(id, ports)).toMatchObject([{ action: 'erase', explained: true }]);
+  });
+});
+
+describe('an account that staff suspend', () => {
+  it('is suspended with its sessions ended, for an order of a person who joined it, and again without harm', async () => {
+    const guest = await buyer();
+    const account = await accountIn(ports);
+    const join = joinWrite(account, [guest.id], ports.now(), ports);
+    await transact(join ? [join] : [], ports);
+    for (let times = 0; times < 2; times += 1)
+      expect(await change('suspend', account.person, { reason: guest.order })).toMatchObject({ status: 200, body: {} });
+    const suspended = await getAccount(account.id, ports);
+    expect(suspended).toMatchObject({ status: 'suspended' });
+    expect(suspended?.validAfter).toBeGreaterThan(account.validAfter);
+    expect((await accessesOf(account.person, ports))[0]).toMatchObject({ action: 'suspend', fields: ['account'] });
+  });
+
+  it('is not there for a buyer without one', async () => {
+    const { id, order } = await buyer();
+    expect(await change('suspend', id, { reason: order })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/no-account' },
+    });
   });
 });
 

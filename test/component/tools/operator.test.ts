@@ -194,6 +194,13 @@ describe('a mistake of the operator', () => {
     expect(() => parseArguments(argv, commands)).toThrow(new Mistake(sentence));
   });
 
+  it('is not made by an id that begins with a hyphen', () => {
+    const id = `-${'x'.repeat(21)}`;
+    const given = parseArguments(['correct', id, '--reason', id, '--name', 'Ada'], commands);
+    expect(given).toMatchObject({ name: 'correct', words: [id], values: { reason: id, name: 'Ada' } });
+    expect(parseArguments(['order', id], commands).words).toEqual([id]);
+  });
+
   it('is not made by who reads the help, which has every command', () => {
     for (const { words } of Object.values(commands)) expect(usageOf(commands)).toContain(words);
     expect(parseArguments(['stock', '--help'], commands).command).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt } from './orders.ts';
-import { correct, erase, optOut, person, requests } from './people.ts';
+import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
@@ -26,7 +26,9 @@ export const commands: Readonly<Record<string, Command>> = {
   person,
   correct,
   'opt-out': optOut,
+  suspend,
   erase,
   requests,
   audit,
+  revoke,
 };

@@ -1,3 +1,4 @@
+import { accounts } from '../../../functions/accounts/contract.ts';
 import { privacy } from '../../../functions/privacy/contract.ts';
 import { show, type Command, type Given } from '../command.ts';
 import { Mistake } from '../mistake.ts';
@@ -72,6 +73,18 @@ export const optOut: Command = {
   },
 };
 
+/** Suspends the account of a person. */
+export const suspend: Command = {
+  words: 'suspend ID',
+  about: 'suspend the account of a person, and end its sessions',
+  takes: ['reason'],
+  run: async (given, terminal) => {
+    const parts = { path: { id: given.words[0] ?? '' }, body: { reason: reasonOf(given) } };
+    show(terminal, await terminal.ask(routes.suspendPerson, parts), ['The account is suspended.']);
+    return true;
+  },
+};
+
 /** Begins the erasure of a person. */
 export const erase: Command = {
   words: 'erase ID',
@@ -81,6 +94,16 @@ export const erase: Command = {
     const parts = { path: { id: given.words[0] ?? '' }, body: { reason: reasonOf(given) }, key: terminal.newKey() };
     const answer = await terminal.ask(routes.erasePerson, parts);
     show(terminal, answer, [`The erasure has begun: request ${answer.request}, due ${answer.dueAt}.`]);
+    return true;
+  },
+};
+
+/** Shuts a member of staff out. */
+export const revoke: Command = {
+  words: 'revoke STAFF-ID',
+  about: 'shut a member of staff out at once, by the id that the record of looks has',
+  run: async ({ words: [id = ''] }, terminal) => {
+    show(terminal, await terminal.ask(accounts.routes.revokeStaff, { path: { id } }), ['They are shut out.']);
     return true;
   },
 };
