@@ -7,6 +7,8 @@ const alone = Number(process.argv[2] ?? 30);
 const together = Number(process.argv[3] ?? 96);
 const clients = 16;
 const lookEveryMs = 3;
+/** Cards of the demonstration of which there are too few PINs to measure by. */
+const scarce = ['SAHEL-EUR-15', 'LATINO-USD-5'];
 
 /** Milliseconds: the whole journey from the first cart to the PINs, and the part from the approval on. */
 type Journey = { whole: number; approval: number };
@@ -32,21 +34,24 @@ const buy = async ({ addresses }: RunningShop, sku: string, pinsWanted = 2): Pro
   return { whole: performance.now() - begun, approval: performance.now() - approved };
 };
 
+/** The least and the median: on a busy machine the least says more. */
+const shown = (numbers: readonly number[]): string =>
+  `${Math.min(...numbers).toFixed(0)} / ${median(numbers).toFixed(0)} ms`;
+
 const home = newHome();
 const shop = await startRunningShop(home);
 try {
   const listed = await shopper(shop.addresses).ask('GET', '/products?country=US&limit=20');
-  const known = (listed.body as { items: { sku: string; inStock: boolean }[] }).items
-    .filter(({ inStock }) => inStock)
-    .map(({ sku }) => sku);
+  const known = (listed.body as { items: { sku: string }[] }).items
+    .map(({ sku }) => sku)
+    .filter((each) => !scarce.includes(each));
   const [sku = ''] = known;
   const first = await buy(shop, sku);
   const journeys: Journey[] = [];
   for (let n = 0; n < alone; n += 1) journeys.push(await buy(shop, sku));
-  const whole = median(journeys.map((journey) => journey.whole));
-  const approval = median(journeys.map((journey) => journey.approval));
+  const [approvals, wholes] = [journeys.map(({ approval }) => approval), journeys.map(({ whole }) => whole)];
   process.stdout.write(
-    `first order ${first.whole.toFixed(0)} ms; ${alone} alone, p50: approval to PINs ${approval.toFixed(0)} ms, whole journey ${whole.toFixed(0)} ms\n`,
+    `first order ${first.whole.toFixed(0)} ms; ${alone} alone, least / p50: approval to PINs ${shown(approvals)}, whole journey ${shown(wholes)}\n`,
   );
   const begun = performance.now();
   let left = together;

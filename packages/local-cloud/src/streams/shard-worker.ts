@@ -96,7 +96,9 @@ const queueOf = (
     while (waiting.length > 0 && !signal.aborted) await deliverBatch(waiting.splice(0, source.batchSize));
     working = undefined;
   };
-  return { waiting, work: () => (working ??= drain()) };
+  // Draining nothing would end before it is kept, and what is kept would never be begun again.
+  const work = (): Promise<void> => (waiting.length === 0 ? (working ?? Promise.resolve()) : (working ??= drain()));
+  return { waiting, work };
 };
 
 /** As with Lambda's parallelization, changes of one item keep their order and others may overtake each other. */

@@ -65,6 +65,18 @@ describe('a stream source', () => {
     expect(delivered()).toEqual(['b']);
   });
 
+  it('delivers a record after a look that found none for it, in each of its parallel deliveries', async () => {
+    const inserted = { eventName: ['INSERT'] };
+    const streams = await world.start({ parallel: 2, filters: [inserted] });
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      await world.put(id);
+      await streams.idle();
+      await world.put(id, { again: { BOOL: true } });
+      await streams.idle();
+    }
+    expect(delivered()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
   it('goes on after its checkpoint when it is started again', async () => {
     await putAll('a');
     const first = await world.start({});
