@@ -112,12 +112,19 @@ const shopOf = (ports: ShopPorts) => {
   const put = (cookies: string[], sku: string, quantity: number) =>
     call(carts, httpEvent('PUT /cart/items/{sku}', { path: { sku }, body: { quantity }, cookies }));
 
-  /** A visitor with something in the cart; answers the session cookie. */
+  /** Puts a card into a cart; a 503, which a busy machine brings, is tried again as its Retry-After asks. */
+  const putInTime = async (cookies: string[], sku: string, quantity: number) => {
+    let answer = await put(cookies, sku, quantity);
+    for (let tries = 1; answer.status === 503 && tries < 5; tries += 1) answer = await put(cookies, sku, quantity);
+    return answer;
+  };
+
+  /** A visitor with something in the cart; returns the session cookie. */
   const visitor = async (...lines: [string, number][]): Promise<string[]> => {
     let cookies: string[] = [];
     for (const [sku, quantity] of lines) {
-      const answer = await put(cookies, sku, quantity);
-      if (answer.status !== 200) throw new Error(`cart answered ${answer.status}`);
+      const answer = await putInTime(cookies, sku, quantity);
+      if (answer.status !== 200) throw new Error(`the cart's status is ${answer.status}`);
       cookies = cookies.length > 0 ? cookies : [answer.cookies[0]?.split(';')[0] ?? ''];
     }
     return cookies;

@@ -27,7 +27,7 @@ export const grantedToPrivacy: Record<string, { stream?: string; needs: Record<s
   },
   'privacy-staff': {
     needs: {
-      'accounts-accounts': 'GetItem',
+      'accounts-accounts': 'GetItem UpdateItem',
       'accounts-accounts/byPerson': 'Query',
       'accounts-staff': 'GetItem',
       'audit-accesses': 'PutItem Query',
