@@ -26,7 +26,7 @@ export type OrderVoidedData = z.infer<typeof OrderVoidedData>;
 export const Sealed = z.string().check(z.regex(/^[A-Za-z0-9_-]{40,2000}$/));
 
 /** What a code is for; each has its words in the template. */
-export const codeUses = ['sign-up', 'password', 'email', 'reactivation', 'erasure'] as const;
+const codeUses = ['sign-up', 'password', 'email', 'reactivation', 'erasure'] as const;
 
 /** What a letter with a code says: what it is for, and for how many minutes it is good. */
 export const CodeData = z.object({

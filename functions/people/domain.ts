@@ -47,4 +47,3 @@ export const asText = (value: string | MailingAddress): string =>
 
 /** What a journal entry says that a person did: it outlives every copy of the tables. */
 export const journalKinds = ['opt-out', 'removal', 'erasure'] as const;
-export type JournalKind = (typeof journalKinds)[number];

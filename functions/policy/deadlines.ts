@@ -7,7 +7,7 @@ const europe = [
 ]; // prettier-ignore
 
 /** The rules of jurisdictions, as data (promise P19). A month is counted as 30 days, the shortest that is safe. */
-export const answerRules: readonly Rule[] = [
+const answerRules: readonly Rule[] = [
   { law: 'GDPR, article 12(3)', days: 30, countries: europe },
   { law: 'UK GDPR, article 12(3)', days: 30, countries: ['GB'] },
   { law: 'CCPA, section 1798.130', days: 45, countries: ['US'] },

@@ -125,8 +125,6 @@ export const userPools = (now: () => Date = () => new Date()) => {
   return { identity, users, calls, hooks, member, find };
 };
 
-export type UserPools = ReturnType<typeof userPools>;
-
 /** Returns what an access token of these pools says. */
 export const claimsOf = (accessToken: string): { sub: string; origin_jti: string; auth_time: number } =>
   JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8')) as ReturnType<typeof claimsOf>;

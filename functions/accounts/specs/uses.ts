@@ -1,4 +1,4 @@
-export const counted = ['secret:signing-keys', { limits: ['UpdateItem'] }] as const;
+const counted = ['secret:signing-keys', { limits: ['UpdateItem'] }] as const;
 export const asking = [...counted, 'wake:accounts.enrol'] as const;
 
 /** What sending a code or another letter about an account takes. */
