@@ -12,7 +12,8 @@ const leftAlone: Readonly<Record<Type, string>> = {
     'AccountRecoverySetting AutoVerifiedAttributes DeletionProtection UserPoolTags UserPoolTier',
   'AWS::Cognito::UserPoolClient': 'ClientName ReadAttributes SupportedIdentityProviders WriteAttributes',
   'AWS::Cognito::UserPoolGroup': 'Description Precedence',
-  'AWS::DynamoDB::Table': 'DeletionProtectionEnabled PointInTimeRecoverySpecification ResourcePolicy SSESpecification TableClass Tags',
+  'AWS::DynamoDB::Table':
+    'DeletionProtectionEnabled PointInTimeRecoverySpecification ResourcePolicy SSESpecification TableClass Tags',
   'AWS::Events::Rule': 'Description Name Tags',
   'AWS::Lambda::EventSourceMapping': 'Tags',
   'AWS::Lambda::Function':
