@@ -4,3 +4,4 @@ export { signIn, answerChallenge, refresh, revoke, type Challenge, type SignIn }
 export type { Cognito } from './cognito.ts';
 export type { Tokens } from './tokens.ts';
 export type { IdentityPorts, User } from './users.ts';
+export type { PoolName } from './pools.ts';
