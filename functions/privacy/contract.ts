@@ -140,6 +140,8 @@ export const privacy = context('privacy', {
       summary: 'Removes what has been kept for its time, and hashes look-ups anew after a rotation',
       timeout: 900,
       uses: [
+        'people.journalFrom',
+        'people.replayEntry',
         'people.personsFrom',
         'people.rehashLookups',
         'people.forgetWrites',
