@@ -1,14 +1,15 @@
-import { paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Secrets } from '../kit/crypto/secrets.ts';
-import { fromItem, toItem } from '../kit/store/client.ts';
-import type { Write } from '../kit/store/write.ts';
+import { fromItem, toItem, type Item } from '../kit/store/client.ts';
+import type { Retrying } from '../kit/store/retry.ts';
+import { pageOfTable } from '../kit/store/walk.ts';
+import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { emailOf } from './contact.ts';
 import { journalKinds } from './domain.ts';
 import { mailboxHash } from './look-up.ts';
 import type { Keyed } from './sealing.ts';
-import { personDeletions, type Store } from './store.ts';
+import { personDeletions, persons, type Store } from './store.ts';
 
 const JournalRow = z.object({ id: z.string(), kind: z.enum(journalKinds), hash: z.string(), at: z.string() });
 
@@ -26,23 +27,40 @@ export const journalWrite = (entry: JournalEntry, { table }: Pick<Ports, 'table'
   },
 });
 
-/** Reads the whole journal, in no order: what a restored table has to be told. */
-export async function* journalEntries({ dynamo, table }: Store): AsyncGenerator<JournalEntry> {
-  for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: table(journalTable) }))
-    for (const item of Items) {
-      const entry = fromItem(JournalRow, item);
-      if (entry) yield entry;
-    }
-}
+/** Reads a page of the journal, in no order. */
+export const journalFrom = async (
+  after: Item | undefined,
+  ports: Store,
+): Promise<{ entries: JournalEntry[]; next: Item | undefined }> => {
+  const walk = { table: journalTable, attributes: ['id', 'kind', 'hash', 'at'] };
+  const { items, next } = await pageOfTable(walk, after, ports);
+  return { entries: items.flatMap((item) => fromItem(JournalRow, item) ?? []), next };
+};
+
+/** The name of an erasure in the journal: a repeated one is no second. */
+const erasureOf = (person: string): string => `erasure:${person}`;
+
+/** Returns the person whom an entry says to be erased; undefined for an entry of another kind. */
+const erasedBy = ({ id, kind }: JournalEntry): string | undefined =>
+  kind === 'erasure' ? id.slice(erasureOf('').length) : undefined;
+
+/**
+ * Deletes the row of a person who is erased by the journal and is there all the same, because a table was restored. Nobody
+ * could read it; returns whether there was one. Opt-outs and removals are kept nowhere but in the journal.
+ */
+export const replayEntry = async (entry: JournalEntry, ports: Store & Retrying): Promise<boolean> => {
+  const person = erasedBy(entry);
+  if (person === undefined) return false;
+  const key = { TableName: ports.table(persons), Key: toItem({ id: person }) };
+  const write = { Delete: { ...key, ConditionExpression: 'attribute_exists(id)' } };
+  return (await apply(write, ports)).applied;
+};
 
 /**
  * Returns the writes that delete a person who asked for nothing to be remembered: one who was made for a request that came to an
  * end. The journal does not know it.
  */
 export const forgetWrites = (person: string, ports: Pick<Ports, 'table'>): Write[] => personDeletions(person, ports);
-
-/** The name of an erasure in the journal: a repeated one is no second. */
-const erasureOf = (person: string): string => `erasure:${person}`;
 
 /**
  * Returns the writes that erase a person, for one transaction: their key goes, by which every copy becomes unreadable, their

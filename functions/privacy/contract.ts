@@ -1,7 +1,7 @@
 import { invalidCode } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import * as z from 'zod/mini';
-import { staffRoutes } from './for-staff.ts';
+import { staffRoutes } from './specs/staff-routes.ts';
 import * as schemas from './schemas.ts';
 import { tables } from './specs/tables.ts';
 
@@ -140,6 +140,8 @@ export const privacy = context('privacy', {
       summary: 'Removes what has been kept for its time, and hashes look-ups anew after a rotation',
       timeout: 900,
       uses: [
+        'people.journalFrom',
+        'people.replayEntry',
         'people.personsFrom',
         'people.rehashLookups',
         'people.forgetWrites',

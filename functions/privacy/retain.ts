@@ -6,7 +6,14 @@ import { transact } from '../kit/store/write.ts';
 import type { Counts } from '../kit/work/sweep.ts';
 import { day } from '../kit/value/time.ts';
 import { ordersBefore, orderDays, orderDeletion, ordersOf } from '../orders/public.ts';
-import { forgetWrites, personsFrom, rehashLookups, type KnownPerson } from '../people/public.ts';
+import {
+  forgetWrites,
+  journalFrom,
+  personsFrom,
+  replayEntry,
+  rehashLookups,
+  type KnownPerson,
+} from '../people/public.ts';
 import { pinDeletions } from '../pins/public.ts';
 import { guestDays, isGuestOver } from './domain/retention.ts';
 import { reasonsToKeep, type ErasePorts } from './erase.ts';
@@ -46,6 +53,13 @@ const count = async <T>(all: readonly T[], each: (one: T) => Promise<boolean>): 
 
 const rounds: readonly Round[] = [
   {
+    name: 'journal',
+    page: async (after, ports) => {
+      const { entries, next } = await journalFrom(after, ports);
+      return { done: await count(entries, (entry) => replayEntry(entry, ports)), next };
+    },
+  },
+  {
     name: 'guests',
     page: async (after, ports) => {
       const { persons, next } = await personsFrom(after, ports);
@@ -82,7 +96,7 @@ const keepPlace = async (id: string, after: Item | undefined, { dynamo, table, n
 };
 
 /**
- * Removes what has been kept for its time, page by page within a time budget, and goes on the next day where it stopped. Rows that
+ * Removes what has been kept for its time, and what a restored table brought back of the erased, page by page within a time budget, and goes on the next day where it stopped. Rows that
  * expire by themselves are not its business. Returns how many rows each round was about. Safe to repeat, and to lose half-way.
  */
 export const retain = async (ports: ErasePorts): Promise<Counts> => {

@@ -87,6 +87,7 @@ export const grantedToPrivacy: Record<string, { stream?: string; needs: Record<s
       'kms:contact': 'Decrypt',
       'orders-orders': 'BatchGetItem DeleteItem Scan',
       'orders-orders/byPerson': 'Query',
+      'people-journal': 'Scan',
       'people-keys': 'DeleteItem GetItem Scan UpdateItem',
       'people-persons': 'DeleteItem GetItem Scan',
       'pins-holds': 'DeleteItem GetItem',

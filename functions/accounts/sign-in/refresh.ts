@@ -1,5 +1,4 @@
-import { refresh as refreshAtPool, revoke as revokeAtPool, type Tokens } from '../../identity/public.ts';
-import type { PoolName } from '../../identity/public.ts';
+import { refresh as refreshAtPool, revoke as revokeAtPool, type PoolName, type Tokens } from '../../identity/public.ts';
 import { isRefusal, refuse } from '../../kit/value/result.ts';
 import { getAccount } from '../account.ts';
 import { noRefreshCookie, refreshCookies, tokenCookies } from '../cookies.ts';

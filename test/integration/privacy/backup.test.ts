@@ -34,5 +34,9 @@ describe('a backup that is put back', () => {
     expect(await emailOf(erased, shop.ports)).toBeUndefined();
     expect(await emailOf(kept, shop.ports)).toBe('stays@example.com');
     expect(asSearched(await dumpTables(client, stage))).not.toContain('gone@example.com');
+
+    expect(await office.retain()).toMatchObject({ journal: 1 });
+    expect((await office.rows('people.persons')).map(({ id }) => id)).toEqual([kept]);
+    expect(await office.retain()).toMatchObject({ journal: 0 });
   });
 });

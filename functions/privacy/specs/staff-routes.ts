@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { CountryCode, EmailAddress, Timestamp } from '../kit/contract/schemas.ts';
-import { OrderStatus } from '../orders/contract.ts';
-import { MailingAddress, PersonName, Telephone } from '../people/contract.ts';
+import { CountryCode, EmailAddress, Timestamp } from '../../kit/contract/schemas.ts';
+import { OrderStatus } from '../../orders/contract.ts';
+import { MailingAddress, PersonName, Telephone } from '../../people/contract.ts';
 
 /** The id of an order or of a privacy request that is open and the person's. */
 const Reason = z.string().check(z.regex(/^[\w:-]{1,64}$/));
