@@ -130,6 +130,53 @@ describe('claims at the same time', () => {
   });
 });
 
+describe('a cart that changes while it is claimed', () => {
+  /** Lets something happen once, right before the claim's transaction. */
+  const meanwhile = async (of: Claim, happen: () => Promise<unknown>) => {
+    let happened = false;
+    const stop = injectFaults(client(), async (command) => {
+      if (command !== 'TransactWriteItemsCommand' || happened) return undefined;
+      happened = true;
+      await happen();
+      return undefined;
+    });
+    return claim(of).finally(stop);
+  };
+
+  it('by its visitor loses nothing', async () => {
+    const of = parties();
+    await set(of.visitor, 'CARD-A', 2);
+    await meanwhile(of, () => set(of.visitor, 'CARD-B', 3));
+    expect(quantities(await read(of.customer))).toEqual({ 'CARD-A': 2, 'CARD-B': 3 });
+  });
+
+  it('by its customer loses nothing', async () => {
+    const of = parties();
+    await set(of.visitor, 'CARD-A', 2);
+    await set(of.customer, 'CARD-B', 1);
+    await meanwhile(of, () => set(of.customer, 'CARD-B', 3));
+    expect(quantities(await read(of.customer))).toEqual({ 'CARD-A': 2, 'CARD-B': 3 });
+  });
+
+  it('because an order is placed for it takes the order along', async () => {
+    const of = parties();
+    await set(of.visitor, 'CARD-A', 2);
+    const cart = await read(of.visitor);
+    const id = await order('created', { cart: { id: of.visitor, version: cart.version } });
+    let opened: boolean | undefined;
+    await meanwhile(of, async () => (opened = await open(cart, id)));
+    expect(opened).toBe(true);
+    expect((await getOrder(id, ports()))?.cart.id).toBe(of.customer);
+  });
+
+  it('is doubled by nobody else who claims it', async () => {
+    const [of, other] = [parties(), parties()];
+    await set(of.visitor, 'CARD-A', 2);
+    await meanwhile(of, () => claim({ ...other, visitor: of.visitor }));
+    expect(await held(of.customer, other.customer, of.visitor)).toEqual({ 'CARD-A': 2 });
+  });
+});
+
 describe('a claim that breaks off', () => {
   it.each(['before', 'after'] as const)('%s its transaction is whole when it is repeated', async (when) => {
     const of = parties();
