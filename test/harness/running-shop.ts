@@ -3,7 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export type Addresses = { api: string; mailbox: string; paypal: string; dynamodb: string; aws: string };
+export type Addresses = {
+  api: string;
+  mailbox: string;
+  paypal: string;
+  dynamodb: string;
+  aws: string;
+  /** Staff who may sign in without a second factor. */
+  staff: { email: string; password: string; groups: string[] }[];
+};
 export type RunningShop = {
   addresses: Addresses;
   home: string;
