@@ -12,6 +12,8 @@ export type Reader = { busy: () => boolean; quietSince: number };
 export class Readers {
   /** How much has happened: a reader came or went, records were read, a batch was worked on. */
   moment = 1;
+  /** How often the readers were woken: a wake that comes while one looks counts for its next pause. */
+  wakes = 0;
   /** How many sources have yet to find their shards. */
   starting: number;
   readonly #all = new Set<Reader>();
@@ -33,11 +35,16 @@ export class Readers {
 
   /** Wakes every reader that pauses. */
   readonly wake = (): void => {
+    this.wakes += 1;
     for (const woken of this.#sleeping) woken.abort();
   };
 
-  /** Pauses a reader for a time, or until it is woken or the signal aborts; returns whether it was woken. */
-  async pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Pauses a reader for a time, or until it is woken or the signal aborts; returns whether it was woken since it had seen so many
+   * wakes.
+   */
+  async pause(milliseconds: number, signal: AbortSignal, seen = this.wakes): Promise<boolean> {
+    if (seen !== this.wakes) return true;
     const woken = new AbortController();
     this.#sleeping.add(woken);
     await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);

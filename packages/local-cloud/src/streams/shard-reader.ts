@@ -42,7 +42,7 @@ export const readShard = async (context: SourceContext, { shardId, after, onReco
     await sleep(Math.min(5000, 100 * 2 ** failures), undefined, { signal }).catch(() => undefined);
   };
   while (!signal.aborted) {
-    const moment = readers.moment;
+    const { moment, wakes } = readers;
     const page = await look().catch((error: unknown) => ({ error }));
     if (signal.aborted) return false;
     if ('error' in page) {
@@ -57,7 +57,7 @@ export const readShard = async (context: SourceContext, { shardId, after, onReco
     iterator = page.NextShardIterator;
     failures = 0;
     if (iterator === undefined) return true;
-    const again = records.length > 0 || (await readers.pause(Math.min(quiet, quietMs), signal));
+    const again = records.length > 0 || (await readers.pause(Math.min(quiet, quietMs), signal, wakes));
     quiet = again ? firstQuietMs : quiet * 2;
   }
   return false;
