@@ -7,7 +7,7 @@ type Sent = { body?: object; token?: string | undefined; headers?: Record<string
 export type Returned = { status: number; body: Record<string, unknown> };
 
 /** A browser with all of its cookies, whoever uses it. */
-export const browser = ({ api }: Pick<Addresses, 'api'>) => {
+const browser = ({ api }: Pick<Addresses, 'api'>) => {
   const cookies = new Map<string, string>();
   const keep = (set: string): void => {
     const [name = '', value = ''] = (set.split(';')[0] ?? '').split(/=(.*)/s);
