@@ -24,11 +24,12 @@ export const orders = context('orders', {
       },
       fields: {
         pseudonym: `id buyer cart.id attempts.*.paypalOrder attempts.*.approveUrl paypalOrder capturing capture claimBy
-          missing.*.searched.*`,
-        hash: 'form noticeHash policyHash',
+          missing.*.searched.* withdrawal.refund`,
+        hash: 'form noticeHash policyHash revealed.text',
         plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
-          refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason`,
+          refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
+          revealed.at revealFrom withdrawal.at`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -57,6 +58,7 @@ export const orders = context('orders', {
     clearMissing: change,
     parkOrder: change,
     recordMissing: change,
+    revealWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],
     orderDeletion: [{ orders: ['DeleteItem'] }],

@@ -89,7 +89,16 @@ export type Order = {
   missing?: Record<string, Missing> | undefined;
   /** Why a person has to look at the order; a sweeper leaves it alone. */
   parked?: string | undefined;
+  /** When the buyer asked to see the PINs (RFC 3339), and the hash of the text agreed to by it. */
+  revealed?: Revealed | undefined;
+  /** Until when (RFC 3339) the PINs are not shown. */
+  revealFrom?: string | undefined;
+  /** When the buyer withdrew from the order (RFC 3339), and the refund that follows from it. */
+  withdrawal?: { at: string; refund: string } | undefined;
 };
+
+/** A buyer's consent: when it was, and the hash of its text. */
+export type Revealed = { at: string; text: string };
 
 /** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
 export type Missing = { since: string; searched?: string[] | undefined };

@@ -7,6 +7,7 @@ export { checkAgain, forgetCart, cartLinkWrite } from './changes.ts';
 export { claimWrite, isSole, joinClaim, claimReturnWrite } from './claim.ts';
 export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './conditions.ts';
 export { clearMissing, parkOrder, recordMissing } from './missing.ts';
+export { revealWrite } from './reveal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';
@@ -24,5 +25,6 @@ export {
   type Attempt,
   type Missing,
   type Order,
+  type Revealed,
   type Status,
 } from './domain.ts';

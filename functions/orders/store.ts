@@ -47,6 +47,9 @@ export const OrderItem = z.object({
   missing: z.optional(z.record(z.string(), z.object({ since: z.string(), searched: z.optional(z.array(z.string())) }))),
   parked: z.optional(z.string()),
   checkAt: z.optional(z.int()),
+  revealed: z.optional(z.object({ at: z.string(), text: z.string() })),
+  revealFrom: z.optional(z.string()),
+  withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
 });
 
 const table = (ports: Ports) => ports.table('orders.orders');
