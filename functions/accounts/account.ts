@@ -22,6 +22,8 @@ export const AccountRow = z.object({
   marketing: z.boolean(),
   /** The sign-up that made it. */
   request: z.string(),
+  /** A keyed hash of the browser that this sign-up came from. */
+  attempt: z.optional(z.string()),
   /** Grows with every change of its person's contact data or of its status. */
   version: z.int(),
   at: z.string(),

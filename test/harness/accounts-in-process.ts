@@ -43,14 +43,15 @@ export const accountsInProcess = (client: DynamoDBClient, begun = new Date()) =>
     serve({ ...accounts }, { ...routes, ...staffRoutes }, ports),
   ];
 
-  const send = (route: string, body?: object, more: { token?: string; cookies?: string[]; path?: object } = {}) =>
+  type More = { token?: string; cookies?: string[]; path?: object; headers?: Record<string, string> };
+  const send = (route: string, body?: object, more: More = {}) =>
     call(
       route.includes('/admin/') ? staff : customers,
       httpEvent(route, {
         ...(body && { body }),
         ...(more.cookies && { cookies: more.cookies }),
         ...(more.path && { path: more.path as Record<string, string> }),
-        headers: more.token === undefined ? {} : { authorization: `Bearer ${more.token}` },
+        headers: { ...more.headers, ...(more.token !== undefined && { authorization: `Bearer ${more.token}` }) },
       }),
     );
 

@@ -9,6 +9,7 @@ export const tables = {
     kept: { until: 'the account is erased, or a day has passed without a confirmation', why: 'it is the account' },
     fields: {
       pseudonym: 'id person request',
+      hash: 'attempt',
       plain: 'status before validAfter revoked.* joined.* marketing version at open checkAt',
     },
     indexes: { byPerson: { key: 'person' }, open: { key: 'open', sort: 'checkAt', numericSort: true } },
@@ -24,8 +25,8 @@ export const tables = {
     key: 'id',
     expires: 'expiresAt',
     holds: 'pseudonyms',
-    why: 'Codes that were sent by mail, and what they are for',
-    kept: { until: 'thirty minutes have passed', why: 'a code is not good for longer' },
+    why: 'Codes that were sent by mail, and what they are for; for which address two browsers signed up',
+    kept: { until: 'thirty minutes have passed, of two sign-ups a day', why: 'neither is good for longer' },
     fields: { pseudonym: 'account used', hash: 'id hash', sealed: 'address', plain: 'tries expiresAt' },
   },
   limits: {
