@@ -64,6 +64,7 @@ export const orders = context('orders', {
     chargeBackWrite: change,
     parkOrder: change,
     recordMissing: change,
+    revealWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],
     orderDeletion: [{ orders: ['DeleteItem'] }],

@@ -81,12 +81,6 @@ export type Order = {
   /** What was captured, where that is another amount than the total. */
   captured?: Money | undefined;
   chargedBack?: Money | undefined;
-  /** When the PINs were shown, and the hash of the text that was agreed to. */
-  revealed?: { at: string; text: string } | undefined;
-  /** From when (RFC 3339) the PINs may be shown. */
-  revealFrom?: string | undefined;
-  /** When the buyer withdrew, and the refund that follows. */
-  withdrawal?: { at: string; refund: string } | undefined;
   disputes?: Record<string, Dispute> | undefined;
   /** The PayPal order whose capture has been begun: no other one may be captured. */
   capturing?: string | undefined;
@@ -106,6 +100,12 @@ export type Order = {
   missing?: Record<string, Missing> | undefined;
   /** Why a person has to look at the order; a sweeper leaves it alone. */
   parked?: string | undefined;
+  /** When the buyer asked to see the PINs (RFC 3339), and the hash of the text agreed to by it. */
+  revealed?: Revealed | undefined;
+  /** Until when (RFC 3339) the PINs are not shown. */
+  revealFrom?: string | undefined;
+  /** When the buyer withdrew from the order (RFC 3339), and the refund that follows from it. */
+  withdrawal?: { at: string; refund: string } | undefined;
 };
 
 /** A dispute at PayPal about the order; `due` is until when (RFC 3339) the shop may say something. */
@@ -115,6 +115,9 @@ export type Dispute = {
   amount: Money;
   evidence?: string | undefined;
 };
+
+/** A buyer's consent: when it was, and the hash of its text. */
+export type Revealed = { at: string; text: string };
 
 /** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
 export type Missing = { since: string; searched?: string[] | undefined };

@@ -15,6 +15,7 @@ export {
   chargeBackWrite,
   type MoneyChange,
 } from './refund-writes.ts';
+export { revealWrite } from './reveal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';
@@ -33,6 +34,7 @@ export {
   type Dispute,
   type Missing,
   type Order,
+  type Revealed,
   type Status,
 } from './domain.ts';
 export {

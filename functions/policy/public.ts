@@ -1,5 +1,6 @@
 import { noticeText } from './notice.ts';
 import { policyText } from './policy.ts';
+import { revealTexts } from './reveal-texts.ts';
 import { withHash } from './with-hash.ts';
 
 /** The privacy policy in force (promise P3) and its hash. */
@@ -7,5 +8,14 @@ export const policy = withHash(policyText);
 
 /** The notice at the point of sale (promise P13) and its hash. */
 export const notice = withHash(noticeText);
+
+const consents = revealTexts.map(withHash);
+
+/** The text that a buyer agrees to before the PINs are shown, and its hash. */
+export const revealNotice = consents[0] as { text: string; hash: string };
+
+/** Returns a text that was agreed to by its hash; the one in force where the hash is of none. */
+export const revealNoticeOf = (hash: string | undefined): { text: string; hash: string } =>
+  consents.find((each) => each.hash === hash) ?? revealNotice;
 
 export { daysToAnswer } from './deadlines.ts';

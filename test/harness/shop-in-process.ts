@@ -156,6 +156,15 @@ const shopOf = (ports: ShopPorts) => {
   const readOrder = (id: string, token: string) =>
     call(looks, httpEvent('GET /orders/{id}', { path: { id }, headers: { 'order-token': token } }));
 
+  const revealOrder = async (id: string, token: string) => {
+    const seen = (await readOrder(id, token)).body as { revealNotice: { hash: string } };
+    const body = { consentHash: seen.revealNotice.hash };
+    return call(
+      looks,
+      httpEvent('POST /orders/{id}/reveal', { path: { id }, headers: { 'order-token': token }, body }),
+    );
+  };
+
   const cartOf = async (cookies: string[]) =>
     (await call(carts, httpEvent('GET /cart', { cookies }))).body as { lines: { sku: string; quantity: number }[] };
 
@@ -166,7 +175,20 @@ const shopOf = (ports: ShopPorts) => {
     return letters.filter(({ data }) => data.order === id);
   };
 
-  return { ports, stock, sellOut, put, visitor, checkOut, order, paypalOrderOf, readOrder, cartOf, lettersAbout };
+  return {
+    ports,
+    stock,
+    sellOut,
+    put,
+    visitor,
+    checkOut,
+    order,
+    paypalOrderOf,
+    readOrder,
+    revealOrder,
+    cartOf,
+    lettersAbout,
+  };
 };
 
 export type Shop = ReturnType<typeof shopOf>;

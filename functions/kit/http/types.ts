@@ -60,7 +60,12 @@ export type RouteHandler<R extends RouteSpec, P> = (
   ports: P,
 ) => Promise<
   | RouteResponse<R>
-  | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string>; cookies?: readonly string[] })
+  | (Refusal<Problems<R> | 'not-found'> & {
+      headers?: Record<string, string>;
+      cookies?: readonly string[];
+      /** Members of the problem, of those that it declares. */
+      said?: Readonly<Record<string, string>>;
+    })
 >;
 
 type OfStaff = { auth: `staff:${string}` };

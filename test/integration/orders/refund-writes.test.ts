@@ -8,6 +8,7 @@ import {
   refundWrite,
   type MoneyChange,
 } from '../../../functions/orders/refund-writes.ts';
+import { revealWrite } from '../../../functions/orders/reveal.ts';
 import { getOrder } from '../../../functions/orders/store.ts';
 import { apply } from '../../../functions/kit/store/write.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
@@ -136,4 +137,13 @@ it('keeps an order in the queue of refunds while its cart is tidied', async () =
   expect(await row(before.id)).toMatchObject({ open: 'fulfilment' });
   expect(await forgetCart(before.id, ports())).toBe(true);
   expect(await row(before.id)).not.toHaveProperty('open');
+});
+
+it('keeps PINs unrevealed while a refund is under way, and after one that gave something back', async () => {
+  const before = await captured('fulfilled');
+  const reveal = async () => (await apply(revealWrite(before.id, 'hash', at, ports()), ports())).applied;
+  await applied(request(before, 'refund-1', { amount: money(1) }));
+  expect(await reveal()).toBe(false);
+  await applied(done(await read(before.id), 'refund-1', 1));
+  expect(await reveal()).toBe(false);
 });
