@@ -1,9 +1,12 @@
 import type { Order } from '../orders/domain.ts';
+import { openRefunds } from '../orders/domain/refunds.ts';
 
 /** Why the PINs of an order are not revealed. */
 export type Hidden = 'withdrawn' | 'disputed' | 'refunded' | 'not-fulfilled' | 'reveal-waits';
 
-const isRefunded = ({ status, refunded }: Order): boolean => status === 'refunded' || refunded.amount > 0;
+/** A refund that is under way counts too: never both a refund and a PIN. */
+const isRefunded = (order: Order): boolean =>
+  order.status === 'refunded' || order.refunded.amount > 0 || openRefunds(order).length > 0;
 
 /** Returns why the PINs of an order may not be revealed now; undefined when they may. What ends an order comes first. */
 export const hiddenBy = (order: Order, now: Date): Hidden | undefined => {

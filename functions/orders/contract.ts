@@ -24,12 +24,13 @@ export const orders = context('orders', {
       },
       fields: {
         pseudonym: `id buyer cart.id attempts.*.paypalOrder attempts.*.approveUrl paypalOrder capturing capture claimBy
-          missing.*.searched.* withdrawal.refund`,
+          missing.*.searched.* refunds.*.paypalRefund refunds.*.capture withdrawal.refund`,
         hash: 'form noticeHash policyHash revealed.text',
         plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
-          revealed.at revealFrom withdrawal.at`,
+          refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason captured.* chargedBack.*
+          revealed.at revealFrom withdrawal.at disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -56,6 +57,11 @@ export const orders = context('orders', {
     joinClaim: change,
     claimReturnWrite: change,
     clearMissing: change,
+    refundRequestWrite: change,
+    refundBesideWrite: change,
+    refundWrite: change,
+    refundFailureWrite: change,
+    chargeBackWrite: change,
     parkOrder: change,
     recordMissing: change,
     revealWrite: change,
@@ -71,5 +77,8 @@ export const orders = context('orders', {
     mayCapture: [],
     openedAt: [],
     openPayments: [],
+    openRefunds: [],
+    refundable: [],
+    takenBy: [],
   },
 });

@@ -1,5 +1,6 @@
 import type { Line } from '../kit/value/line.ts';
 import type { Money } from '../kit/value/money.ts';
+import { isGivenBack, openRefunds, type Refunds } from './domain/refunds.ts';
 
 export const statuses = [
   'created', 'approved', 'pending', 'paid', 'fulfilled', 'voided', 'refunded', 'quarantined',
@@ -32,8 +33,11 @@ export const stepsOf = (from: Status, to: Status): Status[] => [
 export const sourcesOf = (to: Status): Status[] =>
   statuses.filter((from) => (moves[from] as readonly Status[]).includes(to) && stepsOf(from, to).length === 1);
 
-/** Returns who has to do something next: the partition of the index of open orders, undefined when nobody has. */
-export const queueOf = (status: Status): 'payment' | 'fulfilment' | undefined =>
+/** Who has to do something with an order next: the partition of the index of open orders. */
+export type Queue = 'payment' | 'fulfilment' | 'refund';
+
+/** Returns who has to do something next by the status alone; undefined when nobody has. */
+export const queueOf = (status: Status): Exclude<Queue, 'refund'> | undefined =>
   (({ created: 'payment', approved: 'payment', pending: 'payment', paid: 'fulfilment' }) as const)[status as 'created'];
 
 /** The statuses in which an order keeps nothing that links it to a browser; a fulfilled one loses it with its cart's lines. */
@@ -70,7 +74,14 @@ export type Order = {
   placedAt: string;
   history: { status: Status; at: string }[];
   disputed: boolean;
+  /** The sum of the refunds that are certain. */
   refunded: Money;
+  /** Refunds by our own id, which is stored before PayPal is called; one that was made at PayPal by PayPal's. */
+  refunds?: Refunds | undefined;
+  /** What was captured, where that is another amount than the total. */
+  captured?: Money | undefined;
+  chargedBack?: Money | undefined;
+  disputes?: Record<string, Dispute> | undefined;
   /** The PayPal order whose capture has been begun: no other one may be captured. */
   capturing?: string | undefined;
   captureTry: number;
@@ -95,6 +106,14 @@ export type Order = {
   revealFrom?: string | undefined;
   /** When the buyer withdrew from the order (RFC 3339), and the refund that follows from it. */
   withdrawal?: { at: string; refund: string } | undefined;
+};
+
+/** A dispute at PayPal about the order; `due` is until when (RFC 3339) the shop may say something. */
+export type Dispute = {
+  state: 'open' | 'won' | 'lost';
+  due?: string | undefined;
+  amount: Money;
+  evidence?: string | undefined;
 };
 
 /** A buyer's consent: when it was, and the hash of its text. */
@@ -152,3 +171,14 @@ export const attemptOf = (order: Pick<Order, 'attempts'>, paypalOrder: string | 
 /** Returns whether our own record says that a PayPal order is this order's. */
 export const names = (order: Order, paypalOrder: string): boolean =>
   attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;
+
+/** Returns who has to do something with an order next: an open refund comes first, for nothing is delivered meanwhile. */
+export const nextQueue = (order: Order): Queue | undefined => {
+  if (openRefunds(order).length > 0) return 'refund';
+  const hasLinesInCart = order.status === 'fulfilled' && order.cart.id !== undefined;
+  return hasLinesInCart ? 'fulfilment' : queueOf(order.status);
+};
+
+/** Returns the status after its money changed: refunded once nothing is left of it, where the table of moves allows that. */
+export const statusAfter = (order: Order): Status =>
+  isGivenBack(order) && (moves[order.status] as readonly Status[]).includes('refunded') ? 'refunded' : order.status;

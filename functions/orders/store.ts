@@ -8,8 +8,25 @@ import { StoredLine, StoredMoney } from '../kit/store/schemas.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import { queueOf, statuses, type Order } from './domain.ts';
+import { refundedBy, refundStates } from './domain/refunds.ts';
 
 const Status = z.enum(statuses);
+const RefundItem = z.object({
+  amount: StoredMoney,
+  at: z.string(),
+  by: z.enum(refundedBy),
+  state: z.enum(refundStates),
+  paypalRefund: z.optional(z.string()),
+  capture: z.optional(z.string()),
+  reason: z.optional(z.string()),
+});
+const DisputeItem = z.object({
+  state: z.enum(['open', 'won', 'lost']),
+  due: z.optional(z.string()),
+  amount: StoredMoney,
+  evidence: z.optional(z.string()),
+});
+
 /** An order as it is stored. */
 export const OrderItem = z.object({
   id: z.string(),
@@ -37,6 +54,13 @@ export const OrderItem = z.object({
   history: z.array(z.object({ status: Status, at: z.string() })),
   disputed: z.boolean(),
   refunded: StoredMoney,
+  refunds: z.optional(z.record(z.string(), RefundItem)),
+  captured: z.optional(StoredMoney),
+  chargedBack: z.optional(StoredMoney),
+  revealed: z.optional(z.object({ at: z.string(), text: z.string() })),
+  revealFrom: z.optional(z.string()),
+  withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
+  disputes: z.optional(z.record(z.string(), DisputeItem)),
   capturing: z.optional(z.string()),
   captureTry: z.int(),
   claimUntil: z.optional(z.int()),
@@ -47,9 +71,6 @@ export const OrderItem = z.object({
   missing: z.optional(z.record(z.string(), z.object({ since: z.string(), searched: z.optional(z.array(z.string())) }))),
   parked: z.optional(z.string()),
   checkAt: z.optional(z.int()),
-  revealed: z.optional(z.object({ at: z.string(), text: z.string() })),
-  revealFrom: z.optional(z.string()),
-  withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
 });
 
 const table = (ports: Ports) => ports.table('orders.orders');
