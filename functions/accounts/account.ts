@@ -18,6 +18,10 @@ export const AccountRow = z.object({
   revoked: z._default(z.record(z.string(), z.int()), {}),
   /** Persons of earlier orders whose address was proven, with the epoch second in which they joined. */
   joined: z._default(z.record(z.string(), z.int()), {}),
+  /** The saved payment method. */
+  method: z.optional(z.string()),
+  /** When its owner last took a saved method away (RFC 3339): what was agreed to before then counts no more. */
+  methodRemovedAt: z.optional(z.string()),
   /** The choice about news at sign-up. */
   marketing: z.boolean(),
   /** The sign-up that made it. */
