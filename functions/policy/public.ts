@@ -9,3 +9,4 @@ export const policy = withHash(policyText);
 export const notice = withHash(noticeText);
 
 export { daysToAnswer } from './deadlines.ts';
+export { mailRules } from './mail-rules.ts';
