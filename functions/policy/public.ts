@@ -19,3 +19,4 @@ export const revealNoticeOf = (hash: string | undefined): { text: string; hash: 
   consents.find((each) => each.hash === hash) ?? revealNotice;
 
 export { daysToAnswer } from './deadlines.ts';
+export { mailRules } from './mail-rules.ts';

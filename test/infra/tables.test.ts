@@ -112,6 +112,7 @@ const tables: Record<string, Expected> = {
   'people-journal': { key: 'id' },
   'people-keys': { key: 'id', indexes: { byAddress: { key: 'lookup' } } },
   'people-persons': { key: 'id' },
+  'preferences-addresses': { key: 'id', stream: true },
   'privacy-erasures': { key: 'id' },
   'privacy-progress': { key: 'id' },
   'privacy-requests': {
