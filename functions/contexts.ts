@@ -14,6 +14,7 @@ import { paypal } from './paypal/contract.ts';
 import { people } from './people/contract.ts';
 import { pins } from './pins/contract.ts';
 import { policy } from './policy/contract.ts';
+import { preferences } from './preferences/contract.ts';
 import { privacy } from './privacy/contract.ts';
 
 /**
@@ -25,6 +26,7 @@ export const contexts: readonly Context[] = [
   policy,
   pins,
   people,
+  preferences,
   orders,
   paypal,
   identity,

@@ -19,4 +19,5 @@ export const revealNoticeOf = (hash: string | undefined): { text: string; hash: 
   consents.find((each) => each.hash === hash) ?? revealNotice;
 
 export { daysToAnswer } from './deadlines.ts';
+export { mailRules } from './mail-rules.ts';
 export { savingConsent, consentText } from './saving.ts';

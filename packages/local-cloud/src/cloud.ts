@@ -20,6 +20,7 @@ import { Parts, together, type Part } from './parts.ts';
 import { openPorts } from './ports.ts';
 import { startSchedules } from './schedules.ts';
 import { startMailbox } from './ses/mailbox.ts';
+import { publisher } from './ses/publish.ts';
 import { checkPort } from './stand-in/serve.ts';
 import { StartError } from './stand-in/start-error.ts';
 import { startStreams } from './streams/start-streams.ts';
@@ -65,7 +66,8 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const port = await checkPort(settings.port);
   const ports = openPorts(home.ports, port);
   const startMail = async () => startMailbox({ port: await ports.choose('mailbox', port + 1), dir: home.mail });
-  const mailbox = foreign.ses ?? parts.add(await startMail()).url;
+  const ownMail = foreign.ses === undefined ? parts.add(await startMail()) : undefined;
+  const mailbox = foreign.ses ?? ownMail?.url ?? '';
   const origin = `http://127.0.0.1:${port}`;
   const app = await settings.app({ origin, port, clock, ports, parts });
 
@@ -115,6 +117,7 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const page = app.page?.(addresses) ?? noPage;
   const now = () => new Date(clock.now());
   parts.add(await startGateway({ port, cloud, invoke, page, writeAccess: (line) => log('api-access', line), now }));
+  ownMail?.attach(cloud.configurationSets, publisher(cloud.mailEvents, invoke, local, now));
   const tableName = (id: string) => cloud.tables.find((table) => table.id === id)?.create.TableName ?? id;
   const reading = { endpoint: dynamodb, sources: cloud.streams, tableName, invoke, dir: home.streams, log: local };
   const streams = parts.add(await startStreams(reading));
