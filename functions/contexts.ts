@@ -16,6 +16,7 @@ import { pins } from './pins/contract.ts';
 import { policy } from './policy/contract.ts';
 import { preferences } from './preferences/contract.ts';
 import { privacy } from './privacy/contract.ts';
+import { subscriptions } from './subscriptions/contract.ts';
 
 /**
  * Every context, from the bottom up: a context imports, uses and names only those before it. What a higher one must
@@ -37,6 +38,7 @@ export const contexts: readonly Context[] = [
   fulfilment,
   checkout,
   payments,
+  subscriptions,
   privacy,
   meta,
 ];
