@@ -36,9 +36,9 @@ export const contexts: readonly Context[] = [
   catalogue,
   cart,
   fulfilment,
-  checkout,
   payments,
   subscriptions,
+  checkout,
   privacy,
   meta,
 ];

@@ -24,11 +24,33 @@ const OrderView = z.object({
   total: MoneyView,
   placedAt: Timestamp,
   history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
+  revealed: z.boolean(),
+});
+
+const Pins = z.array(z.object({ sku: z.string(), pin: z.string() }));
+
+/** An order as its buyer sees it, with the text that is agreed to by its reveal. */
+const BuyersView = z.extend(OrderView, {
+  revealNotice: z.object({ text: z.string(), hash: z.string() }),
+  /** Until when the PINs are not shown yet. */
+  revealFrom: z.optional(Timestamp),
 });
 
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
-  problems: { 'no-receipt': { status: 409, title: 'Only an order that was fulfilled has a receipt.' } },
+  problems: {
+    'no-receipt': { status: 409, title: 'Only an order that was fulfilled has a receipt.' },
+    'sign-in-again': { status: 403, title: 'Sign in again to see the PINs of this order.' },
+    'reveal-notice-changed': {
+      status: 409,
+      title: 'The text to agree to is another; show the one of the order and ask again.',
+    },
+    'not-fulfilled': { status: 409, title: 'The order is not fulfilled, so that it has no PINs to show.' },
+    disputed: { status: 409, title: 'The order is disputed at PayPal; its PINs are hidden until that is settled.' },
+    withdrawn: { status: 409, title: 'The order was withdrawn from; its PINs are not shown.' },
+    refunded: { status: 409, title: 'Money of the order was refunded; its PINs are not shown.' },
+    'reveal-waits': { status: 409, title: 'The PINs cannot be shown yet.', members: ['until'] },
+  },
   offers: {
     holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claimWrite', 'orders.joinClaim'],
     giveBackClaim: ['pins.releaseWrites', 'orders.getOrder', 'orders.claimReturnWrite'],
@@ -40,14 +62,40 @@ export const fulfilment = context('fulfilment', {
       at: 'GET /orders/{id}',
       auth: 'buyer',
       token: buyerToken,
-      summary: 'Read an order; the PINs are there once it is fulfilled',
+      summary: 'Read an order; the PINs are there once they were revealed',
       path: OrderId,
-      returns: z.extend(OrderView, {
+      returns: z.extend(BuyersView, {
         /** The order joined the account of a customer whose sign-in is more than fifteen minutes old. */
         signInForPins: z.optional(z.boolean()),
-        pins: z.optional(z.array(z.object({ sku: z.string(), pin: z.string() }))),
+        pins: z.optional(Pins),
       }),
       uses: ['orders.orderToken', 'orders.getOrder', 'accounts.mayOpen', 'pins.pinsOf'],
+    },
+    revealOrder: {
+      at: 'POST /orders/{id}/reveal',
+      auth: 'buyer',
+      token: buyerToken,
+      summary: 'Agree to the text whose hash is sent, by which the right to withdraw ends, and see the PINs',
+      path: OrderId,
+      body: z.strictObject({ consentHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
+      returns: z.extend(BuyersView, { pins: Pins }),
+      problems: [
+        'sign-in-again',
+        'reveal-notice-changed',
+        'not-fulfilled',
+        'disputed',
+        'withdrawn',
+        'refunded',
+        'reveal-waits',
+      ],
+      uses: [
+        'orders.orderToken',
+        'orders.getOrder',
+        'orders.revealWrite',
+        'accounts.mayOpen',
+        'mail.letterWrite',
+        'pins.pinsOf',
+      ],
     },
     lookUpOrder: {
       at: 'GET /admin/orders/{id}',

@@ -15,6 +15,8 @@ export type Paid = { paypalOrder?: string | undefined; capture?: string | undefi
 export type Outcome = 'done' | 'order-refused' | 'refused';
 
 const undisputed = 'disputed = :no';
+/** A paid order that is being refunded is in the queue of refunds. */
+const notBeingRefunded = '#open <> :refund';
 
 /** Nobody captures any more: what is left of the claim is that it was made. */
 const leaseOver = ['claimUntil', 'claimBy', 'claimShared'];
@@ -30,8 +32,8 @@ const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { q
       ...how,
       remove: [...leaseOver, ...('remove' in how ? how.remove : [])],
       onlyIf: {
-        condition: order.status === 'paid' ? undisputed : all(claimed, undisputed),
-        values: { ':no': false },
+        condition: order.status === 'paid' ? all(undisputed, notBeingRefunded) : all(claimed, undisputed),
+        values: { ':no': false, ...(order.status === 'paid' && { ':refund': 'refund' }) },
       },
     },
     ports,

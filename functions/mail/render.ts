@@ -6,12 +6,14 @@ import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
 import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
+import { revealConfirmed } from './templates/reveal-confirmed.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
 
 const templates: { [T in TemplateName]: Render<T> } = {
   receipt,
   'order-voided': orderVoided,
+  'reveal-confirmed': revealConfirmed,
   code,
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,

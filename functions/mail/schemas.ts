@@ -22,6 +22,15 @@ export const OrderVoidedData = z.object({
 });
 export type OrderVoidedData = z.infer<typeof OrderVoidedData>;
 
+/** What a letter about a reveal says: which order, when it was, and the hash of the text that was agreed to. */
+export const RevealConfirmedData = z.object({
+  order: Id,
+  placedAt: Instant,
+  revealedAt: Instant,
+  text: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type RevealConfirmedData = z.infer<typeof RevealConfirmedData>;
+
 /** A text under the key of the person that a letter is for (`sealForLetter`), such as a code; it is opened at sending. */
 export const Sealed = z.string().check(z.regex(/^[A-Za-z0-9_-]{40,2000}$/));
 
@@ -52,6 +61,7 @@ export type PrivacyLinkData = z.infer<typeof PrivacyLinkData>;
 export const templateData = {
   receipt: ReceiptData,
   'order-voided': OrderVoidedData,
+  'reveal-confirmed': RevealConfirmedData,
   code: CodeData,
   'already-registered': KnownData,
   'address-changed': AccountNoticeData,

@@ -1,19 +1,17 @@
 import { toItem } from '../kit/store/client.ts';
+import { all, any } from '../kit/store/condition.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import type { Write } from '../kit/store/write.ts';
+import type { Queue } from './domain.ts';
 import { change, changeWrite } from './store.ts';
 
 const isInQueue = '#open = :queue';
 const isFulfilled = '#status = :fulfilled';
+const isNobodysElse = any('attribute_not_exists(#open)', '#open = :queue');
 
 /** Sets when a sweeper looks again at an order of its queue; one that went on meanwhile is left alone. */
-export const checkAgain = (
-  id: string,
-  at: Date,
-  ports: Ports,
-  queue: 'payment' | 'fulfilment' = 'payment',
-): Promise<boolean> =>
+export const checkAgain = (id: string, at: Date, ports: Ports, queue: Queue = 'payment'): Promise<boolean> =>
   change(
     id,
     {
@@ -25,15 +23,18 @@ export const checkAgain = (
     ports,
   );
 
-/** Takes the name of the cart, and its place in the queue, off an order that is fulfilled and whose lines left the cart. */
+/**
+ * Takes the name of the cart, and its place in the queue, off an order that is fulfilled and whose lines left the cart. One
+ * with a refund under way is in another queue, and comes back to this one after it.
+ */
 export const forgetCart = (id: string, ports: Ports): Promise<boolean> =>
   change(
     id,
     {
       UpdateExpression: 'REMOVE cart.id, #open, checkAt',
-      ConditionExpression: isFulfilled,
+      ConditionExpression: all(isFulfilled, isNobodysElse),
       ExpressionAttributeNames: { '#open': 'open', '#status': 'status' },
-      ExpressionAttributeValues: toItem({ ':fulfilled': 'fulfilled' }),
+      ExpressionAttributeValues: toItem({ ':fulfilled': 'fulfilled', ':queue': 'fulfilment' }),
     },
     ports,
   );

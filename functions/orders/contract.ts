@@ -24,11 +24,14 @@ export const orders = context('orders', {
       },
       fields: {
         pseudonym: `id buyer cart.id attempts.*.paypalOrder attempts.*.approveUrl paypalOrder capturing capture claimBy
-          missing.*.searched.*`,
-        hash: 'form noticeHash policyHash',
+          missing.*.searched.* refunds.*.paypalRefund refunds.*.capture withdrawal.refund saving.account method
+          attempts.*.method`,
+        hash: 'form noticeHash policyHash revealed.text saving.text',
         plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
-          refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason`,
+          refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
+          refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason captured.* chargedBack.*
+          revealed.at revealFrom withdrawal.at disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -55,19 +58,29 @@ export const orders = context('orders', {
     joinClaim: change,
     claimReturnWrite: change,
     clearMissing: change,
+    refundRequestWrite: change,
+    refundBesideWrite: change,
+    refundWrite: change,
+    refundFailureWrite: change,
+    chargeBackWrite: change,
     parkOrder: change,
     recordMissing: change,
+    revealWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],
     orderDeletion: [{ orders: ['DeleteItem'] }],
     orderToken: ['secret:signing-keys'],
     orderView: [],
     attemptOf: [],
+    approvedHere: [],
     isBeingPaid: [],
     isPayable: [],
     liveAttempt: [],
     mayCapture: [],
     openedAt: [],
     openPayments: [],
+    openRefunds: [],
+    refundable: [],
+    takenBy: [],
   },
 });

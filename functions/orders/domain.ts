@@ -1,5 +1,6 @@
 import type { Line } from '../kit/value/line.ts';
 import type { Money } from '../kit/value/money.ts';
+import { isGivenBack, openRefunds, type Refunds } from './domain/refunds.ts';
 
 export const statuses = [
   'created', 'approved', 'pending', 'paid', 'fulfilled', 'voided', 'refunded', 'quarantined',
@@ -32,8 +33,11 @@ export const stepsOf = (from: Status, to: Status): Status[] => [
 export const sourcesOf = (to: Status): Status[] =>
   statuses.filter((from) => (moves[from] as readonly Status[]).includes(to) && stepsOf(from, to).length === 1);
 
-/** Returns who has to do something next: the partition of the index of open orders, undefined when nobody has. */
-export const queueOf = (status: Status): 'payment' | 'fulfilment' | undefined =>
+/** Who has to do something with an order next: the partition of the index of open orders. */
+export type Queue = 'payment' | 'fulfilment' | 'refund';
+
+/** Returns who has to do something next by the status alone; undefined when nobody has. */
+export const queueOf = (status: Status): Exclude<Queue, 'refund'> | undefined =>
   (({ created: 'payment', approved: 'payment', pending: 'payment', paid: 'fulfilment' }) as const)[status as 'created'];
 
 /** The statuses in which an order keeps nothing that links it to a browser; a fulfilled one loses it with its cart's lines. */
@@ -42,7 +46,10 @@ export const unlinked: readonly Status[] = ['voided', 'refunded', 'quarantined']
 /** One try to pay at PayPal; many per order, at most one is captured. */
 export type Attempt = {
   paypalOrder: string;
-  approveUrl: string;
+  /** Where the buyer approves it; one that a saved method pays has no such place. */
+  approveUrl?: string | undefined;
+  /** The saved payment method that pays it: its customer has approved it by the order form. */
+  method?: string | undefined;
   /** Who PayPal said is paid, when the attempt was made. */
   payee?: string | undefined;
   at: string;
@@ -65,12 +72,23 @@ export type Order = {
   cart: { id?: string | undefined; version: number };
   /** Keyed fingerprint of the checkout form. */
   form?: string | undefined;
+  /** The yes to a saved payment method (promise P6): for which account, and the hash of the text that was agreed to. */
+  saving?: { account: string; text: string } | undefined;
+  /** The saved payment method that is to pay it: an id, never PayPal's reference. */
+  method?: string | undefined;
   attempt: number;
   attempts: Record<string, Attempt>;
   placedAt: string;
   history: { status: Status; at: string }[];
   disputed: boolean;
+  /** The sum of the refunds that are certain. */
   refunded: Money;
+  /** Refunds by our own id, which is stored before PayPal is called; one that was made at PayPal by PayPal's. */
+  refunds?: Refunds | undefined;
+  /** What was captured, where that is another amount than the total. */
+  captured?: Money | undefined;
+  chargedBack?: Money | undefined;
+  disputes?: Record<string, Dispute> | undefined;
   /** The PayPal order whose capture has been begun: no other one may be captured. */
   capturing?: string | undefined;
   captureTry: number;
@@ -89,7 +107,24 @@ export type Order = {
   missing?: Record<string, Missing> | undefined;
   /** Why a person has to look at the order; a sweeper leaves it alone. */
   parked?: string | undefined;
+  /** When the buyer asked to see the PINs (RFC 3339), and the hash of the text agreed to by it. */
+  revealed?: Revealed | undefined;
+  /** Until when (RFC 3339) the PINs are not shown. */
+  revealFrom?: string | undefined;
+  /** When the buyer withdrew from the order (RFC 3339), and the refund that follows from it. */
+  withdrawal?: { at: string; refund: string } | undefined;
 };
+
+/** A dispute at PayPal about the order; `due` is until when (RFC 3339) the shop may say something. */
+export type Dispute = {
+  state: 'open' | 'won' | 'lost';
+  due?: string | undefined;
+  amount: Money;
+  evidence?: string | undefined;
+};
+
+/** A buyer's consent: when it was, and the hash of its text. */
+export type Revealed = { at: string; text: string };
 
 /** Since when PayPal does not find a payment, and when its transactions were searched in vain. */
 export type Missing = { since: string; searched?: string[] | undefined };
@@ -140,6 +175,21 @@ export const isBeingPaid = ({ status, capturing, cart }: Order): boolean =>
 export const attemptOf = (order: Pick<Order, 'attempts'>, paypalOrder: string | undefined): Attempt | undefined =>
   Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);
 
+/** Returns the PayPal order that a saved payment method pays, if the order has such an attempt that has not failed. */
+export const approvedHere = (order: Pick<Order, 'attempts'>): string | undefined =>
+  Object.values(order.attempts).find(({ method, failed }) => method !== undefined && !failed)?.paypalOrder;
+
 /** Returns whether our own record says that a PayPal order is this order's. */
 export const names = (order: Order, paypalOrder: string): boolean =>
   attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;
+
+/** Returns who has to do something with an order next: an open refund comes first, for nothing is delivered meanwhile. */
+export const nextQueue = (order: Order): Queue | undefined => {
+  if (openRefunds(order).length > 0) return 'refund';
+  const hasLinesInCart = order.status === 'fulfilled' && order.cart.id !== undefined;
+  return hasLinesInCart ? 'fulfilment' : queueOf(order.status);
+};
+
+/** Returns the status after its money changed: refunded once nothing is left of it, where the table of moves allows that. */
+export const statusAfter = (order: Order): Status =>
+  isGivenBack(order) && (moves[order.status] as readonly Status[]).includes('refunded') ? 'refunded' : order.status;

@@ -2,10 +2,10 @@ import { toItem } from '../kit/store/client.ts';
 import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
-import { moves, queueOf, sourcesOf, stepsOf, unlinked, type Status } from './domain.ts';
+import { moves, queueOf, sourcesOf, stepsOf, unlinked, type Queue, type Status } from './domain.ts';
 import { changeWrite } from './store.ts';
 
-type Value = string | number | boolean;
+type Value = string | number | boolean | object;
 
 /** One move of an order. */
 export type Move = {
@@ -19,7 +19,7 @@ export type Move = {
   set?: Record<string, Value>;
   remove?: readonly string[];
   /** Who has to do something next, if the status does not say it. */
-  queue?: 'payment' | 'fulfilment' | undefined;
+  queue?: Queue | undefined;
   /** A condition beside the one on the status. */
   onlyIf?: { condition: string; values?: Record<string, Value>; names?: Record<string, string> };
 };

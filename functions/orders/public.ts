@@ -7,6 +7,15 @@ export { checkAgain, forgetCart, cartLinkWrite } from './changes.ts';
 export { claimWrite, isSole, joinClaim, claimReturnWrite } from './claim.ts';
 export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './conditions.ts';
 export { clearMissing, parkOrder, recordMissing } from './missing.ts';
+export {
+  refundRequestWrite,
+  refundBesideWrite,
+  refundWrite,
+  refundFailureWrite,
+  chargeBackWrite,
+  type MoneyChange,
+} from './refund-writes.ts';
+export { revealWrite } from './reveal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';
@@ -14,6 +23,7 @@ export { orderView } from './view.ts';
 export {
   orderDays,
   attemptOf,
+  approvedHere,
   claimLease,
   isBeingPaid,
   isPayable,
@@ -22,7 +32,19 @@ export {
   openedAt,
   openPayments,
   type Attempt,
+  type Dispute,
   type Missing,
   type Order,
+  type Revealed,
   type Status,
 } from './domain.ts';
+export {
+  openRefunds,
+  refundable,
+  takenBy,
+  type Refund,
+  type RefundedBy,
+  type RefundRefusal,
+  type RefundRequest,
+  type SeenRefund,
+} from './domain/refunds.ts';

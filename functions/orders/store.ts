@@ -8,8 +8,25 @@ import { StoredLine, StoredMoney } from '../kit/store/schemas.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
 import { queueOf, statuses, type Order } from './domain.ts';
+import { refundedBy, refundStates } from './domain/refunds.ts';
 
 const Status = z.enum(statuses);
+const RefundItem = z.object({
+  amount: StoredMoney,
+  at: z.string(),
+  by: z.enum(refundedBy),
+  state: z.enum(refundStates),
+  paypalRefund: z.optional(z.string()),
+  capture: z.optional(z.string()),
+  reason: z.optional(z.string()),
+});
+const DisputeItem = z.object({
+  state: z.enum(['open', 'won', 'lost']),
+  due: z.optional(z.string()),
+  amount: StoredMoney,
+  evidence: z.optional(z.string()),
+});
+
 /** An order as it is stored. */
 export const OrderItem = z.object({
   id: z.string(),
@@ -22,12 +39,15 @@ export const OrderItem = z.object({
   policyHash: z.string(),
   cart: z.object({ id: z.optional(z.string()), version: z.int() }),
   form: z.optional(z.string()),
+  saving: z.optional(z.object({ account: z.string(), text: z.string() })),
+  method: z.optional(z.string()),
   attempt: z.int(),
   attempts: z.record(
     z.string(),
     z.object({
       paypalOrder: z.string(),
-      approveUrl: z.string(),
+      approveUrl: z.optional(z.string()),
+      method: z.optional(z.string()),
       payee: z.optional(z.string()),
       at: z.string(),
       failed: z.optional(z.boolean()),
@@ -37,6 +57,13 @@ export const OrderItem = z.object({
   history: z.array(z.object({ status: Status, at: z.string() })),
   disputed: z.boolean(),
   refunded: StoredMoney,
+  refunds: z.optional(z.record(z.string(), RefundItem)),
+  captured: z.optional(StoredMoney),
+  chargedBack: z.optional(StoredMoney),
+  revealed: z.optional(z.object({ at: z.string(), text: z.string() })),
+  revealFrom: z.optional(z.string()),
+  withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
+  disputes: z.optional(z.record(z.string(), DisputeItem)),
   capturing: z.optional(z.string()),
   captureTry: z.int(),
   claimUntil: z.optional(z.int()),
@@ -58,11 +85,18 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
   return fromItem(OrderItem, (await ports.dynamo.send(command)).Item);
 };
 
-/** Returns the order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
+/** Seconds after which an order is first looked at: its buyer has to approve it yet, or a saved method pays it at once. */
+const firstLook = ({ method }: Order): number => (method === undefined ? 600 : 60);
+
+/** Returns the order's row, to be put once, in the transaction that places it, with the time of its first look. */
 export const orderWrite = (order: Order, ports: Ports): Write => ({
   Put: {
     TableName: table(ports),
-    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
+    Item: toItem({
+      ...order,
+      open: queueOf(order.status),
+      checkAt: seconds(new Date(order.placedAt)) + firstLook(order),
+    }),
     ConditionExpression: isNew,
   },
 });

@@ -12,4 +12,5 @@ export const orderView = (order: Order) => ({
   total: formatMoney(order.total),
   placedAt: order.placedAt,
   history: order.history,
+  revealed: order.revealed !== undefined,
 });

@@ -20,6 +20,9 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  'accounts.referenceOf',
+  'accounts.saveMethod',
+  'accounts.forgetMethod',
   { events: ['UpdateItem'] },
 ] as const;
 
@@ -42,7 +45,7 @@ export const payments = context('payments', {
       },
       fields: {
         pseudonym: 'id event paypalOrder capture customId resource',
-        hash: 'signature body',
+        hash: 'signature body token',
         plain: 'type at unsettled checkAt tries settledAt forgedAt outcome expiresAt',
       },
       indexes: {
@@ -50,7 +53,7 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
         },
       },
     },
@@ -67,6 +70,7 @@ export const payments = context('payments', {
         'port:paypal',
         'port:payments',
         'orders.getOrder',
+        'people.referenceHash',
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
@@ -76,6 +80,12 @@ export const payments = context('payments', {
       on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
+      uses: [...settling, 'paypal.isVaulted'],
+    },
+    charge: {
+      on: { invoked: true },
+      summary: 'Settles an order that a saved payment method is to pay',
+      timeout: 60,
       uses: settling,
     },
     sweep: {
@@ -84,6 +94,7 @@ export const payments = context('payments', {
       timeout: 240,
       uses: [
         ...settling,
+        'paypal.isVaulted',
         'orders.dueOrders',
         'orders.checkAgain',
         'wake:fulfilment.sweep',

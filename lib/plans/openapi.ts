@@ -71,6 +71,9 @@ const tokenSchemes = (contexts: readonly Context[]): Json => {
 /** What can go wrong with a route: what it declares, and what the middlewares before it raise. */
 const slugsOf = (route: RouteSpec): string[] => [...new Set([...(route.problems ?? []), ...raisedFor(route)])];
 
+const alsoSaid = (members: ProblemSpec['members'] = []): string =>
+  members.length > 0 ? ` Also says ${members.map((name) => `\`${name}\``).join(', ')}.` : '';
+
 const problemResponses = (context: Context, route: RouteSpec): Json => {
   const known = problemsOf(context);
   const specs = slugsOf(route).map((slug) => ({ slug, ...(known[slug] as ProblemSpec) }));
@@ -78,7 +81,7 @@ const problemResponses = (context: Context, route: RouteSpec): Json => {
     [...Map.groupBy(specs, ({ status }) => String(status))].sort().map(([status, all]) => [
       status,
       {
-        description: all.map(({ slug, title }) => `\`${slug}\`: ${title}`).join('\n'),
+        description: all.map(({ slug, title, members }) => `\`${slug}\`: ${title}${alsoSaid(members)}`).join('\n'),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

@@ -1,4 +1,5 @@
-import type { OrderVoidedData, ReceiptData } from '../../functions/mail/schemas.ts';
+import type { OrderVoidedData, ReceiptData, RevealConfirmedData } from '../../functions/mail/schemas.ts';
+import { revealNotice } from '../../functions/policy/public.ts';
 import { money } from './cards.ts';
 
 /** What a receipt of two cards says. */
@@ -17,6 +18,14 @@ export const voidedData: OrderVoidedData = {
   order: 'Zx3kD0y8QwK5cW2mVnB7aA',
   placedAt: '2026-07-23T14:05:09.123Z',
   reason: 'out-of-stock',
+};
+
+/** What a letter about a reveal says. */
+export const revealData: RevealConfirmedData = {
+  order: 'Zx3kD0y8QwK5cW2mVnB7aA',
+  placedAt: '2026-07-23T14:05:09.123Z',
+  revealedAt: '2026-07-23T15:06:10.123Z',
+  text: revealNotice.hash,
 };
 
 /** Where the links of a test's mail lead. */

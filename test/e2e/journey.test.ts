@@ -61,17 +61,24 @@ describe('a person buys a calling card', () => {
     const page = await (await fetch(order.approveUrl)).text();
     expect(page).toContain('approve');
     expect(await decide(order.approveUrl, 'approve')).toContain(`/checkout/return/${order.orderId}`);
-    const seen = await visitor.fulfilled(order);
+    const ready = await visitor.fulfilled(order);
+    expect(ready).toMatchObject({ revealed: false, revealNotice: { text: expect.stringContaining('withdraw') } });
+    expect(ready).not.toHaveProperty('pins');
+    const seen = await visitor.revealed(order);
+    expect(await visitor.order(order)).toEqual(seen);
     expect(seen.pins).toEqual([{ sku, pin: expect.stringMatching(/\S{6,}/) }]);
     expect(seen.history.map(({ status }) => status)).toEqual(['created', 'approved', 'paid', 'fulfilled']);
-    const [mail, ...more] = await eventually(
+    const mails = await eventually(
       () => mailsTo(shop.addresses, email),
-      (mails) => mails.length > 0,
+      (mails) => mails.length > 1,
     );
-    expect(more).toEqual([]);
+    expect(mails).toHaveLength(2);
+    const [mail] = mails.filter(({ subject }) => subject.includes('receipt'));
+    const [confirmation] = mails.filter(({ subject }) => subject.includes('PINs were shown'));
+    expect(confirmation?.text).toContain(ready.revealNotice.text.split('\n\n')[0]);
     expect(mail?.text).toContain(`/orders/${order.orderId}#${order.orderToken}`);
     expect(mail?.html).toContain(order.orderId);
-    expect(`${mail?.text}${mail?.html}`).not.toContain(seen.pins?.[0]?.pin);
+    expect(JSON.stringify(mails)).not.toContain(seen.pins?.[0]?.pin);
     expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
     expect((await visitor.ask('GET', '/cart')).body).toMatchObject({ lines: [] });
     expect((await shopper(shop.addresses).ask('GET', `/orders/${order.orderId}`)).status).toBe(404);
@@ -81,16 +88,15 @@ describe('a person buys a calling card', () => {
     await faults(shop.addresses.paypal, { duplicate: 25, reorder: true });
     const { visitor, email, order } = await placed();
     await decide(order.approveUrl, 'approve');
-    const seen = await visitor.fulfilled(order, 40);
+    await visitor.fulfilled(order, 40);
     await quiet(order, 50);
     expect(await capturesFor(shop.addresses, order.orderId)).toBe(1);
-    expect((await visitor.order(order)).pins).toEqual(seen.pins);
-    expect(
-      await eventually(
-        () => mailsTo(shop.addresses, email),
-        (mails) => mails.length > 0,
-      ),
-    ).toHaveLength(1);
+    expect((await visitor.revealed(order)).pins).toHaveLength(1);
+    const receipts = await eventually(
+      async () => (await mailsTo(shop.addresses, email)).filter(({ subject }) => subject.includes('receipt')),
+      (mails) => mails.length > 0,
+    );
+    expect(receipts).toHaveLength(1);
   });
 
   it('also when the webhook comes before the answer to the create call', async () => {
@@ -182,10 +188,11 @@ describe('a person buys a calling card', () => {
   it('and no table holds an address, a name or a PIN in plain text afterwards', async () => {
     const { visitor, email, order } = await placed();
     await decide(order.approveUrl, 'approve');
-    const pin = (await visitor.fulfilled(order)).pins?.[0]?.pin ?? '';
+    const pin = (await visitor.revealed(order)).pins?.[0]?.pin ?? '';
+    expect(pin).not.toBe('');
     await eventually(
       () => mailsTo(shop.addresses, email),
-      (mails) => mails.length > 0,
+      (mails) => mails.length > 1,
     );
     const client = new DynamoDBClient({ endpoint: shop.addresses.dynamodb, ...localAccess });
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));

@@ -121,6 +121,7 @@ describe('the functions', () => {
     const first = await placed(['LATINO-USD-5', 9]);
     const second = await placed(['GLOBAL-USD-10', 1], ['LATINO-USD-5', 9]);
     await finish(first, 'fulfilled');
+    await first.visitor.revealed(first.order);
     await finish(second, 'voided');
     await faults(shop.addresses.paypal, { declineCapture: true });
     const { visitor, email, order, approve } = await placed(['GLOBAL-USD-10', 1]);

@@ -11,6 +11,8 @@ export type OrderSeen = {
   id: string;
   status: string;
   history: { status: string }[];
+  revealed: boolean;
+  revealNotice: { text: string; hash: string };
   pins?: { sku: string; pin: string }[];
   total: unknown;
 };
@@ -59,7 +61,16 @@ export const shopper = ({ api }: Addresses) => {
       ({ status }) => status === 'fulfilled',
       seconds,
     );
-  return { ask, put, checkOut, order, fulfilled, cookie: () => cookie };
+  /** Waits until the order is fulfilled, agrees to the text that it shows, and returns it with its PINs. */
+  const revealed = async (placed: Placed, seconds?: number): Promise<OrderSeen> => {
+    const { revealNotice } = await fulfilled(placed, seconds);
+    const consent = { consentHash: revealNotice.hash };
+    const token = { 'order-token': placed.orderToken };
+    const { status, body } = await ask('POST', `/orders/${placed.orderId}/reveal`, consent, token);
+    if (status !== 200) throw new Error(`the reveal's status is ${status}`);
+    return body as OrderSeen;
+  };
+  return { ask, put, checkOut, order, fulfilled, revealed, cookie: () => cookie };
 };
 
 /** What the buttons of PayPal's approval page send; answers where the browser is sent to. */

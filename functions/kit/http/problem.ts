@@ -1,5 +1,8 @@
-/** How a problem is shown (RFC 9457). A title never contains what was sent in. */
-export type ProblemSpec = { status: number; title: string };
+/**
+ * How a problem is shown (RFC 9457). A title never contains what was sent in; `members` names what else a problem may say, each a
+ * text of ours such as a time.
+ */
+export type ProblemSpec = { status: number; title: string; members?: readonly string[] };
 
 /** Problems by slug. */
 export type Problems = Readonly<Record<string, ProblemSpec>>;
@@ -36,16 +39,18 @@ export class Unavailable extends Error {
   override name = 'Unavailable';
 }
 
-/** Returns the RFC 9457 body of a problem; `instance` is the request id. */
+/** Returns the RFC 9457 body of a problem; `instance` is the request id. Of `said` only declared members go out. */
 export const problemBody = (
   slug: string,
-  { status, title }: ProblemSpec,
+  { status, title, members = [] }: ProblemSpec,
   instance: string,
   errors?: readonly FieldError[],
+  said: Readonly<Record<string, string>> = {},
 ) => ({
   type: `/problems/${slug}`,
   title,
   status,
   instance,
   ...(errors && { errors }),
+  ...Object.fromEntries(members.flatMap((name) => (name in said ? [[name, said[name]]] : []))),
 });

@@ -47,14 +47,14 @@ export const headOf = ({ body = '', headers, ...rest }: APIGatewayProxyStructure
 /** Returns a problem+json response (RFC 9457); 503 carries Retry-After in seconds. */
 export const problem = (
   slug: string,
-  { status, title }: ProblemSpec,
+  spec: ProblemSpec,
   instance: string,
   errors?: readonly FieldError[],
-  headers: Record<string, string> = {},
+  { headers = {}, said = {} }: { headers?: Record<string, string>; said?: Readonly<Record<string, string>> } = {},
 ): APIGatewayProxyStructuredResultV2 =>
-  json(status, problemBody(slug, { status, title }, instance, errors), {
+  json(spec.status, problemBody(slug, spec, instance, errors, said), {
     ...headers,
     'content-type': 'application/problem+json',
-    ...(status === 503 && { 'retry-after': '2' }),
-    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(spec.status === 503 && { 'retry-after': '2' }),
+    ...(spec.status === 401 && { 'www-authenticate': 'Bearer' }),
   });

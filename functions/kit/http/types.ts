@@ -32,6 +32,8 @@ export type Request<R extends RouteSpec = RouteSpec> = {
   cookies: Readonly<Record<string, string | undefined>>;
   /** Whether the browser says by `Sec-GPC` that its user wants no data sold or shared (Global Privacy Control). */
   privacyControl: boolean;
+  /** Whether a browser sent it: each says by Sec-Fetch-Site whose page did, and no page can hinder it. */
+  isFromBrowser: boolean;
   idempotencyKey: R['idempotencyKey'] extends 'required' ? string : string | undefined;
   /** Method, path template. */
   route: string;
@@ -63,7 +65,12 @@ export type RouteHandler<R extends RouteSpec, P> = (
   ports: P,
 ) => Promise<
   | RouteResponse<R>
-  | (Refusal<Problems<R> | 'not-found'> & { headers?: Record<string, string>; cookies?: readonly string[] })
+  | (Refusal<Problems<R> | 'not-found'> & {
+      headers?: Record<string, string>;
+      cookies?: readonly string[];
+      /** Members of the problem, of those that it declares. */
+      said?: Readonly<Record<string, string>>;
+    })
 >;
 
 type OfStaff = { auth: `staff:${string}` };

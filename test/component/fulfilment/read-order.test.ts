@@ -12,6 +12,7 @@ import type { Order } from '../../../functions/orders/domain.ts';
 import { orderWrite } from '../../../functions/orders/store.ts';
 import { orderToken } from '../../../functions/orders/token.ts';
 import { placeOf } from '../../../functions/pins/pin.ts';
+import { revealNotice } from '../../../functions/policy/public.ts';
 import { call, httpEvent } from '../../harness/http.ts';
 import { customerSession } from '../../builders/made-up-context.ts';
 import { orderRow } from '../../builders/orders.ts';
@@ -34,7 +35,10 @@ const ports = testPorts({
 const handler = serve(fulfilment, routes, ports);
 
 const id = 'O'.repeat(22);
-const row = orderRow(id, 'fulfilled', { placedAt: new Date().toISOString() });
+const row = orderRow(id, 'fulfilled', {
+  placedAt: new Date().toISOString(),
+  revealed: { at: new Date().toISOString(), text: revealNotice.hash },
+});
 const token = orderToken(testKeyRing, row);
 const dataKey = randomBytes(32);
 const pin = { sku: 'CARD-A', id: 'pin-1', batch: 'batch-1', heldBy: id };
@@ -74,13 +78,36 @@ beforeEach(() => {
 });
 
 describe('GET /orders/{id}', () => {
-  it('shows the PINs of a fulfilled order to whoever has its token', async () => {
+  it('shows the PINs of a revealed order to whoever has its token', async () => {
     expect(await read()).toMatchObject({ status: 200, body: { id, pins: [{ sku: 'CARD-A', pin: '1234-5678' }] } });
   });
 
-  it('opens no PIN of an order that is disputed', async () => {
-    const disputed = itemOf({ ...row, disputed: true });
-    dynamo.on(GetItemCommand, { TableName: ports.table('orders.orders') }).resolves({ Item: disputed });
+  const stored = (more: Partial<Order>) =>
+    dynamo
+      .on(GetItemCommand, { TableName: ports.table('orders.orders') })
+      .resolves({ Item: itemOf({ ...row, ...more }) });
+
+  it('shows the text to agree to, and opens no PIN, of an order that was not revealed', async () => {
+    stored({ revealed: undefined });
+    const answer = await read();
+    expect(answer).toMatchObject({ status: 200, body: { revealed: false, revealNotice } });
+    expect([kms.calls().length, Object.keys(answer.body as object)]).toEqual([0, expect.not.arrayContaining(['pins'])]);
+  });
+
+  it('shows the text that was agreed to of an order that was revealed', async () => {
+    expect(await read()).toMatchObject({ body: { revealed: true, revealNotice } });
+  });
+
+  it('says until when the PINs are not shown', async () => {
+    stored({ revealed: undefined, revealFrom: '2126-01-01T00:00:00.000Z' });
+    expect((await read()).body).toMatchObject({ revealed: false, revealFrom: '2126-01-01T00:00:00.000Z' });
+  });
+
+  it.each([
+    ['is disputed', { disputed: true }],
+    ['was refunded', { status: 'refunded' as const }],
+  ])('opens no PIN of an order that %s', async (_, more) => {
+    stored(more);
     const answer = await read();
     expect([answer.status, kms.calls().length]).toEqual([200, 0]);
     expect(answer.body).not.toHaveProperty('pins');
@@ -145,6 +172,21 @@ describe('a customer who looks at an order that joined their account', () => {
     const { body } = await look('stale');
     expect(body).toMatchObject({ id, status: 'fulfilled', signInForPins: true });
     expect(body).not.toHaveProperty('pins');
+  });
+
+  it('has its PINs revealed after a fresh sign-in only', async () => {
+    const reveal = (token: string) =>
+      call(
+        handler,
+        httpEvent('POST /orders/{id}/reveal', {
+          path: { id },
+          headers: { authorization: `Bearer ${token}` },
+          body: { consentHash: revealNotice.hash },
+        }),
+      );
+    expect(await reveal('owner')).toMatchObject({ status: 200, body: { pins: [{ pin: '1234-5678' }] } });
+    expect(await reveal('stale')).toMatchObject({ status: 403, body: { type: '/problems/sign-in-again' } });
+    expect(await reveal('stranger')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
   });
 
   it('sees nothing of an order that is not theirs', async () => {

@@ -221,6 +221,7 @@ describe('checkout', () => {
           ExpressionAttributeValues: toItem({ ':yes': yes }),
         }),
       );
+    await shop.revealOrder(body.orderId, body.orderToken);
     expect((await shop.readOrder(body.orderId, body.orderToken)).body).toHaveProperty('pins');
     await disputed(true);
     expect((await shop.readOrder(body.orderId, body.orderToken)).body).not.toHaveProperty('pins');

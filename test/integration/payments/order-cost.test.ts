@@ -8,9 +8,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-const look = 'the look at the PINs';
+const look = 'the look at the order and the reveal';
 
-/** Everything up to the receipt; the look at the PINs comes on top. */
+/** Everything up to the receipt; the reveal comes on top. */
 const totals = (costs: StepCost[]) => {
   const of = (pick: (cost: StepCost) => number) => sum(costs.filter(({ step }) => step !== look).map(pick));
   return {
@@ -51,7 +51,7 @@ const buy = async (cards: number, each: number): Promise<StepCost[]> => {
   });
   await stream('settle', await back.settleRecords());
   await stream('deliver', await back.mailRecords());
-  const { body: seen } = await step(look, () => shop.readOrder(body.orderId, body.orderToken));
+  const { body: seen } = await step(look, () => shop.revealOrder(body.orderId, body.orderToken));
   expect((seen as { pins: object[] }).pins).toHaveLength(cards * each);
   console.info(table(costs));
   return costs;

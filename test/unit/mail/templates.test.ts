@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { render } from '../../../functions/mail/render.ts';
-import { links, receiptData, voidedData } from '../../builders/letters.ts';
+import { revealNotice } from '../../../functions/policy/public.ts';
+import { links, receiptData, revealData, voidedData } from '../../builders/letters.ts';
 import { money } from '../../builders/cards.ts';
 
 const orderLink = 'https://shop.example/orders/Zx3kD0y8QwK5cW2mVnB7aA#k1.abc.sig';
@@ -109,6 +110,14 @@ describe('the letter about a voided order', () => {
       expect(part).toContain(orderLink);
       expect(part).toContain('this address was given for an order');
     }
+  });
+});
+
+describe('the letter about a reveal', () => {
+  it.each([['text' as const], ['html' as const]])('has in its %s when it was and the whole text agreed to', (part) => {
+    const said = render('reveal-confirmed', revealData, links)[part];
+    for (const fact of [...revealNotice.text.split('\n\n'), '2026-07-23 15:06 UTC', orderLink, revealData.order])
+      expect(said).toContain(fact);
   });
 });
 

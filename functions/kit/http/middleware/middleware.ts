@@ -14,6 +14,7 @@ export type Result = APIGatewayProxyStructuredResultV2;
 export type Outcome = ({ body: unknown; accepted?: boolean; page?: string } | Refusal<string>) & {
   headers?: Record<string, string>;
   cookies?: readonly string[];
+  said?: Readonly<Record<string, string>>;
 };
 
 /** A route with its handler. */

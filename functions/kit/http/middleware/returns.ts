@@ -27,7 +27,7 @@ export const returns = (problems: Problems): Middleware => {
       const { spec, identity } = callOf(request.context);
       const outcome = request.response as Outcome;
       const response = isRefusal(outcome)
-        ? problem(outcome.refused, specOf(outcome.refused), request.context.awsRequestId, undefined, outcome.headers)
+        ? problem(outcome.refused, specOf(outcome.refused), request.context.awsRequestId, undefined, outcome)
         : goodResponse(spec, outcome, request.event.headers['accept']);
       const cookies = [...identity.cookies, ...(outcome.cookies ?? [])];
       request.response = { ...response, ...(cookies.length > 0 && { cookies }) };
