@@ -46,6 +46,7 @@ describe('functions', () => {
       'candor-dev-privacy-retain': 900,
       'candor-dev-privacy-staff': 10,
       'candor-dev-privacy-sweep': 240,
+      'candor-dev-subscriptions-public': 10,
     });
   });
 

@@ -37,6 +37,7 @@ const stateful = {
   Identity: 'AWS::SSM::Parameter',
   PeopleKeys: 'AWS::DynamoDB::Table',
   PeoplePersons: 'AWS::DynamoDB::Table',
+  PreferencesAddresses: 'AWS::DynamoDB::Table',
   PrivacyErasures: 'AWS::DynamoDB::Table',
   PrivacyProgress: 'AWS::DynamoDB::Table',
   PrivacyRequests: 'AWS::DynamoDB::Table',
