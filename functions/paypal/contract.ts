@@ -10,6 +10,12 @@ export const paypal = context('paypal', {
     capturePayment: call,
     completed: call,
     paymentByCapture: call,
+    readCapture: call,
     searchTransactions: call,
+    refundCapture: call,
+    readRefund: call,
+    takesCurrency: [],
+    mayHaveTaken: [],
+    refundStateOf: [],
   },
 });

@@ -6,22 +6,22 @@ import { mayHaveTaken, type Payment } from './domain.ts';
 import { Amount, amountOf, moneyOf } from './amount.ts';
 import { CaptureBody, captureOf, Payee } from './captures.ts';
 import type { PayPalResponse, AskPayPal } from './client.ts';
+import { RefundBody, refundOf } from './refunds.ts';
+import { refusalOf } from './refusal.ts';
 
 const Unit = z.object({
   custom_id: z.optional(z.string()),
   amount: z.optional(Amount),
   payee: z.optional(Payee),
-  payments: z.optional(z.object({ captures: z.optional(z.array(CaptureBody)) })),
+  payments: z.optional(
+    z.object({ captures: z.optional(z.array(CaptureBody)), refunds: z.optional(z.array(RefundBody)) }),
+  ),
 });
 const Order = z.object({
   id: z.string(),
   status: z.string(),
   purchase_units: z.optional(z.array(Unit)),
   links: z.optional(z.array(z.object({ rel: z.string(), href: z.string() }))),
-});
-const Refused = z.object({
-  name: z.optional(z.string()),
-  details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
 });
 
 /** What an order says when it is put to PayPal: no word about the buyer. */
@@ -56,13 +56,8 @@ const paymentOf = (response: PayPalResponse): Payment => {
     amount: moneyOf(unit?.amount),
     capture,
     others: all.filter((each) => each !== capture),
+    refunds: (unit?.payments?.refunds ?? []).map(refundOf),
   };
-};
-
-/** The reason of a definite refusal: PayPal's issue code, or its error name. */
-const refusalOf = (response: PayPalResponse): string => {
-  const parsed = z.safeParse(Refused, response.body);
-  return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };
 
 const createBody = ({ order, total, lines, returnUrl, cancelUrl }: PaymentRequest): string =>

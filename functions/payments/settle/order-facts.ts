@@ -20,6 +20,7 @@ export const factsOf = (order: Order): OrderFacts => ({
   total: order.total,
   capturing: order.capturing,
   capture: order.capture,
+  refunds: order.refunds,
   paypalOrder: order.paypalOrder,
   opened: Date.parse(openedAt(order)),
   since: sinceOf(order),

@@ -1,8 +1,9 @@
 import { getOrder } from '../../orders/public.ts';
 import { minute } from '../../kit/value/time.ts';
+import { settleRefund } from '../refund/refund-event.ts';
 import { settle } from './settle.ts';
 import type { SettlePorts } from './ports.ts';
-import { markSettled, retryEvent, type EventHint } from '../store.ts';
+import { markSettled, retryEvent, wholeEvent, type EventHint } from '../store.ts';
 
 /** Minutes after which an event is looked at again whose payment our record does not name yet. */
 const retries = [1, 10];
@@ -37,6 +38,14 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
   return settle(event.paypalOrder, ports, event);
 };
 
+const aboutRefund = /^PAYMENT\.(CAPTURE\.(REFUNDED|REVERSED)|REFUND\.[A-Z]+)$/;
+
+const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> => {
+  if (event.paypalOrder === undefined && event.capture === undefined) return 'ignored';
+  if (!aboutRefund.test(event.type)) return settleSoon(event, ports);
+  return settleRefund(event.refund === undefined ? await wholeEvent(event, ports) : event, ports);
+};
+
 /**
  * Settles what an event is about and marks it; returns the outcome. One about a payment that our record does not name is
  * tried again after one and ten minutes and then parked, with an alarm; one that overtook our own record of its payment
@@ -44,8 +53,7 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
  * A throw leaves it unsettled, for the stream or the sweeper.
  */
 export const settleEvent = async (event: EventHint, ports: SettlePorts): Promise<string> => {
-  const namesNothing = event.paypalOrder === undefined && event.capture === undefined;
-  const outcome = namesNothing ? 'ignored' : await settleSoon(event, ports);
+  const outcome = await outcomeOf(event, ports);
   if (outcome === 'unknown') return unknown(event, ports);
   await markSettled(event.id, outcome, ports);
   return outcome;
