@@ -25,8 +25,9 @@ export const orders = context('orders', {
       },
       fields: {
         pseudonym: `id buyer cart.id attempts.*.paypalOrder attempts.*.approveUrl paypalOrder capturing capture claimBy
-          missing.*.searched.* refunds.*.paypalRefund refunds.*.capture withdrawal.refund`,
-        hash: 'form noticeHash policyHash revealed.text',
+          missing.*.searched.* refunds.*.paypalRefund refunds.*.capture withdrawal.refund saving.account method
+          attempts.*.method`,
+        hash: 'form noticeHash policyHash revealed.text saving.text',
         plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
@@ -58,14 +59,14 @@ export const orders = context('orders', {
     joinClaim: change,
     claimReturnWrite: change,
     clearMissing: change,
+    parkOrder: change,
+    recordMissing: change,
     refundRequestWrite: change,
     lateCaptureWrite: change,
     quarantineWrite: change,
     refundWrite: change,
     refundFailureWrite: change,
     chargeBackWrite: change,
-    parkOrder: change,
-    recordMissing: change,
     revealWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],
@@ -73,6 +74,7 @@ export const orders = context('orders', {
     orderToken: ['secret:signing-keys'],
     orderView: [],
     attemptOf: [],
+    approvedHere: [],
     isBeingPaid: [],
     isPayable: [],
     liveAttempt: [],

@@ -36,6 +36,9 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  'accounts.referenceOf',
+  'accounts.saveMethod',
+  'accounts.forgetMethod',
   { events: ['GetItem', 'UpdateItem'] },
 ] as const;
 
@@ -61,7 +64,7 @@ export const payments = context('payments', {
       },
       fields: {
         pseudonym: 'id event paypalOrder capture refund customId resource',
-        hash: 'signature body',
+        hash: 'signature body token',
         plain: 'type at unsettled checkAt tries settledAt forgedAt outcome expiresAt',
       },
       indexes: {
@@ -69,7 +72,7 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
         },
       },
     },
@@ -86,6 +89,7 @@ export const payments = context('payments', {
         'port:paypal',
         'port:payments',
         'orders.getOrder',
+        'people.referenceHash',
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
@@ -112,6 +116,12 @@ export const payments = context('payments', {
       on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
+      uses: [...settling, 'paypal.isVaulted'],
+    },
+    charge: {
+      on: { invoked: true },
+      summary: 'Settles an order that a saved payment method is to pay',
+      timeout: 60,
       uses: settling,
     },
     refund: {
@@ -129,6 +139,7 @@ export const payments = context('payments', {
       timeout: 240,
       uses: [
         ...settling,
+        'paypal.isVaulted',
         'orders.dueOrders',
         'orders.checkAgain',
         'wake:fulfilment.sweep',

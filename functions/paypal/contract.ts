@@ -15,6 +15,8 @@ export const paypal = context('paypal', {
     refundCapture: call,
     readRefund: call,
     takesCurrency: [],
+    isVaulted: call,
+    removeFromVault: call,
     mayHaveTaken: [],
     refundStateOf: [],
   },

@@ -35,7 +35,7 @@ export const people = context('people', {
       holds: 'pseudonyms',
       why: 'What somebody refused or had erased, so that a restored copy is told.',
       kept: { until: 'the shop closes', why: 'a no has no end' },
-      fields: { pseudonym: 'id', hash: 'hash', plain: 'kind at' },
+      fields: { pseudonym: 'id', hash: 'hash', plain: 'kind at topics' },
     },
   },
   offers: {
@@ -47,6 +47,7 @@ export const people = context('people', {
     emailWrites: [opening, { persons: ['UpdateItem'], keys: ['UpdateItem'] }, 'secret:person-lookup-keys'],
     personsAt: [{ 'keys/byAddress': ['Query'] }, 'secret:person-lookup-keys'],
     mailboxHash: ['secret:address-keys'],
+    referenceHash: ['secret:address-keys'],
     sealFor: [openingKey],
     openFor: [openingKey],
     eraseWrites: [

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import type { Context } from '../../functions/kit/contract/contract.ts';
 import {
   asksForSession,
   idempotencyKeyForm,
-  type Context,
   type RouteSpec,
   type Schema,
   type TokenSpec,
-} from '../../functions/kit/contract/contract.ts';
+} from '../../functions/kit/contract/route.ts';
 import { problemsOf, type ProblemSpec } from '../../functions/kit/http/problem.ts';
 import { raisedFor } from '../../functions/kit/http/raises.ts';
 
@@ -88,6 +88,9 @@ const problemResponses = (context: Context, route: RouteSpec): Json => {
   );
 };
 
+const mediaTypesOf = ({ media }: RouteSpec): string[] =>
+  media === 'form' ? ['application/x-www-form-urlencoded', 'multipart/form-data'] : [media ?? 'application/json'];
+
 const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   operationId: name,
   tags: [context.name],
@@ -97,7 +100,9 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   ...(route.body && {
     requestBody: {
       required: true,
-      content: { [route.media ?? 'application/json']: { schema: schemaOf(route.body, 'input') } },
+      content: Object.fromEntries(
+        mediaTypesOf(route).map((media) => [media, { schema: schemaOf(route.body as Schema, 'input') }]),
+      ),
     },
   }),
   responses: {

@@ -38,18 +38,26 @@ describe('functions', () => {
       'candor-dev-mail-deliver': 60,
       'candor-dev-mail-sweep': 240,
       'candor-dev-meta-public': 10,
+      'candor-dev-payments-charge': 60,
       'candor-dev-payments-public': 10,
+      'candor-dev-payments-refund': 60,
       'candor-dev-payments-settle': 60,
+      'candor-dev-payments-staff': 10,
       'candor-dev-payments-sweep': 240,
       'candor-dev-privacy-erase': 120,
       'candor-dev-privacy-public': 10,
       'candor-dev-privacy-retain': 900,
       'candor-dev-privacy-staff': 10,
       'candor-dev-privacy-sweep': 240,
+      'candor-dev-subscriptions-public': 10,
     });
   });
 
-  it.each(functions)('$name knows five settings and no secret', ({ properties }) => {
+  /** What functions are told that send mail. */
+  const ofMail = { NEWS_FROM: 'cards@news.dev.shop.example', SEND_RATE: '14' };
+  const mailing = ['candor-dev-mail-deliver', 'candor-dev-mail-sweep'];
+
+  it.each(functions)('$name knows the settings of the stage and no secret', ({ name, properties }) => {
     expect(properties['Environment']).toEqual({
       Variables: {
         STAGE: 'dev',
@@ -57,6 +65,7 @@ describe('functions', () => {
         PAYPAL_API_BASE: 'https://api-m.sandbox.paypal.com',
         MAIL_FROM: 'cards@dev.shop.example',
         VERSION: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+        ...(mailing.includes(name) && ofMail),
       },
     });
   });

@@ -1,4 +1,4 @@
-import { attemptOf, openedAt, openPayments, type Order } from '../../orders/public.ts';
+import { approvedHere, attemptOf, openedAt, openPayments, type Order } from '../../orders/public.ts';
 import type { OrderFacts } from '../domain/next-step.ts';
 import type { EventFacts } from '../domain/standing.ts';
 import type { LookFacts } from '../domain/next-look.ts';
@@ -22,6 +22,7 @@ export const factsOf = (order: Order): OrderFacts => ({
   capture: order.capture,
   refunds: order.refunds,
   paypalOrder: order.paypalOrder,
+  approved: approvedHere(order),
   opened: Date.parse(openedAt(order)),
   since: sinceOf(order),
 });

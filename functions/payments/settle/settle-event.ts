@@ -1,7 +1,9 @@
 import { getOrder } from '../../orders/public.ts';
 import { minute } from '../../kit/value/time.ts';
 import { settleRefund } from '../refund/refund-event.ts';
+import { isOfVault } from '../webhook/event.ts';
 import { settle } from './settle.ts';
+import { vaultEvent } from './vault-event.ts';
 import type { SettlePorts } from './ports.ts';
 import { markSettled, retryEvent, wholeEvent, type EventHint } from '../store.ts';
 
@@ -41,6 +43,7 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
 const aboutRefund = /^PAYMENT\.(CAPTURE\.(REFUNDED|REVERSED)|REFUND\.[A-Z]+)$/;
 
 const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> => {
+  if (isOfVault(event.type)) return vaultEvent(event, ports);
   if (event.paypalOrder === undefined && event.capture === undefined) return 'ignored';
   if (!aboutRefund.test(event.type)) return settleSoon(event, ports);
   return settleRefund(event.refund === undefined ? await wholeEvent(event, ports) : event, ports);

@@ -11,10 +11,12 @@ export const validate: Middleware = {
     const bytes = bodyBytes(event);
     call.request = {
       ...parseRequest(spec, event, bytes),
+      privacyControl: event.headers['sec-gpc'] === '1',
       visitor: identity.visitor,
       customer: identity.customer,
       staff: identity.staff,
       cookies: cookiesOf(event, spec.cookies),
+      isFromBrowser: event.headers['sec-fetch-site'] !== undefined,
       signed: spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined,
       target: spec.at === '$default' ? targetOf(event) : undefined,
       route: spec.at,

@@ -76,9 +76,11 @@ describe('what a handler sees of a request', () => {
       {
         path: { id: 'abc' },
         query: {},
+        privacyControl: false,
         cookies: {},
         body: { text: 'hello' },
         idempotencyKey: 'k',
+        isFromBrowser: false,
         visitor: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) as unknown,
         signed: undefined,
         route: 'POST /notes/{id}',
