@@ -1,5 +1,5 @@
 import type { AccessToken } from '../identity/public.ts';
-import { staffGroups } from '../kit/contract/contract.ts';
+import { staffGroups } from '../kit/contract/route.ts';
 import type { Session } from '../kit/http/session.ts';
 import type { Ports } from '../kit/ports.ts';
 import { getAccount, personsOf } from './account.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { unknownProduct } from '../catalogue/contract.ts';
-import { context, sessionCookieName } from '../kit/contract/contract.ts';
+import { context } from '../kit/contract/contract.ts';
+import { sessionCookieName } from '../kit/contract/route.ts';
 import { LineView, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { limits } from './domain.ts';
 

@@ -1,5 +1,5 @@
 import { getProduct } from '../catalogue/public.ts';
-import { sessionCookieName } from '../kit/contract/contract.ts';
+import { sessionCookieName } from '../kit/contract/route.ts';
 import type { Secrets } from '../kit/crypto/secrets.ts';
 import { keyedHash, KeyRing } from '../kit/crypto/tokens.ts';
 import type { Routes } from '../kit/http/types.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { tableName } from './contract/contract.ts';
+import { tableName } from './contract/names.ts';
 import { logger, type Log } from './log.ts';
 
 /** What a stage sets for every function: its name, the shop's public origin, the version. */

@@ -1,4 +1,4 @@
-import type { Trigger } from '../../functions/kit/contract/contract.ts';
+import type { Trigger } from '../../functions/kit/contract/worker.ts';
 import type { FunctionPlan } from '../plans/functions.ts';
 
 type Planned = Pick<FunctionPlan, 'name' | 'context' | 'part' | 'needs' | 'ports' | 'on'>;

@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { ScheduleTrigger } from '../../functions/kit/contract/contract.ts';
+import type { ScheduleTrigger } from '../../functions/kit/contract/worker.ts';
 
 const above0 = {
   threshold: 0,

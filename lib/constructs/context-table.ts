@@ -1,7 +1,8 @@
 import { Aws, CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { tableName, type TableSpec } from '../../functions/kit/contract/contract.ts';
+import { tableName } from '../../functions/kit/contract/names.ts';
+import type { TableSpec } from '../../functions/kit/contract/table.ts';
 import { keyAttributes, keySchema, pascalCase, protectionOf, streamExport, type TablePlan } from '../plans/tables.ts';
 
 const indexesOf = (spec: TableSpec): CfnTable.GlobalSecondaryIndexProperty[] =>

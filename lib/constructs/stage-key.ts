@@ -1,7 +1,7 @@
 import { Aws, CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { keyAlias } from '../../functions/kit/contract/contract.ts';
+import { keyAlias } from '../../functions/kit/contract/names.ts';
 import { keyExport } from '../plans/tables.ts';
 
 /** Leaves it to IAM who may use the key; without it nobody could ever change the key's policy again. */

@@ -6,7 +6,7 @@ import {
   type Function as LambdaFunction,
 } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { ScheduleTrigger, StreamTrigger } from '../../functions/kit/contract/contract.ts';
+import type { ScheduleTrigger, StreamTrigger } from '../../functions/kit/contract/worker.ts';
 
 /**
  * Runs a worker for records of a stream that pass the trigger's filters. A batch that fails is halved and retried a few

@@ -8,7 +8,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { passwordPolicy, type PoolName } from '../../functions/identity/contract.ts';
-import { secretName, staffGroups } from '../../functions/kit/contract/contract.ts';
+import { secretName } from '../../functions/kit/contract/names.ts';
+import { staffGroups } from '../../functions/kit/contract/route.ts';
 import { acknowledgePool } from '../acknowledgements.ts';
 import { pascalCase, poolExport } from '../plans/tables.ts';
 import type { Stage } from '../stages.ts';

@@ -1,14 +1,7 @@
-import {
-  apiTimeout,
-  asksForSession,
-  isStream,
-  routeKeysOf,
-  type Context,
-  type Needs,
-  type RouteSpec,
-  type Trigger,
-  type Uses,
-} from '../../functions/kit/contract/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
+import { apiTimeout, asksForSession, routeKeysOf, type RouteSpec } from '../../functions/kit/contract/route.ts';
+import type { Needs, Uses } from '../../functions/kit/contract/uses.ts';
+import { isStream, type Trigger } from '../../functions/kit/contract/worker.ts';
 import { expand, streamOf } from './uses.ts';
 
 /** Who calls the routes of a function: everybody, or staff. */
@@ -81,4 +74,4 @@ export const functionsOf = (contexts: readonly Context[]): FunctionPlan[] =>
     ...workers(contexts, context),
   ]);
 
-export { functionName } from '../../functions/kit/contract/contract.ts';
+export { functionName } from '../../functions/kit/contract/names.ts';

@@ -1,10 +1,5 @@
-import {
-  encryptionContextKeys,
-  functionName,
-  secretName,
-  tableName,
-  type Needs,
-} from '../../functions/kit/contract/contract.ts';
+import { encryptionContextKeys, functionName, secretName, tableName } from '../../functions/kit/contract/names.ts';
+import type { Needs } from '../../functions/kit/contract/uses.ts';
 import type { PoolName } from '../../functions/identity/contract.ts';
 import { region } from '../stages.ts';
 

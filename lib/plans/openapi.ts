@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import type { Context } from '../../functions/kit/contract/contract.ts';
 import {
   asksForSession,
   idempotencyKeyForm,
-  type Context,
   type RouteSpec,
   type Schema,
   type TokenSpec,
-} from '../../functions/kit/contract/contract.ts';
+} from '../../functions/kit/contract/route.ts';
 import { problemsOf, type ProblemSpec } from '../../functions/kit/http/problem.ts';
 import { raisedFor } from '../../functions/kit/http/raises.ts';
 

@@ -1,12 +1,7 @@
 import type { PoolName } from '../../functions/identity/contract.ts';
-import {
-  qualified,
-  tableName,
-  type Context,
-  type Holds,
-  type IndexSpec,
-  type TableSpec,
-} from '../../functions/kit/contract/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
+import { qualified, tableName } from '../../functions/kit/contract/names.ts';
+import type { Holds, IndexSpec, TableSpec } from '../../functions/kit/contract/table.ts';
 
 /** One table as its contract declares it; `name` is qualified (`cart.carts`). */
 export type TablePlan = { name: string; spec: TableSpec };

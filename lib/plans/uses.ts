@@ -1,4 +1,6 @@
-import { qualified, type Context, type Needs, type Uses } from '../../functions/kit/contract/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
+import { qualified } from '../../functions/kit/contract/names.ts';
+import type { Needs, Uses } from '../../functions/kit/contract/uses.ts';
 
 /** A contract that uses what it may not; the message is one sentence that says what to change. */
 export class UsesError extends Error {

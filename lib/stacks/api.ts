@@ -1,7 +1,8 @@
 import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PoolName } from '../../functions/identity/contract.ts';
-import { isSchedule, isStream, type Context } from '../../functions/kit/contract/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
+import { isSchedule, isStream } from '../../functions/kit/contract/worker.ts';
 import { acknowledgeApi } from '../acknowledgements.ts';
 import { droppedAlarm, errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
 import { ContextApi } from '../constructs/context-api.ts';

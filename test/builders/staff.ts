@@ -1,4 +1,4 @@
-import type { StaffGroup } from '../../functions/kit/contract/contract.ts';
+import type { StaffGroup } from '../../functions/kit/contract/route.ts';
 import type { Session } from '../../functions/kit/http/session.ts';
 import { customerSession } from './made-up-context.ts';
 

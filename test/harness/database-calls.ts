@@ -1,5 +1,5 @@
 import { contexts } from '../../functions/contexts.ts';
-import { qualified, tableName } from '../../functions/kit/contract/contract.ts';
+import { qualified, tableName } from '../../functions/kit/contract/names.ts';
 
 type Call = {
   TableName?: string;

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { WorkerSpec } from '../../functions/kit/contract/contract.ts';
+import type { WorkerSpec } from '../../functions/kit/contract/worker.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
 import { work } from '../../functions/kit/work/stream.ts';
 import type { MailPorts } from '../../functions/mail/mail-ports.ts';

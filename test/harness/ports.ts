@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { tableName } from '../../functions/kit/contract/contract.ts';
+import { tableName } from '../../functions/kit/contract/names.ts';
 import type { KeyWrapper } from '../../functions/kit/crypto/data-keys.ts';
 import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
 import type { Ports, Settings } from '../../functions/kit/ports.ts';

@@ -1,7 +1,8 @@
 import { paginateScan, PutItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { contexts } from '../../functions/contexts.ts';
-import { qualified, tableName, type TableSpec } from '../../functions/kit/contract/contract.ts';
+import { qualified, tableName } from '../../functions/kit/contract/names.ts';
+import type { TableSpec } from '../../functions/kit/contract/table.ts';
 
 type Item = Record<string, AttributeValue>;
 

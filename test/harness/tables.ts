@@ -1,12 +1,8 @@
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { contexts } from '../../functions/contexts.ts';
-import {
-  qualified,
-  tableName,
-  type Context,
-  type IndexSpec,
-  type TableSpec,
-} from '../../functions/kit/contract/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
+import { qualified, tableName } from '../../functions/kit/contract/names.ts';
+import type { IndexSpec, TableSpec } from '../../functions/kit/contract/table.ts';
 
 const keySchema = ({ key, sort }: { key: string; sort?: string | undefined }) => [
   { AttributeName: key, KeyType: 'HASH' as const },

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { InitializeMiddleware } from '@smithy/types';
 import { contexts } from '../../functions/contexts.ts';
-import { qualified, tableName, type IndexSpec, type TableSpec } from '../../functions/kit/contract/contract.ts';
+import { qualified, tableName } from '../../functions/kit/contract/names.ts';
+import type { IndexSpec, TableSpec } from '../../functions/kit/contract/table.ts';
 
 type Item = Record<string, AttributeValue>;
 type Write = { TableName: string; Key?: Item; Item?: Item };

@@ -1,11 +1,8 @@
-import {
-  isSchedule,
-  isStream,
-  type Context,
-  type RouteSpec,
-  type TableSpec,
-  type Uses,
-} from '../../functions/kit/contract/contract.ts';
+import type { Context } from '../../functions/kit/contract/contract.ts';
+import type { RouteSpec } from '../../functions/kit/contract/route.ts';
+import type { TableSpec } from '../../functions/kit/contract/table.ts';
+import type { Uses } from '../../functions/kit/contract/uses.ts';
+import { isSchedule, isStream } from '../../functions/kit/contract/worker.ts';
 import { audienceOf, functionsOf, type FunctionPlan } from '../../lib/plans/functions.ts';
 import { protectionOf, tablesOf } from '../../lib/plans/tables.ts';
 import { code, codes, tableOf } from './markdown.ts';

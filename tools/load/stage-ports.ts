@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { LoadPorts } from '../../functions/pins/public.ts';
-import { tableName } from '../../functions/kit/contract/contract.ts';
+import { tableName } from '../../functions/kit/contract/names.ts';
 import { stageKeys } from '../../functions/kit/crypto/data-keys.ts';
 import { stageSecrets } from '../../functions/kit/crypto/secrets.ts';
 import { region } from '../../lib/stages.ts';

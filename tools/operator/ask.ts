@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RouteSpec } from '../../functions/kit/contract/contract.ts';
+import type { RouteSpec } from '../../functions/kit/contract/route.ts';
 import { Refused, type Send } from './http.ts';
 import { Mistake } from './mistake.ts';
 

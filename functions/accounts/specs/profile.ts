@@ -1,4 +1,4 @@
-import type { RouteSpec } from '../../kit/contract/contract.ts';
+import type { RouteSpec } from '../../kit/contract/route.ts';
 import * as schemas from '../schemas.ts';
 import { aligning, asking, proving, writing } from './uses.ts';
 

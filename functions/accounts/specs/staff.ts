@@ -1,4 +1,4 @@
-import type { RouteSpec } from '../../kit/contract/contract.ts';
+import type { RouteSpec } from '../../kit/contract/route.ts';
 import { refreshCookies } from '../cookies.ts';
 import * as schemas from '../schemas.ts';
 

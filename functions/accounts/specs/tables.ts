@@ -1,4 +1,4 @@
-import type { TableSpec } from '../../kit/contract/contract.ts';
+import type { TableSpec } from '../../kit/contract/table.ts';
 
 /** What is stored of accounts. */
 export const tables = {

@@ -1,5 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { keyAlias } from '../contract/contract.ts';
+import { keyAlias } from '../contract/names.ts';
 import { withTimeOut, settings } from '../time-outs.ts';
 
 /** A data key of one subject: `plain` seals and is forgotten, `wrapped` is stored. */

@@ -1,6 +1,6 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
-import { secretName } from '../contract/contract.ts';
+import { secretName } from '../contract/names.ts';
 import { withTimeOut, settings } from '../time-outs.ts';
 import { minute } from '../value/time.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract/contract.ts';
+import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract/route.ts';
 import type { FieldError } from './problem.ts';
 import { Refused } from './refused.ts';
 

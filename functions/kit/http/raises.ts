@@ -1,4 +1,4 @@
-import { asksForSession, type RouteSpec } from '../contract/contract.ts';
+import { asksForSession, type RouteSpec } from '../contract/route.ts';
 import type { ProblemSlug } from './problem.ts';
 
 /** Returns whether a route is for the shop's own pages: it changes something, and is not proven by a signature. */

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
-import { apiTimeout, routeKeysOf, type Context, type ContextSpec } from '../contract/contract.ts';
+import type { Context, ContextSpec } from '../contract/contract.ts';
+import { apiTimeout, routeKeysOf } from '../contract/route.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { findRoute } from './middleware/find-route.ts';
 import { head } from './middleware/head.ts';

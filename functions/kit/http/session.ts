@@ -1,4 +1,4 @@
-import type { StaffGroup } from '../contract/contract.ts';
+import type { StaffGroup } from '../contract/route.ts';
 
 /** A customer who has signed in. */
 export type Customer = {

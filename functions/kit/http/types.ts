@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import type { ContextSpec, RouteSpec, Schema } from '../contract/contract.ts';
+import type { ContextSpec } from '../contract/contract.ts';
+import type { RouteSpec, Schema } from '../contract/route.ts';
 import type { Secrets } from '../crypto/secrets.ts';
 import type { Ports } from '../ports.ts';
 import type { Refusal } from '../value/result.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { sessionCookieName } from '../contract/contract.ts';
+import { sessionCookieName } from '../contract/route.ts';
 
 const form = new RegExp(`^${sessionCookieName}=([A-Za-z0-9_-]{22})$`);
 

@@ -1,4 +1,4 @@
-import { functionName } from '../contract/contract.ts';
+import { functionName } from '../contract/names.ts';
 import { Unavailable } from '../http/problem.ts';
 import { errorFields } from '../log.ts';
 import type { Ports } from '../ports.ts';

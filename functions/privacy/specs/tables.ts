@@ -1,4 +1,4 @@
-import type { TableSpec } from '../../kit/contract/contract.ts';
+import type { TableSpec } from '../../kit/contract/table.ts';
 import { requestKeptDays } from '../domain/request.ts';
 
 /** What privacy stores: requests, the ledger of erasures, and where retention stopped. */

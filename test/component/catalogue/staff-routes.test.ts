@@ -2,7 +2,7 @@ import { catalogue } from '../../../functions/catalogue/contract.ts';
 import { putProduct } from '../../../functions/catalogue/public.ts';
 import { routes } from '../../../functions/catalogue/staff-routes.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { maxBodyBytes } from '../../../functions/kit/contract/contract.ts';
+import { maxBodyBytes } from '../../../functions/kit/contract/route.ts';
 import { money, product } from '../../builders/cards.ts';
 import { newSku, pinRows } from '../../builders/pool.ts';
 import { othersThan, signedIn, staffSessions } from '../../builders/staff.ts';

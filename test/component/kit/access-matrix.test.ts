@@ -1,5 +1,6 @@
 import { contexts } from '../../../functions/contexts.ts';
-import type { Context, RouteSpec } from '../../../functions/kit/contract/contract.ts';
+import type { Context } from '../../../functions/kit/contract/contract.ts';
+import type { RouteSpec } from '../../../functions/kit/contract/route.ts';
 import { signToken } from '../../../functions/kit/crypto/tokens.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import type { Routes } from '../../../functions/kit/http/types.ts';

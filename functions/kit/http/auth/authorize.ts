@@ -1,4 +1,4 @@
-import type { Auth } from '../../contract/contract.ts';
+import type { Auth } from '../../contract/route.ts';
 import { buyer } from './buyer.ts';
 import { nobody, type Check } from './check.ts';
 import { customer } from './customer.ts';

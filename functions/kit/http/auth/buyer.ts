@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { RouteSpec } from '../../contract/contract.ts';
+import type { RouteSpec } from '../../contract/route.ts';
 import { KeyRing, verifyToken } from '../../crypto/tokens.ts';
 import { Refused } from '../refused.ts';
 import type { ServePorts } from '../types.ts';

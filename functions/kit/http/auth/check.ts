@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { RouteSpec } from '../../contract/contract.ts';
+import type { RouteSpec } from '../../contract/route.ts';
 import type { Customer, Staff } from '../session.ts';
 import type { ServePorts } from '../types.ts';
 

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { RouteSpec } from '../../contract/contract.ts';
+import type { RouteSpec } from '../../contract/route.ts';
 import type { Refusal } from '../../value/result.ts';
 import type { Identity } from '../auth/check.ts';
 import type { Request } from '../types.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RouteSpec } from '../../contract/contract.ts';
+import type { RouteSpec } from '../../contract/route.ts';
 import { isRefusal } from '../../value/result.ts';
 import { htmlPage, json, problem } from '../response.ts';
 import type { Problems, ProblemSpec } from '../problem.ts';

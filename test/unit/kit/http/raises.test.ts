@@ -1,5 +1,5 @@
 import { raisedFor } from '../../../../functions/kit/http/raises.ts';
-import type { RouteSpec } from '../../../../functions/kit/contract/contract.ts';
+import type { RouteSpec } from '../../../../functions/kit/contract/route.ts';
 import { customerSession, notes, notesApi } from '../../../builders/made-up-context.ts';
 
 const routes: [string, RouteSpec][] = Object.values(notes.routes).map((route) => [route.at, route]);

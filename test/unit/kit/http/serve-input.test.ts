@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { context, maxBodyBytes } from '../../../../functions/kit/contract/contract.ts';
+import { context } from '../../../../functions/kit/contract/contract.ts';
+import { maxBodyBytes } from '../../../../functions/kit/contract/route.ts';
 import { serve } from '../../../../functions/kit/http/serve.ts';
 import { notesApi, placesOf } from '../../../builders/made-up-context.ts';
 import { localAccess } from '../../../harness/dynamodb.ts';

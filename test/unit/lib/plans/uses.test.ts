@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { context, type Context, type Needs, type Uses } from '../../../../functions/kit/contract/contract.ts';
+import { context, type Context } from '../../../../functions/kit/contract/contract.ts';
+import type { Needs, Uses } from '../../../../functions/kit/contract/uses.ts';
 import { expand, streamOf, unionOfNeeds, UsesError } from '../../../../lib/plans/uses.ts';
 
 const people: Context = context('people', {

@@ -1,0 +1,19 @@
+import type { Uses } from './uses.ts';
+
+export type StreamTrigger = { stream: string; where: readonly object[]; batch?: number };
+export type ScheduleTrigger = { every: `${number} minutes` };
+
+/**
+ * Run by whoever uses `wake:<context>.<worker>`, with the payload that it sends. Lambda tries again twice within five
+ * minutes and then drops the payload: nothing may hang on it alone.
+ */
+export type InvokedTrigger = { invoked: true };
+export type Trigger = StreamTrigger | ScheduleTrigger | InvokedTrigger;
+
+export type WorkerSpec = { on: Trigger; summary: string; timeout: number; uses: Uses };
+
+/** Returns true for triggers by a table's stream. */
+export const isStream = (on: Trigger): on is StreamTrigger => 'stream' in on;
+
+/** Returns true for triggers by the clock. */
+export const isSchedule = (on: Trigger): on is ScheduleTrigger => 'every' in on;
