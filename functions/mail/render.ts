@@ -7,6 +7,7 @@ import type { Links, Mail } from './templates/page.ts';
 import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
 import { revealConfirmed } from './templates/reveal-confirmed.ts';
+import { withdrawn } from './templates/withdrawn.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
 
@@ -14,6 +15,7 @@ const templates: { [T in TemplateName]: Render<T> } = {
   receipt,
   'order-voided': orderVoided,
   'reveal-confirmed': revealConfirmed,
+  withdrawn,
   code,
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,
