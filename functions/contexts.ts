@@ -33,8 +33,8 @@ export const contexts: readonly Context[] = [
   catalogue,
   cart,
   fulfilment,
-  checkout,
   payments,
+  checkout,
   privacy,
   meta,
 ];

@@ -18,10 +18,16 @@ export const AccountRow = z.object({
   revoked: z._default(z.record(z.string(), z.int()), {}),
   /** Persons of earlier orders whose address was proven, with the epoch second in which they joined. */
   joined: z._default(z.record(z.string(), z.int()), {}),
+  /** The saved payment method. */
+  method: z.optional(z.string()),
+  /** When its owner last took a saved method away (RFC 3339): what was agreed to before then counts no more. */
+  methodRemovedAt: z.optional(z.string()),
   /** The choice about news at sign-up. */
   marketing: z.boolean(),
   /** The sign-up that made it. */
   request: z.string(),
+  /** A keyed hash of the browser that this sign-up came from. */
+  attempt: z.optional(z.string()),
   /** Grows with every change of its person's contact data or of its status. */
   version: z.int(),
   at: z.string(),

@@ -1,12 +1,13 @@
 import { identityForm, mailboxForm } from '../kit/value/email-address.ts';
 import type { Wake } from '../kit/work/wake.ts';
+import type { AskPayPal } from '../paypal/public.ts';
 import type { AccountPorts } from './account-ports.ts';
 import type { Limited } from './domain/limits.ts';
 import { count } from './limits.ts';
 import type { Payload } from './requests/payload.ts';
 
 /** What the routes of this context get. */
-export type RoutePorts = AccountPorts & { wake: Wake };
+export type RoutePorts = AccountPorts & { wake: Wake; paypal: AskPayPal };
 
 /** Returns an address in the form by which accounts are found; the contract has refused what is none. */
 export const addressOf = (email: string): string => {

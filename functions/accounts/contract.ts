@@ -3,7 +3,9 @@ import { profileRoutes } from './specs/profile.ts';
 import { signInRoutes } from './specs/sign-in.ts';
 import { staffRoutes } from './specs/staff.ts';
 import { tables } from './specs/tables.ts';
-import { aligning, dropping, proving, writing } from './specs/uses.ts';
+import { aligning, dropping, opening, proving, removing, writing } from './specs/uses.ts';
+
+export { PaymentMethod } from './schemas.ts';
 
 /** The refusal of a code, for the contracts of those who ask for one. */
 export const invalidCode = {
@@ -29,6 +31,13 @@ export const accounts = context('accounts', {
     sendCode: writing,
     prove: proving,
     mayOpen: [],
+    saveMethod: ['people.referenceHash', 'people.sealFor', ...removing, { methods: ['PutItem'] }],
+    removeMethodsOf: [...removing, { 'accounts/byPerson': ['Query'], 'methods/byPerson': ['Query'] }],
+    forgetMethod: ['paypal.isVaulted', ...removing],
+    payableMethod: [{ accounts: ['GetItem'], methods: ['GetItem'] }],
+    referenceOf: opening,
+    methodView: opening,
+    mayPaySaved: [],
   },
   routes: { ...signInRoutes, ...profileRoutes, ...staffRoutes },
   workers: {
@@ -48,9 +57,10 @@ export const accounts = context('accounts', {
     },
     sweep: {
       on: { every: '5 minutes' },
-      summary: 'Ends at the user pool what a request left undone, and drops accounts that were never confirmed',
+      summary:
+        'Ends at the user pool and at PayPal what a request left undone, and drops accounts that were never confirmed',
       timeout: 240,
-      uses: [...aligning, ...dropping, { 'accounts/open': ['Query'] }],
+      uses: [...aligning, ...dropping, ...removing, { 'accounts/open': ['Query'], 'methods/open': ['Query'] }],
     },
   },
 });

@@ -6,6 +6,9 @@ export const refreshCookies = { customers: '__Host-refresh', staff: '__Host-staf
 /** Seconds that a browser keeps a refresh token; the pool may end it earlier. */
 const kept = { customers: 30 * daySeconds, staff: daySeconds / 2 } as const;
 
+/** The cookie that tells the browser in which somebody signed up from any other. */
+export const signUpCookieName = '__Host-sign-up';
+
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 /** Returns the cookie that hands a refresh token to the browser: no script sees it, and no other site's page makes it go out. */
@@ -21,3 +24,9 @@ export const tokenCookies = (
   pool: keyof typeof refreshCookies,
   { refreshToken }: { refreshToken?: string | undefined },
 ): string[] => (refreshToken === undefined ? [] : [refreshCookie(pool, refreshToken)]);
+
+/** Returns the cookie of a browser that signs up: a random id, without Max-Age, so that it ends with the browser. */
+export const signUpCookie = (id: string): string => `${signUpCookieName}=${id}; ${attributes}`;
+
+/** Returns the cookie that takes that one out of the browser. */
+export const noSignUpCookie = `${signUpCookieName}=; Max-Age=0; ${attributes}`;

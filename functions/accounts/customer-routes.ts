@@ -15,11 +15,12 @@ import { noRefreshCookie } from './cookies.ts';
 import { cursorAfter, parseCursor } from './cursor.ts';
 import { sendCode } from './letters.ts';
 import { count } from './limits.ts';
+import { removeMethod } from './methods/remove.ts';
 import { changeContact, newAddressWrites, profileView } from './profile.ts';
 
 type CustomerRoutes = Pick<
   Routes<typeof accounts, RoutePorts>,
-  'readProfile' | 'changeProfile' | 'confirmEmail' | 'deactivate' | 'reactivate' | 'myOrders'
+  'readProfile' | 'changeProfile' | 'confirmEmail' | 'removePaymentMethod' | 'deactivate' | 'reactivate' | 'myOrders'
 >;
 
 const pageLength = 20;
@@ -48,7 +49,7 @@ const deactivate = async ({ id, person, version }: Account, ports: RoutePorts): 
 export const customerRoutes: CustomerRoutes = {
   readProfile: async ({ customer }, ports) => {
     const [contact, account] = await Promise.all([contactOf(customer.person, ports), getAccount(customer.id, ports)]);
-    return contact && account ? { body: profileView(contact, account.marketing) } : refuse('not-found');
+    return contact && account ? { body: await profileView(contact, account, ports) } : refuse('not-found');
   },
 
   changeProfile: async ({ customer, body: { version, email, ...changes } }, ports) => {
@@ -56,7 +57,7 @@ export const customerRoutes: CustomerRoutes = {
     const account = await getAccount(customer.id, ports);
     if (!contact || !account) return refuse('not-found');
     if (isRefusal(contact)) return contact;
-    const profile = profileView(contact, account.marketing);
+    const profile = await profileView(contact, account, ports);
     if (email === undefined || email === contact.email) return { body: profile };
     const wanted = { kind: 'new-address', request: ports.newId(), account: customer.id, email } as const;
     return (await ask('email', wanted, ports))
@@ -73,6 +74,9 @@ export const customerRoutes: CustomerRoutes = {
     );
     return isRefusal(proven) ? proven : signedOut;
   },
+
+  removePaymentMethod: async ({ customer }, ports) =>
+    (await removeMethod(customer.id, ports)) ? done : { ...done, accepted: true },
 
   deactivate: async ({ customer }, ports) => {
     const account = await getAccount(customer.id, ports);

@@ -3,6 +3,7 @@ import { prompt } from '../kit/store/retry.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import { refuse, type Refusal } from '../kit/value/result.ts';
 import { letterWrite, sealForLetter } from '../mail/public.ts';
+import { savingConsent } from '../policy/public.ts';
 import {
   contactOf,
   contactWrite,
@@ -14,19 +15,22 @@ import {
 import type { Account } from './account.ts';
 import type { AccountPorts } from './account-ports.ts';
 import { endingWrite } from './changes.ts';
+import { methodView } from './methods/use.ts';
 import type { CodeRow } from './codes.ts';
 
 /** How often a change that names no version looks again when the profile changed meanwhile. */
 const rounds = 5;
 
 /** Returns the profile as it is shown. */
-export const profileView = (contact: KnownContact, marketing: boolean) => ({
+export const profileView = async (contact: KnownContact, account: Account, ports: AccountPorts) => ({
   email: contact.email,
   name: contact.name ?? null,
   address: contact.address ?? null,
   telephone: contact.telephone ?? null,
   country: contact.country ?? null,
-  marketing,
+  marketing: account.marketing,
+  paymentMethod: await methodView(account, ports),
+  paymentMethodConsent: savingConsent,
   sources: Object.fromEntries(
     Object.entries(contact.sources).flatMap(([field, from]) => (from ? [[field, from]] : [])),
   ),

@@ -5,3 +5,8 @@ export { align } from './align.ts';
 export { sendCode } from './letters.ts';
 export { prove } from './confirm.ts';
 export { mayOpen } from './domain/sign-in.ts';
+export { saveMethod, type Vaulted } from './methods/save.ts';
+export { removeMethodsOf, forgetMethod } from './methods/remove.ts';
+export { payableMethod, referenceOf, methodView } from './methods/use.ts';
+export { mayPaySaved } from './domain/method.ts';
+export type { MethodPorts } from './methods/row.ts';

@@ -6,9 +6,10 @@ import type { Account } from './account.ts';
 import { endingWrite } from './changes.ts';
 import { prove } from './confirm.ts';
 import type { accounts } from './contract.ts';
-import { tokenCookies } from './cookies.ts';
+import { noSignUpCookie, signUpCookie, signUpCookieName, tokenCookies } from './cookies.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { inStep } from './in-step.ts';
+import { attemptOf, isOwnAttempt } from './attempt.ts';
 import { count } from './limits.ts';
 import { refreshed, signedOut } from './sign-in/refresh.ts';
 import { signIn } from './sign-in/sign-in.ts';
@@ -18,18 +19,24 @@ const done = { body: {} };
 
 /** Whoever wants in, back in or out. What is said of an address is the same whether or not it is known. */
 export const routes: Routes<typeof accounts, RoutePorts> = {
-  signUp: async ({ body }, ports) => {
-    await ask('sign-up', { kind: 'sign-up', request: ports.newId(), ...body }, ports);
-    return done;
+  signUp: async ({ body, cookies }, ports) => {
+    const browser = cookies[signUpCookieName] ?? ports.newId();
+    const attempt = await attemptOf(addressOf(body.email), browser, ports);
+    await ask('sign-up', { kind: 'sign-up', request: ports.newId(), attempt, ...body }, ports);
+    return { ...done, cookies: [signUpCookie(browser)] };
   },
 
-  confirm: ({ body: { email, code } }, ports) =>
+  confirm: ({ body: { email, code }, cookies, isFromBrowser }, ports) =>
     inStep(async () => {
       const subject = addressOf(email);
       if (!(await count('confirm', subject, ports))) return refuse('invalid-code');
-      const writes = (_: unknown, { id }: Account) => [endingWrite({ id, at: ports.now(), to: 'active' }, ports)];
+      const shown = { browser: cookies[signUpCookieName], isFromBrowser };
+      const writes = async (_: unknown, account: Account) =>
+        (await isOwnAttempt(subject, account, shown, ports))
+          ? [endingWrite({ id: account.id, at: ports.now(), to: 'active' }, ports)]
+          : undefined;
       const proven = await prove({ purpose: 'confirm', subject }, code, { writes }, ports);
-      return isRefusal(proven) ? proven : done;
+      return isRefusal(proven) ? proven : { ...done, cookies: [noSignUpCookie] };
     }, ports),
 
   resend: async ({ body: { email } }, ports) => {

@@ -47,6 +47,14 @@ export const ChallengeResponse = z.strictObject({
 
 const Sources = z.record(z.string(), z.object({ source: z.string(), at: Timestamp }));
 
+/** The saved payment method as its owner is shown it, with the consent: the text that was shown, its hash, and when. */
+export const PaymentMethod = z.object({
+  kind: z.literal('paypal'),
+  masked: z.string(),
+  savedAt: Timestamp,
+  consent: z.object({ text: z.string(), hash: z.string(), at: Timestamp, source: z.literal('order-form') }),
+});
+
 /** What a customer sees of what is held on them; `emailPending` while a new address waits for its code. */
 export const Profile = z.object({
   email: z.string(),
@@ -55,6 +63,9 @@ export const Profile = z.object({
   telephone: z.nullable(z.string()),
   country: z.nullable(z.string()),
   marketing: z.boolean(),
+  paymentMethod: z.nullable(PaymentMethod),
+  /** What is agreed to by `savePaymentMethod` at the checkout. */
+  paymentMethodConsent: z.object({ text: z.string(), hash: z.string() }),
   sources: Sources,
   version: z.int(),
   emailPending: z.optional(z.boolean()),

@@ -9,6 +9,8 @@ import { getAccount } from './account.ts';
 import { align } from './align.ts';
 import { dropUnconfirmed } from './requests/sign-up.ts';
 import { closeOpen, lookLater } from './changes.ts';
+import { finishRemoval } from './methods/remove.ts';
+import { dueMethods, removeLater, type MethodPorts } from './methods/row.ts';
 
 /** Milliseconds after which a sweep begins no further account. */
 const budget = 180_000;
@@ -28,13 +30,20 @@ const tidy = async (id: string, ports: AccountPorts): Promise<string> => {
   return (await closeOpen(account, ports)) ? 'closed' : 'left';
 };
 
-/** Ends what a request left undone at the user pool, and drops accounts that were never confirmed. */
-export const sweep = (ports: AccountPorts): Promise<Counts> =>
-  sweepAll({
+type Item = { account: string } | { method: string };
+
+async function* dueItems(ports: MethodPorts): AsyncGenerator<Item> {
+  for await (const account of dueAccounts(ports)) yield { account };
+  for await (const method of dueMethods(ports)) yield { method };
+}
+
+/** Ends what a request left undone at the user pool and at PayPal, and drops accounts that were never confirmed. */
+export const sweep = (ports: AccountPorts & MethodPorts): Promise<Counts> =>
+  sweepAll<Item>({
     worker: 'accounts-sweep',
-    items: dueAccounts(ports),
-    each: (id) => tidy(id, ports),
-    pushBack: (id) => lookLater(id, ports),
+    items: dueItems(ports),
+    each: (item) => ('account' in item ? tidy(item.account, ports) : finishRemoval(item.method, ports)),
+    pushBack: (item) => ('account' in item ? lookLater(item.account, ports) : removeLater(item.method, ports)),
     ports,
     budget,
   });

@@ -7,24 +7,21 @@ import { accountKey, accountsTable, type Account } from './account.ts';
 type Named = Pick<Ports, 'table'>;
 
 /** Seconds that an unconfirmed account is kept. */
-const unconfirmedFor = daySeconds;
+export const unconfirmedFor = daySeconds;
 
 /** Returns the row of a new account, whose address is not confirmed yet; it is looked at when the time for that is over. */
 export const accountWrite = (
-  { id, person, marketing, request, at }: Pick<Account, 'id' | 'person' | 'marketing' | 'request'> & { at: Date },
+  { at, ...account }: Pick<Account, 'id' | 'person' | 'marketing' | 'request'> & { attempt: string; at: Date },
   { table }: Named,
 ): Write => ({
   Put: {
     TableName: table(accountsTable),
     Item: toItem({
-      id,
-      person,
+      ...account,
       status: 'unconfirmed',
       validAfter: 0,
       revoked: {},
       joined: {},
-      marketing,
-      request,
       version: 1,
       at: at.toISOString(),
       open: 'y',

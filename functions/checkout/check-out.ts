@@ -8,7 +8,8 @@ import { seconds } from '../kit/value/time.ts';
 import { Unavailable } from '../kit/http/problem.ts';
 import { isRefusal, refuse } from '../kit/value/result.ts';
 import { KeyRing } from '../kit/crypto/tokens.ts';
-import { notice } from '../policy/public.ts';
+import { consentText, notice, savingConsent } from '../policy/public.ts';
+import { methodFor } from './saved-method.ts';
 import type { checkout } from './contract.ts';
 import { isFormOf } from './form.ts';
 import { isBeingPaid, isPayable, type Order, orderToken, getOrder } from '../orders/public.ts';
@@ -38,7 +39,9 @@ const readBoth = async (request: string, visitor: string, ports: CheckoutPorts) 
 
 const responseFor = async (order: Order, ring: KeyRing, ports: CheckoutPorts) => {
   const { status, approveUrl } = await payable(order, ports);
-  return { body: { orderId: order.id, status, approveUrl, orderToken: orderToken(ring, order), notice } };
+  const text = order.saving && consentText(order.saving.text);
+  const saving = order.saving && text !== undefined ? { saving: { text, hash: order.saving.text } } : {};
+  return { body: { orderId: order.id, status, approveUrl, orderToken: orderToken(ring, order), notice, ...saving } };
 };
 
 const openOrderOf = async (cart: Cart, ports: CheckoutPorts): Promise<Order | undefined> => {
@@ -70,6 +73,11 @@ const linesFor = async (cart: Cart, ports: CheckoutPorts) => {
   return refuse('price-changed');
 };
 
+/** Whether the form was filled in under a text that is not in force any more. */
+const isOutdated = ({ noticeHash, savingHash }: { noticeHash?: string | undefined; savingHash?: string | undefined }) =>
+  (noticeHash !== undefined && noticeHash !== notice.hash) ||
+  (savingHash !== undefined && savingHash !== savingConsent.hash);
+
 /**
  * Places an order for the cart. The same key and body give the same order; a version of a cart has at most one open order, whatever the
  * key. Another form voids an unpaid order and takes its place: the order, and its token, are for whoever sends its form.
@@ -88,7 +96,7 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       const order = await getOrder(kept.result, ports);
       if (order) return responseFor(order, ring, ports);
     }
-    if (body.noticeHash !== undefined && body.noticeHash !== notice.hash) return refuse('notice-changed');
+    if (isOutdated(body)) return refuse('notice-changed');
     if (!cart || Object.keys(cart.lines).length === 0) return refuse('cart-empty');
     const open = await openOrderOf(cart, ports);
     if (open && open.status !== 'voided') {
@@ -99,10 +107,22 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       if (!isPayable(open)) return refuse('payment-under-way');
     }
     if (await hasPaymentUnderWay(cart, ports)) return refuse('payment-under-way');
-    const lines = await linesFor(cart, ports);
+    const [lines, method] = await Promise.all([linesFor(cart, ports), methodFor(customer, body, ports)]);
     if (isRefusal(lines)) return lines;
+    if (isRefusal(method)) return method;
     const id = madeId(request, round);
-    const placing = { id, request, body, lines, cart, replaces: open, noticeHash: notice.hash, ring, customer };
+    const placing = {
+      id,
+      request,
+      body,
+      lines,
+      cart,
+      replaces: open,
+      noticeHash: notice.hash,
+      ring,
+      customer,
+      ...method,
+    };
     const order = await placeOrder(placing, ports);
     if (order) return responseFor(order, ring, ports);
   }

@@ -7,12 +7,17 @@ import { OrderStatus } from '../orders/contract.ts';
 
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-/** `savePaymentMethod` is kept in a customer's profile only; without an account nothing is kept whatever it says. */
+/**
+ * `savePaymentMethod` is kept in a customer's profile only; without an account nothing is kept whatever it says. `savingHash` is the
+ * hash of the consent that was shown, `paymentMethod` how it is to be paid: at PayPal unless it says `saved`.
+ */
 const CheckoutForm = z.strictObject({
   email: EmailAddress,
   marketing: z.boolean(),
   noticeHash: z.optional(Hash),
   savePaymentMethod: z._default(z.boolean(), false),
+  savingHash: z.optional(Hash),
+  paymentMethod: z.optional(z.enum(['paypal', 'saved'])),
 });
 
 /** From a cart to an order that can be paid. */
@@ -32,8 +37,10 @@ export const checkout = context('checkout', {
     },
     'notice-changed': {
       status: 409,
-      title: 'The notice at the point of sale changed; show the new one and check out again.',
+      title: 'The notice at the point of sale, or the consent, changed; show the new one and check out again.',
     },
+    'no-saved-method': { status: 409, title: 'There is no saved payment method to pay with.' },
+    'sign-in-again': { status: 403, title: 'Sign in again to pay with the saved payment method.' },
   },
   tables: {
     requests: {
@@ -57,6 +64,8 @@ export const checkout = context('checkout', {
         approveUrl: z.nullable(z.string()),
         orderToken: z.string(),
         notice: z.object({ text: z.string(), hash: z.string() }),
+        /** What the customer agreed to, where the payment method is to be saved. */
+        saving: z.optional(z.object({ text: z.string(), hash: z.string() })),
       }),
       status: 201,
       idempotencyKey: 'required',
@@ -67,6 +76,8 @@ export const checkout = context('checkout', {
         'out-of-stock',
         'payment-under-way',
         'notice-changed',
+        'no-saved-method',
+        'sign-in-again',
         'unknown-product',
         'idempotency-conflict',
       ],
@@ -85,6 +96,10 @@ export const checkout = context('checkout', {
         'people.newPerson',
         'people.emailOf',
         'accounts.joinWrite',
+        'accounts.payableMethod',
+        'accounts.mayPaySaved',
+        'policy.consentText',
+        'wake:payments.charge',
         'paypal.createPayment',
         { requests: ['BatchGetItem', 'PutItem'] },
       ],

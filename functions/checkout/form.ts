@@ -3,15 +3,21 @@ import type { KeyRing } from '../kit/crypto/tokens.ts';
 import type { Order } from '../orders/public.ts';
 
 /** What a buyer chose at checkout, its fields normalised by the contract. */
-export type OrderForm = { email: string; marketing: boolean; savePaymentMethod: boolean };
+export type OrderForm = {
+  email: string;
+  marketing: boolean;
+  savePaymentMethod: boolean;
+  paymentMethod?: 'paypal' | 'saved' | undefined;
+};
 
 const use = 'form';
 
-/** The hash of the notice is no choice of the buyer: it says under which notice the form was filled in, and is checked apart. */
-const choices = ({ email, marketing, savePaymentMethod }: OrderForm): OrderForm => ({
+/** The hashes of the texts that were shown are no choice of the buyer, and are checked apart. PayPal is what a form means that says nothing. */
+const choices = ({ email, marketing, savePaymentMethod, paymentMethod }: OrderForm): OrderForm => ({
   email,
   marketing,
   savePaymentMethod,
+  ...(paymentMethod === 'saved' && { paymentMethod }),
 });
 
 /** Returns the keyed fingerprint of a form, to be kept on the order: nobody can try out an address without the key. */

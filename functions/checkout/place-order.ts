@@ -9,7 +9,7 @@ import type { Ports } from '../kit/ports.ts';
 import type { KeyRing } from '../kit/crypto/tokens.ts';
 import { totalOf, type Line } from '../kit/value/line.ts';
 import { sameMoney, sum } from '../kit/value/money.ts';
-import { policy } from '../policy/public.ts';
+import { policy, savingConsent } from '../policy/public.ts';
 import type { Customer } from '../kit/http/session.ts';
 import { buyerOf } from './buyer.ts';
 import { formPrint, type OrderForm } from './form.ts';
@@ -27,6 +27,8 @@ export type Placing = {
   noticeHash: string;
   ring: KeyRing;
   customer: Customer | undefined;
+  /** The saved payment method that pays it. */
+  method: string | undefined;
 };
 
 /** Returns the order's lines at the shop's current prices; undefined when a card costs other than the cart says. */
@@ -38,25 +40,36 @@ export const frozenLines = (cart: Cart, products: ReadonlyMap<string, Product>):
   return lines.every((line) => line !== undefined) ? lines : undefined;
 };
 
-const orderOf = ({ id, body, lines, cart, noticeHash, ring }: Placing, buyer: string, placedAt: string): Order => ({
-  id,
-  status: 'created',
-  lines,
-  total: totalOf(lines, cart.currency),
-  buyer,
-  marketing: body.marketing,
-  form: formPrint(ring, body),
-  noticeHash,
-  policyHash: policy.hash,
-  cart: { id: cart.id, version: cart.version },
-  attempt: 1,
-  attempts: {},
-  placedAt,
-  history: [{ status: 'created', at: placedAt }],
-  disputed: false,
-  refunded: sum([], cart.currency),
-  captureTry: 1,
-});
+/** The yes to a saved payment method (promise P6): a customer's own, explicit, and for a payment that is made at PayPal. */
+const savingOf = ({ body, customer, method }: Placing): Pick<Order, 'saving'> =>
+  body.savePaymentMethod && customer && method === undefined
+    ? { saving: { account: customer.id, text: savingConsent.hash } }
+    : {};
+
+const orderOf = (placing: Placing, buyer: string, placedAt: string): Order => {
+  const { id, body, lines, cart, noticeHash, ring, method } = placing;
+  return {
+    id,
+    status: 'created',
+    lines,
+    total: totalOf(lines, cart.currency),
+    buyer,
+    marketing: body.marketing,
+    form: formPrint(ring, body),
+    noticeHash,
+    policyHash: policy.hash,
+    cart: { id: cart.id, version: cart.version },
+    attempt: 1,
+    attempts: {},
+    placedAt,
+    history: [{ status: 'created', at: placedAt }],
+    disputed: false,
+    refunded: sum([], cart.currency),
+    captureTry: 1,
+    ...savingOf(placing),
+    ...(method !== undefined && { method }),
+  };
+};
 
 /** The end of the order that another takes the place of, unless a payment has begun meanwhile. Unclaimed it holds no PINs. */
 const closingWrites = (order: Order | undefined, at: Date, ports: Ports): Write[] => {

@@ -24,8 +24,9 @@ export const orders = context('orders', {
       },
       fields: {
         pseudonym: `id buyer cart.id attempts.*.paypalOrder attempts.*.approveUrl paypalOrder capturing capture claimBy
-          missing.*.searched.* refunds.*.paypalRefund refunds.*.capture withdrawal.refund`,
-        hash: 'form noticeHash policyHash revealed.text',
+          missing.*.searched.* refunds.*.paypalRefund refunds.*.capture withdrawal.refund saving.account method
+          attempts.*.method`,
+        hash: 'form noticeHash policyHash revealed.text saving.text',
         plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
@@ -73,6 +74,7 @@ export const orders = context('orders', {
     orderToken: ['secret:signing-keys'],
     orderView: [],
     attemptOf: [],
+    approvedHere: [],
     isBeingPaid: [],
     isPayable: [],
     liveAttempt: [],

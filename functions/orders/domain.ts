@@ -46,7 +46,10 @@ export const unlinked: readonly Status[] = ['voided', 'refunded', 'quarantined']
 /** One try to pay at PayPal; many per order, at most one is captured. */
 export type Attempt = {
   paypalOrder: string;
-  approveUrl: string;
+  /** Where the buyer approves it; one that a saved method pays has no such place. */
+  approveUrl?: string | undefined;
+  /** The saved payment method that pays it: its customer has approved it by the order form. */
+  method?: string | undefined;
   /** Who PayPal said is paid, when the attempt was made. */
   payee?: string | undefined;
   at: string;
@@ -69,6 +72,10 @@ export type Order = {
   cart: { id?: string | undefined; version: number };
   /** Keyed fingerprint of the checkout form. */
   form?: string | undefined;
+  /** The yes to a saved payment method (promise P6): for which account, and the hash of the text that was agreed to. */
+  saving?: { account: string; text: string } | undefined;
+  /** The saved payment method that is to pay it: an id, never PayPal's reference. */
+  method?: string | undefined;
   attempt: number;
   attempts: Record<string, Attempt>;
   placedAt: string;
@@ -167,6 +174,10 @@ export const isBeingPaid = ({ status, capturing, cart }: Order): boolean =>
 /** Returns the attempt that was made with a PayPal order. */
 export const attemptOf = (order: Pick<Order, 'attempts'>, paypalOrder: string | undefined): Attempt | undefined =>
   Object.values(order.attempts).find((attempt) => attempt.paypalOrder === paypalOrder);
+
+/** Returns the PayPal order that a saved payment method pays, if the order has such an attempt that has not failed. */
+export const approvedHere = (order: Pick<Order, 'attempts'>): string | undefined =>
+  Object.values(order.attempts).find(({ method, failed }) => method !== undefined && !failed)?.paypalOrder;
 
 /** Returns whether our own record says that a PayPal order is this order's. */
 export const names = (order: Order, paypalOrder: string): boolean =>

@@ -24,6 +24,7 @@ export { orderView } from './view.ts';
 export {
   orderDays,
   attemptOf,
+  approvedHere,
   claimLease,
   isBeingPaid,
   isPayable,

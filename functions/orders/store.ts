@@ -39,12 +39,15 @@ export const OrderItem = z.object({
   policyHash: z.string(),
   cart: z.object({ id: z.optional(z.string()), version: z.int() }),
   form: z.optional(z.string()),
+  saving: z.optional(z.object({ account: z.string(), text: z.string() })),
+  method: z.optional(z.string()),
   attempt: z.int(),
   attempts: z.record(
     z.string(),
     z.object({
       paypalOrder: z.string(),
-      approveUrl: z.string(),
+      approveUrl: z.optional(z.string()),
+      method: z.optional(z.string()),
       payee: z.optional(z.string()),
       at: z.string(),
       failed: z.optional(z.boolean()),
@@ -82,11 +85,18 @@ export const getOrder = async (id: string, ports: Ports): Promise<Order | undefi
   return fromItem(OrderItem, (await ports.dynamo.send(command)).Item);
 };
 
-/** Returns the order's row, to be put once, in the transaction that places it; it is looked at first after ten minutes. */
+/** Seconds after which an order is first looked at: its buyer has to approve it yet, or a saved method pays it at once. */
+const firstLook = ({ method }: Order): number => (method === undefined ? 600 : 60);
+
+/** Returns the order's row, to be put once, in the transaction that places it, with the time of its first look. */
 export const orderWrite = (order: Order, ports: Ports): Write => ({
   Put: {
     TableName: table(ports),
-    Item: toItem({ ...order, open: queueOf(order.status), checkAt: seconds(new Date(order.placedAt)) + 600 }),
+    Item: toItem({
+      ...order,
+      open: queueOf(order.status),
+      checkAt: seconds(new Date(order.placedAt)) + firstLook(order),
+    }),
     ConditionExpression: isNew,
   },
 });

@@ -24,6 +24,9 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  'accounts.referenceOf',
+  'accounts.saveMethod',
+  'accounts.forgetMethod',
   { events: ['UpdateItem'] },
 ] as const;
 
@@ -54,7 +57,7 @@ export const payments = context('payments', {
       },
       fields: {
         pseudonym: 'id event paypalOrder capture customId resource',
-        hash: 'signature body',
+        hash: 'signature body token',
         plain: 'type at unsettled checkAt tries settledAt forgedAt outcome expiresAt',
       },
       indexes: {
@@ -62,7 +65,7 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
         },
       },
     },
@@ -97,6 +100,7 @@ export const payments = context('payments', {
         'port:paypal',
         'port:payments',
         'orders.getOrder',
+        'people.referenceHash',
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
@@ -106,6 +110,12 @@ export const payments = context('payments', {
       on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
+      uses: [...settling, 'paypal.isVaulted'],
+    },
+    charge: {
+      on: { invoked: true },
+      summary: 'Settles an order that a saved payment method is to pay',
+      timeout: 60,
       uses: settling,
     },
     sweep: {
@@ -114,6 +124,7 @@ export const payments = context('payments', {
       timeout: 240,
       uses: [
         ...settling,
+        'paypal.isVaulted',
         'orders.dueOrders',
         'orders.checkAgain',
         'wake:fulfilment.sweep',

@@ -2,6 +2,7 @@ import { errorFields } from '../kit/log.ts';
 import type { Routes } from '../kit/http/types.ts';
 import { refuse } from '../kit/value/result.ts';
 import { getOrder } from '../orders/public.ts';
+import { referenceHash } from '../people/public.ts';
 import type { payments } from './contract.ts';
 import { standingOf, type Standing } from './domain/standing.ts';
 import { eventFactsOf } from './settle/order-facts.ts';
@@ -50,7 +51,8 @@ export const routes: Routes<typeof payments, WebhookPorts> = {
     const verifiedBefore = () => isStored(delivery.id, ports);
     if (!(await isFromPayPal(signed, verifiedBefore, ports))) return refuse('invalid-signature');
     const standing = await standingNow(event, ports);
-    if ((await putEvent({ ...delivery, ...event }, ports, standing)) !== 'forged') return { body: { received: true } };
+    const hint = event.token === undefined ? event : { ...event, token: await referenceHash(event.token, ports) };
+    if ((await putEvent({ ...delivery, ...hint }, ports, standing)) !== 'forged') return { body: { received: true } };
     ports.log.error('webhook forged', { outcome: 'another-body' });
     return refuse('invalid-signature');
   },

@@ -1,10 +1,23 @@
 import * as z from 'zod/mini';
+import type { PayloadHandler } from '../kit/work/invoke.ts';
 import type { RecordHandler } from '../kit/work/stream.ts';
+import { approvedHere, getOrder } from '../orders/public.ts';
+import { settle as settleOrder } from './settle/settle.ts';
 import { settleEvent } from './settle/settle-event.ts';
 import type { SettlePorts } from './settle/ports.ts';
 import { EventItem, keepUnsettled } from './store.ts';
 
 export { sweep } from './sweep.ts';
+
+const Charge = z.object({ order: z.string() });
+
+/** Settles an order that a saved payment method is to pay: nobody comes back from PayPal for it. Safe to repeat. */
+export const charge: PayloadHandler<SettlePorts> = async (payload, ports) => {
+  const { order: customId } = z.parse(Charge, payload);
+  const order = await getOrder(customId, ports);
+  const paypalOrder = order && approvedHere(order);
+  if (paypalOrder !== undefined) await settleOrder(paypalOrder, ports, { customId });
+};
 
 /** Settles the order that a new event is about; one that fails is the sweeper's too from then on. */
 export const settle: RecordHandler<SettlePorts> = async (item, ports) => {

@@ -22,7 +22,7 @@ export type CallLimits = { timeout: number; tries: number };
 export const onRequestPath: CallLimits = { timeout: 3_500, tries: 2 };
 export const inWorker: CallLimits = { timeout: 8_000, tries: 3 };
 
-export type Call = { method: 'GET' | 'POST'; path: string; body?: string; requestId?: string };
+export type Call = { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: string; requestId?: string };
 export type PayPalResponse = { status: number; body: unknown };
 /** One call to PayPal, whoever makes it. */
 export type AskPayPal = (call: Call) => Promise<PayPalResponse>;

@@ -11,5 +11,7 @@ export const paypal = context('paypal', {
     completed: call,
     paymentByCapture: call,
     searchTransactions: call,
+    isVaulted: call,
+    removeFromVault: call,
   },
 });

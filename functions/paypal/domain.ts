@@ -16,6 +16,8 @@ export type Payment = {
   payee?: string | undefined;
   amount?: Money | undefined;
   capture?: Capture | undefined;
+  /** PayPal's reference to the payer's account, where they agreed to have it saved and the order brought it. */
+  vault?: string | undefined;
   /** Further captures on the same PayPal order. */
   others?: readonly Capture[] | undefined;
 };

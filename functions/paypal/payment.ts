@@ -13,10 +13,17 @@ const Unit = z.object({
   payee: z.optional(Payee),
   payments: z.optional(z.object({ captures: z.optional(z.array(CaptureBody)) })),
 });
+/** Of the source of a payment the vault's reference alone is looked at: the rest is about the payer. */
+const Source = z.object({
+  paypal: z.optional(
+    z.object({ attributes: z.optional(z.object({ vault: z.optional(z.object({ id: z.optional(z.string()) })) })) }),
+  ),
+});
 const Order = z.object({
   id: z.string(),
   status: z.string(),
   purchase_units: z.optional(z.array(Unit)),
+  payment_source: z.optional(Source),
   links: z.optional(z.array(z.object({ rel: z.string(), href: z.string() }))),
 });
 const Refused = z.object({
@@ -24,8 +31,15 @@ const Refused = z.object({
   details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
 });
 
+/**
+ * Who pays: a buyer who goes to PayPal (`buyer`), one who also has the method saved (`saving`), or a method that is saved and is
+ * named when the payment is captured (`saved`).
+ */
+export type Paying = 'buyer' | 'saving' | 'saved';
+
 /** What an order says when it is put to PayPal: no word about the buyer. */
 export type PaymentRequest = {
+  paying?: Paying;
   order: string;
   total: Money;
   lines: readonly Line[];
@@ -44,7 +58,7 @@ const parseOrder = (response: PayPalResponse) => {
  * undefined. Of several captures one that took money, or may have, counts before those that certainly did not.
  */
 const paymentOf = (response: PayPalResponse): Payment => {
-  const { id, status, purchase_units: units } = parseOrder(response);
+  const { id, status, purchase_units: units, payment_source: source } = parseOrder(response);
   const unit = units?.[0];
   const all = (unit?.payments?.captures ?? []).map(captureOf);
   const capture = all.find(mayHaveTaken) ?? all.at(-1);
@@ -54,6 +68,7 @@ const paymentOf = (response: PayPalResponse): Payment => {
     customId: unit?.custom_id,
     payee: unit?.payee?.merchant_id,
     amount: moneyOf(unit?.amount),
+    vault: source?.paypal?.attributes?.vault?.id,
     capture,
     others: all.filter((each) => each !== capture),
   };
@@ -65,7 +80,17 @@ const refusalOf = (response: PayPalResponse): string => {
   return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };
 
-const createBody = ({ order, total, lines, returnUrl, cancelUrl }: PaymentRequest): string =>
+/** Each customer gets a reference of their own, also where two of them have one PayPal account. */
+const saving = {
+  vault: {
+    store_in_vault: 'ON_SUCCESS',
+    usage_type: 'MERCHANT',
+    customer_type: 'CONSUMER',
+    permit_multiple_payment_tokens: true,
+  },
+};
+
+const createBody = ({ order, total, lines, paying = 'buyer', returnUrl, cancelUrl }: PaymentRequest): string =>
   JSON.stringify({
     intent: 'CAPTURE',
     purchase_units: [
@@ -83,16 +108,19 @@ const createBody = ({ order, total, lines, returnUrl, cancelUrl }: PaymentReques
         })),
       },
     ],
-    payment_source: {
-      paypal: {
-        experience_context: {
-          user_action: 'PAY_NOW',
-          shipping_preference: 'NO_SHIPPING',
-          return_url: returnUrl,
-          cancel_url: cancelUrl,
+    ...(paying !== 'saved' && {
+      payment_source: {
+        paypal: {
+          experience_context: {
+            user_action: 'PAY_NOW',
+            shipping_preference: 'NO_SHIPPING',
+            return_url: returnUrl,
+            cancel_url: cancelUrl,
+          },
+          ...(paying === 'saving' && { attributes: saving }),
         },
       },
-    },
+    }),
   });
 
 /** Creates the PayPal order of an attempt; a refusal is PayPal's definite no. */
@@ -102,8 +130,10 @@ export const createPayment = async (call: AskPayPal, request: PaymentRequest, at
   if (response.status >= 300) return { refused: refusalOf(response) };
   const { id, links } = parseOrder(response);
   const approveUrl = links?.find(({ rel }) => rel === 'payer-action' || rel === 'approve')?.href;
+  const { payee } = paymentOf(response);
+  if (request.paying === 'saved') return { paypalOrder: id, payee };
   if (!approveUrl) throw new Unavailable('PayPal gave no link for the buyer');
-  return { paypalOrder: id, approveUrl, payee: paymentOf(response).payee };
+  return { paypalOrder: id, approveUrl, payee };
 };
 
 /** Reads a payment; undefined when PayPal does not know it or knows it no longer. */
@@ -114,10 +144,14 @@ export const readPayment = async (call: AskPayPal, id: string): Promise<Payment 
   return paymentOf(response);
 };
 
-/** Captures a payment; `refused` carries PayPal's definite reason. The same try has the same request id. */
-export const capturePayment = async (call: AskPayPal, id: string, captureTry: number) => {
+/**
+ * Captures a payment; `refused` carries PayPal's definite reason. The same try has the same request id. With `saved` it is paid by
+ * the method of that reference, and nobody has to have approved it at PayPal.
+ */
+export const capturePayment = async (call: AskPayPal, id: string, captureTry: number, saved?: string) => {
   const path = `/v2/checkout/orders/${encodeURIComponent(id)}/capture`;
-  const response = await call({ method: 'POST', path, body: '{}', requestId: `cap-${id}-${captureTry}` });
+  const body = JSON.stringify(saved === undefined ? {} : { payment_source: { paypal: { vault_id: saved } } });
+  const response = await call({ method: 'POST', path, body, requestId: `cap-${id}-${captureTry}` });
   if (response.status === 404) return { refused: 'RESOURCE_NOT_FOUND' };
   return response.status >= 300 ? { refused: refusalOf(response) } : paymentOf(response);
 };

@@ -47,6 +47,7 @@ export const people = context('people', {
     emailWrites: [opening, { persons: ['UpdateItem'], keys: ['UpdateItem'] }, 'secret:person-lookup-keys'],
     personsAt: [{ 'keys/byAddress': ['Query'] }, 'secret:person-lookup-keys'],
     mailboxHash: ['secret:address-keys'],
+    referenceHash: ['secret:address-keys'],
     sealFor: [openingKey],
     openFor: [openingKey],
     eraseWrites: [

@@ -42,3 +42,9 @@ export const mailboxHash = async (address: string, { secrets }: { secrets: Secre
   const { key } = await secrets('address-keys', AddressKey);
   return keyedHash({ current: '', keys: { '': key } }, 'mailbox', mailbox).toString('base64url');
 };
+
+/** Returns the keyed hash of an id that somebody else has given a person, such as PayPal, under the key that is never changed. */
+export const referenceHash = async (reference: string, { secrets }: { secrets: Secrets }): Promise<string> => {
+  const { key } = await secrets('address-keys', AddressKey);
+  return keyedHash({ current: '', keys: { '': key } }, 'reference', reference).toString('base64url');
+};

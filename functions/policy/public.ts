@@ -20,3 +20,4 @@ export const revealNoticeOf = (hash: string | undefined): { text: string; hash: 
 
 export { withdrawalText } from './withdrawal-text.ts';
 export { daysToAnswer } from './deadlines.ts';
+export { savingConsent, consentText } from './saving.ts';

@@ -1,4 +1,5 @@
-import { accountOf, endingWrite, personsOf } from '../accounts/public.ts';
+import { accountOf, endingWrite, methodView, personsOf } from '../accounts/public.ts';
+import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
 import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Export } from './schemas.ts';
@@ -7,11 +8,16 @@ import type { Export } from './schemas.ts';
 export type AccountSide = { persons: string[]; account: NonNullable<Export['account']> };
 
 /** Returns the side of the account of a person; undefined for a person without one. */
-export const accountFor = async (person: string, ports: Ports): Promise<AccountSide | undefined> => {
+export const accountFor = async (
+  person: string,
+  ports: Ports & { keys: KeyWrapper },
+): Promise<AccountSide | undefined> => {
   const account = await accountOf(person, ports);
   if (!account) return undefined;
   const { status, marketing, at } = account;
-  return { persons: personsOf(account), account: { status, marketing, since: at } };
+  const paymentMethod = await methodView(account, ports);
+  const side = { status, marketing, since: at, ...(paymentMethod && { paymentMethod }) };
+  return { persons: personsOf(account), account: side };
 };
 
 /**

@@ -14,6 +14,7 @@ const erasing = [
   'accounts.accountOf',
   'accounts.personsOf',
   'accounts.endingWrite',
+  'accounts.removeMethodsOf',
   { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
 ] as const;
 
@@ -31,6 +32,7 @@ const showing = [
   'people.emailOf',
   'people.personsAt',
   'accounts.accountOf',
+  'accounts.methodView',
   'secret:signing-keys',
 ] as const;
 
@@ -103,7 +105,7 @@ export const privacy = context('privacy', {
       summary: 'Read everything that is held, as JSON or as a page, 25 orders at a time',
       query: schemas.PageQuery,
       returns: schemas.Export,
-      uses: [...exporting, 'accounts.accountOf', 'accounts.personsOf'],
+      uses: [...exporting, 'accounts.accountOf', 'accounts.personsOf', 'accounts.methodView'],
     },
     dueRequests: {
       at: 'GET /admin/privacy-requests',

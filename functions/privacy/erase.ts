@@ -1,17 +1,15 @@
-import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
-import type { Secrets } from '../kit/crypto/secrets.ts';
+import { removeMethodsOf, type MethodPorts } from '../accounts/public.ts';
 import { apply, transact } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
-import { day } from '../kit/value/time.ts';
 import { ordersOf } from '../orders/public.ts';
 import { emailOf, eraseWrites, forgetWrites, personsAt } from '../people/public.ts';
 import { closeAccountOf } from './accounts-side.ts';
-import { isUnderWay, reasonToKeep, type Kept } from './domain/request.ts';
+import { isUnderWay, lookAgainIn, reasonToKeep, type Kept } from './domain/request.ts';
 import { erasurePut } from './ledger.ts';
 import { answerWrite, getRequest, waitWrite, type PrivacyRequest } from './requests.ts';
 
 /** What erasing takes. */
-export type ErasePorts = Ports & { keys: KeyWrapper; secrets: Secrets };
+export type ErasePorts = MethodPorts;
 
 const pageOfOrders = 100;
 
@@ -29,6 +27,10 @@ export const reasonsToKeep = async (person: string, ports: Ports): Promise<Kept[
   } while (from);
   return kept;
 };
+
+/** The saved methods of a person go first, at PayPal too: their reference is readable with the person's key alone. */
+const methodsLeft = async (person: string, ports: ErasePorts): Promise<Kept[]> =>
+  (await removeMethodsOf(person, ports)).map((order) => ({ order, reason: 'method-open' }));
 
 /**
  * Erases a person in one transaction: their key, by which every copy becomes unreadable, their row, an entry of the journal
@@ -52,7 +54,7 @@ const subjectsOf = async ({ via, person }: PrivacyRequest, ports: ErasePorts): P
 
 /**
  * Does what a confirmed erasure asks for: everybody is erased whose orders are done with, and their account closed before. The rest is
- * noted with its reason and looked at again a day later; the request is answered when nothing is left. Safe to repeat, by
+ * noted with its reason and looked at again a day later, or in minutes where PayPal alone is waited for; the request is answered when nothing is left. Safe to repeat, by
  * several at once. Returns what came of it.
  */
 export const eraseFor = async (id: string, ports: ErasePorts): Promise<'answered' | 'waits' | 'left'> => {
@@ -62,15 +64,15 @@ export const eraseFor = async (id: string, ports: ErasePorts): Promise<'answered
   const keeps: Kept[] = [];
   let erased = request.erased ?? 0;
   for (const person of persons) {
-    const reasons = await reasonsToKeep(person, ports);
-    keeps.push(...reasons);
-    if (reasons.length > 0) continue;
+    const before = keeps.length;
+    keeps.push(...(await reasonsToKeep(person, ports)), ...(await methodsLeft(person, ports)));
+    if (keeps.length > before) continue;
     await erasePerson(person, id, ports);
     erased += 1;
   }
   const at = ports.now();
   if (keeps.length > 0) {
-    await apply(waitWrite(id, { erased, keeps, checkAt: new Date(at.getTime() + day) }, ports), ports);
+    await apply(waitWrite(id, { erased, keeps, checkAt: new Date(at.getTime() + lookAgainIn(keeps)) }, ports), ports);
     return 'waits';
   }
   const own = request.via === 'mail' ? forgetWrites(request.person, ports) : [];

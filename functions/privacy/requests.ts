@@ -4,12 +4,12 @@ import { fromItem, toItem } from '../kit/store/client.ts';
 import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
-import { kinds, linkFor, moves, requestKeptDays, states, type Kept, type State } from './domain/request.ts';
+import { kinds, linkFor, moves, reasons, requestKeptDays, states, type Kept, type State } from './domain/request.ts';
 import { linkEnds } from './times.ts';
 
 const KeptRow = z.object({
   order: z.string(),
-  reason: z.enum(['order-open', 'dispute-open', 'money-open', 'legal-hold']),
+  reason: z.enum(reasons),
 });
 
 /** A request as it is stored. `person` is made for a request by mail, and is that of the account otherwise. */

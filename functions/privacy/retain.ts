@@ -1,6 +1,9 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
 import { errorFields } from '../kit/log.ts';
+import type { Ports } from '../kit/ports.ts';
 import { toItem, type Item } from '../kit/store/client.ts';
 import { transact } from '../kit/store/write.ts';
 import type { Counts } from '../kit/work/sweep.ts';
@@ -16,7 +19,10 @@ import {
 } from '../people/public.ts';
 import { pinDeletions } from '../pins/public.ts';
 import { guestDays, isGuestOver } from './domain/retention.ts';
-import { reasonsToKeep, type ErasePorts } from './erase.ts';
+import { reasonsToKeep } from './erase.ts';
+
+/** What retention takes. */
+export type RetainPorts = Ports & { keys: KeyWrapper; secrets: Secrets };
 
 /** Milliseconds after which a run begins no further page; what is left is done the next day. */
 const budget = 600_000;
@@ -24,14 +30,14 @@ const budget = 600_000;
 /** One page of one thing that is done to a whole table: how many rows it was done to, and where the next page begins. */
 type Round = {
   name: string;
-  page: (after: Item | undefined, ports: ErasePorts) => Promise<{ done: number; next: Item | undefined }>;
+  page: (after: Item | undefined, ports: RetainPorts) => Promise<{ done: number; next: Item | undefined }>;
 };
 
-const before = (days: number, { now }: Pick<ErasePorts, 'now'>): string =>
+const before = (days: number, { now }: Pick<RetainPorts, 'now'>): string =>
   new Date(now().getTime() - days * day).toISOString();
 
 /** Forgets a buyer without an account whose last order is long done with. */
-const forgetGuest = async ({ id, kind, at }: KnownPerson, ports: ErasePorts): Promise<boolean> => {
+const forgetGuest = async ({ id, kind, at }: KnownPerson, ports: RetainPorts): Promise<boolean> => {
   const since = before(guestDays, ports);
   if (kind !== 'guest' || at >= since) return false;
   const { orders } = await ordersOf([id], { limit: 1 }, ports);
@@ -42,7 +48,7 @@ const forgetGuest = async ({ id, kind, at }: KnownPerson, ports: ErasePorts): Pr
 };
 
 /** Deletes an order whose time is over, with its PINs. */
-const deleteOrder = async (id: string, time: string, ports: ErasePorts): Promise<boolean> =>
+const deleteOrder = async (id: string, time: string, ports: RetainPorts): Promise<boolean> =>
   (await transact([orderDeletion(id, time, ports), ...(await pinDeletions(id, ports))], ports)).done;
 
 const count = async <T>(all: readonly T[], each: (one: T) => Promise<boolean>): Promise<number> => {
@@ -85,12 +91,12 @@ const rounds: readonly Round[] = [
 
 const progress = 'privacy.progress';
 
-const placeOf = async (id: string, { dynamo, table }: ErasePorts): Promise<Item | undefined> => {
+const placeOf = async (id: string, { dynamo, table }: RetainPorts): Promise<Item | undefined> => {
   const { Item: row } = await dynamo.send(new GetItemCommand({ TableName: table(progress), Key: toItem({ id }) }));
   return row?.['after'] === undefined ? undefined : toItem({ id: (unmarshall(row) as { after: string }).after });
 };
 
-const keepPlace = async (id: string, after: Item | undefined, { dynamo, table, now }: ErasePorts): Promise<void> => {
+const keepPlace = async (id: string, after: Item | undefined, { dynamo, table, now }: RetainPorts): Promise<void> => {
   const row = { id, at: now().toISOString(), after: after?.['id']?.S };
   await dynamo.send(new PutItemCommand({ TableName: table(progress), Item: toItem(row) }));
 };
@@ -99,7 +105,7 @@ const keepPlace = async (id: string, after: Item | undefined, { dynamo, table, n
  * Removes what has been kept for its time, and what a restored table brought back of the erased, page by page within a time budget, and goes on the next day where it stopped. Rows that
  * expire by themselves are not its business. Returns how many rows each round was about. Safe to repeat, and to lose half-way.
  */
-export const retain = async (ports: ErasePorts): Promise<Counts> => {
+export const retain = async (ports: RetainPorts): Promise<Counts> => {
   const counts: Counts = {};
   const ends = ports.now().getTime() + budget;
   for (const { name, page } of rounds) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PaymentMethod } from '../accounts/contract.ts';
 import { CountryCode, EmailAddress, MoneyView, Timestamp } from '../kit/contract/schemas.ts';
 import { MailingAddress } from '../people/contract.ts';
 import { OrderStatus } from '../orders/contract.ts';
@@ -77,7 +78,14 @@ export const Export = z.object({
   purposes: z.array(z.object({ what: z.string(), why: z.string(), kept: z.string() })),
   elsewhere: z.array(z.object({ who: z.string(), what: z.string() })),
   persons: z.array(ExportedPerson),
-  account: z.optional(z.object({ status: z.string(), marketing: z.boolean(), since: Timestamp })),
+  account: z.optional(
+    z.object({
+      status: z.string(),
+      marketing: z.boolean(),
+      since: Timestamp,
+      paymentMethod: z.optional(PaymentMethod),
+    }),
+  ),
   orders: z.array(ExportedOrder),
   accesses: z.array(
     z.object({ at: Timestamp, by: z.string(), action: z.string(), fields: z.array(z.string()), reason: z.string() }),

@@ -15,7 +15,7 @@ export const accountIn = async (
 ): Promise<Account> => {
   const at = new Date(ports.now().getTime() - 60_000);
   const person = `person-of-${id}`;
-  const row = accountWrite({ id, person, marketing: false, request: `request-${id}`, at }, ports);
+  const row = accountWrite({ id, person, marketing: false, attempt: 'browser', request: `request-${id}`, at }, ports);
   const contact = { id: person, kind: 'customer' as const, email, name: 'Jane Doe', at };
   await ports.dynamo.send(
     new TransactWriteItemsCommand({ TransactItems: [row, ...(await newPerson(contact, ports))] }),

@@ -6,6 +6,7 @@ import { sessionOf } from '../../functions/accounts/session.ts';
 import { routes as staffRoutes } from '../../functions/accounts/staff-routes.ts';
 import { enrol, sweep } from '../../functions/accounts/workers.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
+import type { AskPayPal } from '../../functions/paypal/public.ts';
 import { openFor } from '../../functions/people/public.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { call, httpEvent, type Answered } from './http.ts';
@@ -20,13 +21,13 @@ const password = 'Correct-horse-9-battery';
  * Accounts in process: their routes and workers over a database and user pools in memory. Nothing waits: a pause carries the
  * clock there. What is left to the worker `enrol` is kept until `work` runs it.
  */
-export const accountsInProcess = (client: DynamoDBClient, begun = new Date()) => {
+export const accountsInProcess = (client: DynamoDBClient, begun = new Date(), paypal?: AskPayPal) => {
   const clock = { at: begun.getTime() };
   const now = () => new Date(clock.at);
   const pools = userPools(now);
   const payloads: object[] = [];
   const ports = {
-    ...testPorts({ dynamo: client, now, pause: async (wait) => void (clock.at += wait) }),
+    ...testPorts({ dynamo: client, now, pause: async (wait) => void (clock.at += wait), ...(paypal && { paypal }) }),
     identity: pools.identity,
     wake: async (_worker: string, payload?: object) => void (payload && payloads.push(payload)),
     sessions: async (bearer: string) => {
@@ -43,14 +44,15 @@ export const accountsInProcess = (client: DynamoDBClient, begun = new Date()) =>
     serve({ ...accounts }, { ...routes, ...staffRoutes }, ports),
   ];
 
-  const send = (route: string, body?: object, more: { token?: string; cookies?: string[]; path?: object } = {}) =>
+  type More = { token?: string; cookies?: string[]; path?: object; headers?: Record<string, string> };
+  const send = (route: string, body?: object, more: More = {}) =>
     call(
       route.includes('/admin/') ? staff : customers,
       httpEvent(route, {
         ...(body && { body }),
         ...(more.cookies && { cookies: more.cookies }),
         ...(more.path && { path: more.path as Record<string, string> }),
-        headers: more.token === undefined ? {} : { authorization: `Bearer ${more.token}` },
+        headers: { ...more.headers, ...(more.token !== undefined && { authorization: `Bearer ${more.token}` }) },
       }),
     );
 

@@ -7,6 +7,7 @@ import type { KeyWrapper } from '../../functions/kit/crypto/data-keys.ts';
 import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
 import type { Ports, Settings } from '../../functions/kit/ports.ts';
 import type { Secrets } from '../../functions/kit/crypto/secrets.ts';
+import type { AskPayPal } from '../../functions/paypal/public.ts';
 import type { Session, Sessions } from '../../functions/kit/http/session.ts';
 import type { Wake } from '../../functions/kit/work/wake.ts';
 
@@ -24,6 +25,8 @@ export type TestPorts = Ports & {
   mailFrom: string;
   /** Those whom a test signs in, by their tokens. */
   sessions: Sessions;
+  /** PayPal cannot be reached, unless a test says so. */
+  paypal: AskPayPal;
 };
 
 type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
@@ -35,6 +38,7 @@ type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
   keys?: KeyWrapper;
   /** Who has signed in, by access token; nobody unless a test says so. */
   sessions?: Record<string, Session>;
+  paypal?: AskPayPal;
 };
 
 /** Wraps data keys by AES-256-GCM under a master key that lives as long as the test; purpose and subject are bound in. */
@@ -96,6 +100,7 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions 
     woken,
     mailFrom: 'shop@shop.example',
     sessions: async (bearer) => (Object.hasOwn(sessions, bearer) ? sessions[bearer] : undefined),
+    paypal: () => Promise.reject(new Error('this test has no PayPal')),
     ...given,
     dynamo,
     table: (name) => tableName(stage, name),

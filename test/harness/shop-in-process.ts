@@ -15,6 +15,7 @@ import { getOrder, type Order } from '../../functions/orders/public.ts';
 import { loadPins } from '../../functions/pins/public.ts';
 import { toItem } from '../../functions/kit/store/client.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
+import type { Session } from '../../functions/kit/http/session.ts';
 import type { KeyRing } from '../../functions/kit/crypto/tokens.ts';
 import { onRequestPath, paypalClient, type CallLimits } from '../../functions/paypal/client.ts';
 import { startPaypal } from '../../packages/paypal-stand-in/src/server.ts';
@@ -46,6 +47,7 @@ export const openWorld = async () => {
       fetch?: typeof fetch;
       merchantId?: null;
       keyRing?: KeyRing;
+      sessions?: Record<string, Session>;
     } = {},
   ) => {
     const stage = `t${(stages += 1)}`;
@@ -58,6 +60,7 @@ export const openWorld = async () => {
       stage,
       fetch: given.fetch ?? fetch,
       now: () => new Date(clock().getTime() + ahead),
+      ...(given.sessions && { sessions: given.sessions }),
       secrets: {
         paypal: given.merchantId === null ? { ...account, merchantId: undefined } : account,
         ...(given.keyRing && { 'signing-keys': given.keyRing }),

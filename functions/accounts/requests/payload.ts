@@ -7,6 +7,8 @@ const email = z.string();
 const SignUp = z.object({
   kind: z.literal('sign-up'),
   request,
+  /** A keyed hash of the browser that sent it. */
+  attempt: z.string(),
   email,
   password: z.string(),
   name: z.string(),

@@ -1,12 +1,13 @@
 import { createUser, deleteUser, findUser, setPassword } from '../../identity/public.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
-import { transact } from '../../kit/store/write.ts';
+import { transact, type Write } from '../../kit/store/write.ts';
 import { isRefusal } from '../../kit/value/result.ts';
 import { eraseWrites, newPerson } from '../../people/public.ts';
 import { getAccount, type Account } from '../account.ts';
 import { accountWrite, dropWrite } from '../unconfirmed.ts';
 import { sendCode, sendKnown } from '../letters.ts';
 import type { AccountPorts } from '../account-ports.ts';
+import { contestedWrite } from '../attempt.ts';
 import type { SignUp } from './payload.ts';
 
 /**
@@ -17,18 +18,23 @@ export const dropUnconfirmed = async (
   id: string,
   account: Account | undefined,
   ports: AccountPorts,
+  more: readonly Write[] = [],
 ): Promise<boolean> => {
   const person = account ? await eraseWrites(account.person, ports.now(), ports) : [];
-  const { done } = await transact([dropWrite(id, ports), ...person], ports);
+  const { done } = await transact([dropWrite(id, ports), ...person, ...more], ports);
   if (!done && (await getAccount(id, ports))) return false;
   await deleteUser(id, ports);
   return true;
 };
 
-const store = async (id: string, { request, email, name, marketing, country }: SignUp, ports: AccountPorts) => {
+const store = async (
+  id: string,
+  { request, attempt, email, name, marketing, country }: SignUp,
+  ports: AccountPorts,
+) => {
   const at = ports.now();
   const person = ports.newId();
-  const row = accountWrite({ id, person, marketing, request, at }, ports);
+  const row = accountWrite({ id, person, marketing, request, attempt, at }, ports);
   const contact = { id: person, kind: 'customer' as const, email, name, at, ...(country && { country }) };
   const { done } = await transact([row, ...(await newPerson(contact, ports))], ports);
   const account = done ? { id, person } : await getAccount(id, ports);
@@ -43,8 +49,9 @@ const makeRoom = async (address: string, signUp: SignUp, ports: AccountPorts): P
   if (!user) return 'room';
   const account = await getAccount(user.id, ports);
   if (account?.request === signUp.request && account.status === 'unconfirmed') return account;
+  const another = account?.attempt === signUp.attempt ? [] : [await contestedWrite(address, ports)];
   const isKnown = account !== undefined && account.status !== 'unconfirmed';
-  if (!isKnown && (await dropUnconfirmed(user.id, account, ports))) return 'room';
+  if (!isKnown && (await dropUnconfirmed(user.id, account, ports, another))) return 'room';
   const known = isKnown ? account : await getAccount(user.id, ports);
   if (known) await sendKnown(known.person, signUp.request, ports);
   return 'known';

@@ -1,6 +1,6 @@
 import type { RouteSpec } from '../../kit/contract/route.ts';
 import * as schemas from '../schemas.ts';
-import { aligning, asking, proving, writing } from './uses.ts';
+import { aligning, asking, opening, proving, removing, writing } from './uses.ts';
 
 /** Routes of a customer who has signed in. */
 export const profileRoutes = {
@@ -9,7 +9,7 @@ export const profileRoutes = {
     auth: 'customer',
     summary: 'Read the profile',
     returns: schemas.Profile,
-    uses: ['people.contactOf', { accounts: ['GetItem'] }],
+    uses: ['people.contactOf', ...opening],
   },
   changeProfile: {
     at: 'PATCH /profile',
@@ -18,7 +18,7 @@ export const profileRoutes = {
     body: schemas.ProfileChanges,
     returns: schemas.Profile,
     problems: ['profile-changed', 'too-many-requests'],
-    uses: ['people.contactOf', 'people.contactWrite', ...asking, { accounts: ['GetItem'] }],
+    uses: ['people.contactOf', 'people.contactWrite', ...asking, ...opening],
   },
   confirmEmail: {
     at: 'POST /profile/email/confirm',
@@ -28,6 +28,15 @@ export const profileRoutes = {
     returns: schemas.Nothing,
     problems: ['invalid-code'],
     uses: [...proving, ...writing, 'people.contactOf', 'people.emailWrites', 'people.openFor'],
+  },
+  removePaymentMethod: {
+    at: 'DELETE /profile/payment-method',
+    auth: 'customer',
+    states: ['deactivated'],
+    summary: 'Remove the saved payment method; 202 while PayPal has not confirmed yet, which changes nothing for you',
+    returns: schemas.Nothing,
+    accepts: true,
+    uses: removing,
   },
   deactivate: {
     at: 'POST /profile/deactivate',

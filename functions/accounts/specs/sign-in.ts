@@ -1,5 +1,5 @@
 import type { RouteSpec } from '../../kit/contract/route.ts';
-import { refreshCookies } from '../cookies.ts';
+import { refreshCookies, signUpCookieName } from '../cookies.ts';
 import * as schemas from '../schemas.ts';
 import { asking, proving } from './uses.ts';
 
@@ -8,6 +8,7 @@ export const signInRoutes = {
   signUp: {
     at: 'POST /account/sign-up',
     auth: 'public',
+    cookies: [signUpCookieName],
     summary: 'Ask for an account; a code comes by mail, and a known address gets another mail instead',
     body: schemas.SignUpForm,
     returns: schemas.Nothing,
@@ -17,7 +18,9 @@ export const signInRoutes = {
   confirm: {
     at: 'POST /account/confirm',
     auth: 'public',
-    summary: 'Prove the address of a new account with the code; earlier orders of the address join it',
+    cookies: [signUpCookieName],
+    summary:
+      'Prove the address of a new account with the code, in the browser that signed up; earlier orders of the address join it',
     body: schemas.AddressAndCode,
     returns: schemas.Nothing,
     problems: ['invalid-code'],

@@ -9,6 +9,22 @@ export const writing = [
   { codes: ['PutItem'] },
 ] as const;
 
+const calling = ['secret:paypal', 'port:paypal'] as const;
+
+/** What removing saved payment methods takes, here and at PayPal. */
+export const removing = [
+  'people.openFor',
+  'paypal.removeFromVault',
+  ...calling,
+  {
+    accounts: ['GetItem', 'UpdateItem'],
+    methods: ['GetItem', 'UpdateItem', 'DeleteItem'],
+  },
+] as const;
+
+/** What showing, or paying with, the saved payment method takes. */
+export const opening = ['people.openFor', { accounts: ['GetItem'], methods: ['GetItem'] }] as const;
+
 /** What dropping an account that was never confirmed takes. */
 export const dropping = ['people.eraseWrites', 'identity.deleteUser', { accounts: ['GetItem', 'DeleteItem'] }] as const;
 

@@ -12,6 +12,8 @@ export type OrderFacts = {
   capture?: string | undefined;
   /** The PayPal order of the current attempt, or the one that was claimed or captured. */
   paypalOrder?: string | undefined;
+  /** The PayPal order that a saved payment method pays: its customer approved it by the order form. */
+  approved?: string | undefined;
   /** Since when the buyer can pay: the last attempt, or the placing of an order that has none yet. */
   opened: number;
   /** Since when the order has its status, or the attempt is there whose capture is claimed. */
@@ -78,10 +80,14 @@ const afterCapture = (
   return whilePending(order, capture.status, now);
 };
 
+/** At PayPal by its buyer, or here: an order that a saved method pays waits at PayPal for the capture that names the method. */
+const isApproved = ({ approved }: OrderFacts, { id, status }: Payment): boolean =>
+  status === 'APPROVED' || (status === 'CREATED' && approved === id);
+
 const beforeCapture = (order: OrderFacts, payment: Payment, merchant: string | undefined): Step => {
   if (order.capturing !== undefined && order.capturing !== payment.id) return 'wait';
   if (payment.status === 'VOIDED') return 'void';
-  if (payment.status !== 'APPROVED') return 'wait';
+  if (!isApproved(order, payment)) return 'wait';
   return matches(order, payment, merchant) ? 'capture' : 'mismatch';
 };
 

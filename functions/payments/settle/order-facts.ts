@@ -1,4 +1,4 @@
-import { attemptOf, openedAt, openPayments, type Order } from '../../orders/public.ts';
+import { approvedHere, attemptOf, openedAt, openPayments, type Order } from '../../orders/public.ts';
 import type { OrderFacts } from '../domain/next-step.ts';
 import type { EventFacts } from '../domain/standing.ts';
 import type { LookFacts } from '../domain/next-look.ts';
@@ -21,6 +21,7 @@ export const factsOf = (order: Order): OrderFacts => ({
   capturing: order.capturing,
   capture: order.capture,
   paypalOrder: order.paypalOrder,
+  approved: approvedHere(order),
   opened: Date.parse(openedAt(order)),
   since: sinceOf(order),
 });

@@ -1,6 +1,8 @@
 import { getOrder } from '../../orders/public.ts';
 import { minute } from '../../kit/value/time.ts';
+import { isOfVault } from '../webhook/event.ts';
 import { settle } from './settle.ts';
+import { vaultEvent } from './vault-event.ts';
 import type { SettlePorts } from './ports.ts';
 import { markSettled, retryEvent, type EventHint } from '../store.ts';
 
@@ -37,6 +39,12 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
   return settle(event.paypalOrder, ports, event);
 };
 
+const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> => {
+  if (isOfVault(event.type)) return vaultEvent(event, ports);
+  const namesNothing = event.paypalOrder === undefined && event.capture === undefined;
+  return namesNothing ? 'ignored' : settleSoon(event, ports);
+};
+
 /**
  * Settles what an event is about and marks it; returns the outcome. One about a payment that our record does not name is
  * tried again after one and ten minutes and then parked, with an alarm; one that overtook our own record of its payment
@@ -44,8 +52,7 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
  * A throw leaves it unsettled, for the stream or the sweeper.
  */
 export const settleEvent = async (event: EventHint, ports: SettlePorts): Promise<string> => {
-  const namesNothing = event.paypalOrder === undefined && event.capture === undefined;
-  const outcome = namesNothing ? 'ignored' : await settleSoon(event, ports);
+  const outcome = await outcomeOf(event, ports);
   if (outcome === 'unknown') return unknown(event, ports);
   await markSettled(event.id, outcome, ports);
   return outcome;

@@ -1,8 +1,10 @@
-import { failAttempt, moveWrite, type Order, type Status } from '../../orders/public.ts';
+import { forgetMethod, referenceOf } from '../../accounts/public.ts';
+import { attemptOf, failAttempt, moveWrite, type Order, type Status } from '../../orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim, voidOrder } from '../../fulfilment/public.ts';
 import { apply } from '../../kit/store/write.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
 import { capturePayment, type Payment } from '../../paypal/public.ts';
+import { keepMethodSoon } from './keep-method.ts';
 import type { SettlePorts } from './ports.ts';
 
 /**
@@ -31,6 +33,18 @@ const asClaimed = (order: Order, paypalOrder: string): Order => ({
   paypalOrder,
 });
 
+/** A saved method that was removed meanwhile pays nothing: PayPal is not asked. */
+const captureBy = async (order: Order, paypalOrder: string, ports: SettlePorts) => {
+  const method = attemptOf(order, paypalOrder)?.method;
+  if (method === undefined) return capturePayment(ports.paypal, paypalOrder, order.captureTry);
+  const saved = await referenceOf(method, ports);
+  if (saved !== undefined) return capturePayment(ports.paypal, paypalOrder, order.captureTry, saved);
+  // Until the lease is over that was there before, a run that read the method before its removal may be capturing.
+  const mayCaptureStill = order.capturing !== undefined && (order.claimUntil ?? 0) > ports.now().getTime();
+  if (mayCaptureStill) throw new Unavailable('a capture may be under way');
+  return { refused: 'METHOD_REMOVED' };
+};
+
 /** Hold and claim, then capture: without stock nothing is captured, and one PayPal order alone is. */
 const capture: Take = async (order, payment, ports) => {
   const hold = await holdAndClaim(order, payment.id, ports);
@@ -39,7 +53,7 @@ const capture: Take = async (order, payment, ports) => {
     await voidOrder(order, 'out-of-stock', ports, { tell: true });
     return {};
   }
-  const outcome = await capturePayment(ports.paypal, payment.id, order.captureTry);
+  const outcome = await captureBy(order, payment.id, ports);
   if ('refused' in outcome) return refused(order, payment, outcome.refused, ports);
   // What is compared now comes out of this very response, not out of the read before it.
   return outcome.capture ? { payment: outcome, order: asClaimed(order, payment.id) } : {};
@@ -52,7 +66,15 @@ const refused = async (order: Order, payment: Payment, issue: string, ports: Set
   if (readAgain.has(issue)) return {};
   // The capture may have been made all the same: nothing is given back.
   if (issue === 'RESOURCE_NOT_FOUND') return { payment: 'gone' };
-  await giveBackClaim(order, payment.id, ports);
+  const method = attemptOf(order, payment.id)?.method;
+  // Whoever pays with a saved method is at no page of PayPal's: the next attempt leads there.
+  await giveBackClaim(
+    order,
+    payment.id,
+    ports,
+    method === undefined ? {} : { failAttempt: attemptNumber(order, payment) },
+  );
+  if (method !== undefined) await forgetMethod(method, ports);
   return { payment: { ...payment, status: 'PAYER_ACTION_REQUIRED' } };
 };
 
@@ -69,6 +91,7 @@ const onceHeld =
 const pay = onceHeld(async (order, payment, ports) => {
   const paid = { paypalOrder: payment.id, capture: captureId(payment) };
   const outcome = await deliver(order, paid, ports);
+  if (outcome !== 'lost') await keepMethodSoon(order, payment, ports);
   return { payment, ...(outcome === 'fulfilled' && { order: { ...order, ...paid, status: outcome } }) };
 });
 

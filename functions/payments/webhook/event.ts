@@ -15,12 +15,18 @@ export type PayPalEvent = {
   paypalOrder?: string;
   capture?: string;
   customId?: string;
+  /** PayPal's reference to a saved payment method; only its keyed hash is stored. */
+  token?: string;
 };
 
 const paypalId = /^[A-Za-z0-9-]{1,64}$/;
 /** Ids of our orders and nothing else: another program on the account may write a name or an address there. */
 const orderId = /^[\w-]{22}$/;
+const vaultId = /^[\w-]{1,255}$/;
 const captureLink = /\/v2\/payments\/captures\/([A-Za-z0-9-]{1,64})$/;
+
+/** Returns whether an event is about a saved payment method. */
+export const isOfVault = (type: string): boolean => type.startsWith('VAULT.PAYMENT-TOKEN.');
 
 /** The value behind a path of names; undefined as soon as something on the way is not there. */
 const at = (value: unknown, ...path: (string | number)[]): unknown => {
@@ -42,6 +48,7 @@ const orderOf = (type: string, resource: unknown): string | undefined =>
     paypalId,
     type.startsWith('CHECKOUT.ORDER.') ? at(resource, 'id') : undefined,
     at(resource, 'order_id'),
+    at(resource, 'metadata', 'order_id'),
     at(resource, 'supplementary_data', 'related_ids', 'order_id'),
   );
 
@@ -73,11 +80,13 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
   const paypalOrder = orderOf(type, resource);
   const capture = captureOf(type, resource);
   const customId = customIdOf(resource);
+  const token = isOfVault(type) ? matching(vaultId, at(resource, 'id')) : undefined;
   return {
     event,
     type,
     ...(paypalOrder !== undefined && { paypalOrder }),
     ...(capture !== undefined && { capture }),
     ...(customId !== undefined && { customId }),
+    ...(token !== undefined && { token }),
   };
 };

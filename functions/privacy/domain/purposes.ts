@@ -16,6 +16,11 @@ export const purposes = [
     kept: 'As long as the order',
   },
   {
+    what: "A saved payment method: PayPal's reference, sealed, with the consent that was given and the order it came with",
+    why: 'Paying later orders in one step, at your wish',
+    kept: 'Until you remove it, here or at PayPal, or are erased',
+  },
+  {
     what: 'PINs, sealed; they are on the page of their order and not in this export',
     why: 'They were bought',
     kept: 'As long as the order',

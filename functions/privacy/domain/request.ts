@@ -1,4 +1,4 @@
-import { day } from '../../kit/value/time.ts';
+import { day, minute } from '../../kit/value/time.ts';
 
 /** What somebody may ask for. */
 export const kinds = ['export', 'erasure'] as const;
@@ -32,8 +32,9 @@ export const reminded = 7 * day;
 /** Days for which it is kept what became of a request: as long as a complaint may be made. */
 export const requestKeptDays = 1096;
 
-/** Why something is kept of a person who is to be erased: an order that is not done with. */
-export type Reason = 'order-open' | 'dispute-open' | 'money-open' | 'legal-hold';
+/** Why something is kept of a person who is to be erased: an order that is not done with, or a payment method that PayPal still has. */
+export const reasons = ['order-open', 'dispute-open', 'money-open', 'legal-hold', 'method-open'] as const;
+export type Reason = (typeof reasons)[number];
 
 /** What an order says of whether its buyer may be forgotten. */
 export type HeldOrder = { status: string; disputed: boolean };
@@ -53,8 +54,14 @@ export const reasonWords: Record<Reason, string> = {
   'order-open': 'The order is being paid for or delivered; the mail about it goes to this address.',
   'dispute-open': 'The payment is disputed; what the dispute needs is kept until it is decided.',
   'money-open': 'The payment did not fit the order; the money has to be given back first.',
+  'method-open':
+    'PayPal has not confirmed yet that it deleted the payment method that was saved with this order; it pays nothing any more.',
   'legal-hold': 'The law forbids to erase it now.',
 };
+
+/** Returns when (milliseconds from now) it is looked again at what is kept: PayPal is asked soon, an order is done with in days. */
+export const lookAgainIn = (keeps: readonly Kept[]): number =>
+  keeps.some(({ reason }) => reason === 'method-open') ? 5 * minute : day;
 
 /** Something that is kept for now, and why. */
 export type Kept = { order: string; reason: Reason };

@@ -2,7 +2,7 @@ import { captureEvent, newCapture } from './captures.ts';
 import { customerId, resourceId } from './ids.ts';
 import { amountsRefusal } from './order-amounts.ts';
 import { capturedOrder, minimalOrder, orderView } from './order-view.ts';
-import type { OrderRequest } from './paypal-types.ts';
+import type { CaptureRequest, OrderRequest } from './paypal-types.ts';
 import { bodyRefusal, found, refuse, type Outcome } from './outcomes.ts';
 import { timeOf, type Request, type StandIn } from './stand-in.ts';
 import type { CaptureRow, OrderRow } from './state.ts';
@@ -19,12 +19,7 @@ export const createOrder = (paypal: StandIn, { body = {}, whole, isRepeatable }:
   if (wrong !== undefined) return wrong;
   const order = newOrder(paypal, request);
   const tokenId = request.payment_source?.paypal?.vault_id;
-  if (tokenId !== undefined) {
-    const token = liveToken(paypal, tokenId);
-    if (!isRepeatable) return refuse('PAYPAL_REQUEST_ID_REQUIRED');
-    if (token === undefined) return refuse('TOKEN_ID_NOT_FOUND', { field: '/payment_source/paypal/vault_id' });
-    return captured(paypal, { ...order, payer: token.payer }, whole);
-  }
+  if (tokenId !== undefined) return paidBy(paypal, tokenId, order, { whole, isRepeatable });
   return { status: 201, body: whole ? orderView(paypal, order) : minimalOrder(paypal, order), rows: [order] };
 };
 
@@ -34,14 +29,30 @@ export const readOrder = (paypal: StandIn, { id }: Request): Outcome =>
 
 /**
  * POST /v2/checkout/orders/{id}/capture: 201 with an order that is COMPLETED, whatever became of its captures, or
- * PayPal's refusal. An order is captured once, and an invoice id is paid once.
+ * PayPal's refusal. An order is captured once, and an invoice id is paid once. One that nobody approved is paid by the saved payer
+ * that the call names.
  */
-export const captureOrder = (paypal: StandIn, { id, whole }: Request): Outcome => {
+export const captureOrder = (paypal: StandIn, { id, body = {}, whole, isRepeatable }: Request): Outcome => {
+  const refusal = bodyRefusal('capture', body);
   const order = liveOrder(paypal, id);
-  if (order === undefined) return refuse('INVALID_RESOURCE_ID');
+  if (refusal !== undefined || order === undefined) return refusal ?? refuse('INVALID_RESOURCE_ID');
   if (order.status === 'COMPLETED') return refuse('ORDER_ALREADY_CAPTURED');
+  const tokenId = (body as CaptureRequest).payment_source?.paypal?.vault_id;
+  if (tokenId !== undefined) return paidBy(paypal, tokenId, order, { whole, isRepeatable });
   if (order.status !== 'APPROVED') return refuse('ORDER_NOT_APPROVED');
   return captured(paypal, order, whole);
+};
+
+const paidBy = (
+  paypal: StandIn,
+  tokenId: string,
+  order: OrderRow,
+  { whole, isRepeatable }: Pick<Request, 'whole' | 'isRepeatable'>,
+): Outcome => {
+  if (!isRepeatable) return refuse('PAYPAL_REQUEST_ID_REQUIRED');
+  const token = liveToken(paypal, tokenId);
+  if (token === undefined) return refuse('TOKEN_ID_NOT_FOUND', { field: '/payment_source/paypal/vault_id' });
+  return captured(paypal, { ...order, payer: token.payer }, whole);
 };
 
 const captured = (paypal: StandIn, order: OrderRow, whole: boolean): Outcome => {

@@ -36,6 +36,7 @@ export type OrderRequest = {
   payment_source?: { paypal?: PaypalSource };
   application_context?: ExperienceContext;
 };
+export type CaptureRequest = { payment_source?: { paypal?: PaypalSource } };
 export type PaypalSource = {
   /** The token of a payer who was saved: the order is paid at once. */
   vault_id?: string;

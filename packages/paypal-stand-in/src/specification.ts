@@ -38,6 +38,7 @@ const check = (schema: string) => ajv.compile({ $ref: schema.replace(' ', '#/com
 /** Checks of the bodies that PayPal's API takes, compiled before the first call, which would else be slow. */
 const checks = {
   order: check('orders order_request'),
+  capture: check('orders order_capture_request'),
   refund: check('payments refund_request'),
   verification: check('webhooks verify_webhook_signature'),
 };

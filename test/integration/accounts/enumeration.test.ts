@@ -36,11 +36,12 @@ describe.each([
   it('returns the very same for every address, and asks the same of the database', async () => {
     const answers: unknown[] = [];
     const asked = [];
+    const cookies = ['__Host-sign-up=AAAAAAAAAAAAAAAAAAAAAA'];
     for (const email of addresses) {
-      const run = async () => void answers.push(await shop.send(route, { email, ...more }));
+      const run = async () => void answers.push(await shop.send(route, { email, ...more }, { cookies }));
       asked.push((await requestsOf(database.client(), run)).filter((name) => !name.startsWith('Get')));
     }
-    expect(answers[0]).toMatchObject({ status, cookies: [] });
+    expect(answers[0]).toMatchObject({ status });
     for (const answer of answers) expect(JSON.stringify(answer)).toBe(JSON.stringify(answers[0]));
     for (const names of asked) expect(names).toEqual(asked[0]);
   });

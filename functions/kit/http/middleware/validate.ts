@@ -15,6 +15,7 @@ export const validate: Middleware = {
       customer: identity.customer,
       staff: identity.staff,
       cookies: cookiesOf(event, spec.cookies),
+      isFromBrowser: event.headers['sec-fetch-site'] !== undefined,
       signed: spec.auth === 'signed-webhook' ? { bytes, headers: event.headers } : undefined,
       target: spec.at === '$default' ? targetOf(event) : undefined,
       route: spec.at,

@@ -1,4 +1,4 @@
-import { orderRequest } from '../builders/requests.ts';
+import { orderRequest, plainOrderRequest } from '../builders/requests.ts';
 import { issueOf, requestId } from '../harness/client.ts';
 import { faultsOf, faultsOfSchema } from '../harness/openapi.ts';
 import { shopForTests } from '../harness/shop.ts';
@@ -64,6 +64,24 @@ describe('payers who are saved at the PayPal stand-in', () => {
     await shop.webhook('PAYMENT.CAPTURE.COMPLETED', body.id);
     expect(shop.receiver.types(body.id)).not.toContain('CHECKOUT.ORDER.APPROVED');
     expect(issueOf(await shop.capture(body.id))).toBe('ORDER_ALREADY_CAPTURED');
+  });
+
+  it('pay an order that nobody approved when its capture names them, once', async () => {
+    const { captured, vault } = await save();
+    const { body: order } = await shop.create(plainOrderRequest());
+    const capture = (id: string, vault_id: string) =>
+      shop.call(
+        'POST',
+        `${orders}/${id}/capture`,
+        { payment_source: { paypal: { vault_id } } },
+        { ...requestId(`capture-${(sequence += 1)}`), prefer: 'return=representation' },
+      );
+    expect([order.status, issueOf(await shop.capture(order.id))]).toEqual(['CREATED', 'ORDER_NOT_APPROVED']);
+    expect(issueOf(await capture(order.id, 'unknown1'))).toBe('TOKEN_ID_NOT_FOUND');
+    const { status, body } = await capture(order.id, vault.id);
+    expect([status, body.status, body.payer]).toEqual([201, 'COMPLETED', captured.payer]);
+    expect(faultsOf('orders', `POST ${orders}/{id}/capture`, 201, body)).toEqual([]);
+    expect(issueOf(await capture(order.id, vault.id))).toBe('ORDER_ALREADY_CAPTURED');
   });
 
   it('pay once for one PayPal-Request-Id, and not without it', async () => {

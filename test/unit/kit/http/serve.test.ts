@@ -79,6 +79,7 @@ describe('what a handler sees of a request', () => {
         cookies: {},
         body: { text: 'hello' },
         idempotencyKey: 'k',
+        isFromBrowser: false,
         visitor: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/) as unknown,
         signed: undefined,
         route: 'POST /notes/{id}',
