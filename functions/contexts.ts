@@ -14,7 +14,9 @@ import { paypal } from './paypal/contract.ts';
 import { people } from './people/contract.ts';
 import { pins } from './pins/contract.ts';
 import { policy } from './policy/contract.ts';
+import { preferences } from './preferences/contract.ts';
 import { privacy } from './privacy/contract.ts';
+import { subscriptions } from './subscriptions/contract.ts';
 
 /**
  * Every context, from the bottom up: a context imports, uses and names only those before it. What a higher one must
@@ -25,6 +27,7 @@ export const contexts: readonly Context[] = [
   policy,
   pins,
   people,
+  preferences,
   orders,
   paypal,
   identity,
@@ -34,6 +37,7 @@ export const contexts: readonly Context[] = [
   cart,
   fulfilment,
   payments,
+  subscriptions,
   checkout,
   privacy,
   meta,

@@ -35,7 +35,7 @@ export const people = context('people', {
       holds: 'pseudonyms',
       why: 'What somebody refused or had erased, so that a restored copy is told.',
       kept: { until: 'the shop closes', why: 'a no has no end' },
-      fields: { pseudonym: 'id', hash: 'hash', plain: 'kind at' },
+      fields: { pseudonym: 'id', hash: 'hash', plain: 'kind at topics' },
     },
   },
   offers: {

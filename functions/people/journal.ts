@@ -11,9 +11,15 @@ import { mailboxHash } from './look-up.ts';
 import type { Keyed } from './sealing.ts';
 import { personDeletions, persons, type Store } from './store.ts';
 
-const JournalRow = z.object({ id: z.string(), kind: z.enum(journalKinds), hash: z.string(), at: z.string() });
+const JournalRow = z.object({
+  id: z.string(),
+  kind: z.enum(journalKinds),
+  hash: z.string(),
+  at: z.string(),
+  topics: z.optional(z.string()),
+});
 
-/** What a person did that has to hold in every copy of the tables: kind, time, and the hash of the mailbox. */
+/** What a person did that has to hold in every copy of the tables: kind, time, the hash of the mailbox; `topics` of an opt-out that is not of all. */
 export type JournalEntry = z.infer<typeof JournalRow>;
 
 const journalTable = 'people.journal';
@@ -32,7 +38,7 @@ export const journalFrom = async (
   after: Item | undefined,
   ports: Store,
 ): Promise<{ entries: JournalEntry[]; next: Item | undefined }> => {
-  const walk = { table: journalTable, attributes: ['id', 'kind', 'hash', 'at'] };
+  const walk = { table: journalTable, attributes: ['id', 'kind', 'hash', 'at', 'topics'] };
   const { items, next } = await pageOfTable(walk, after, ports);
   return { entries: items.flatMap((item) => fromItem(JournalRow, item) ?? []), next };
 };

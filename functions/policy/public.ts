@@ -1,3 +1,4 @@
+import { marketingText } from './marketing.ts';
 import { noticeText } from './notice.ts';
 import { policyText } from './policy.ts';
 import { revealTexts } from './reveal-texts.ts';
@@ -8,6 +9,9 @@ export const policy = withHash(policyText);
 
 /** The notice at the point of sale (promise P13) and its hash. */
 export const notice = withHash(noticeText);
+
+/** The text next to which somebody says yes or no to news (promises P38, P40), and its hash. */
+export const marketing = withHash(marketingText);
 
 const consents = revealTexts.map(withHash);
 
@@ -20,4 +24,5 @@ export const revealNoticeOf = (hash: string | undefined): { text: string; hash: 
 
 export { withdrawalText } from './withdrawal-text.ts';
 export { daysToAnswer } from './deadlines.ts';
+export { mailRules } from './mail-rules.ts';
 export { savingConsent, consentText } from './saving.ts';

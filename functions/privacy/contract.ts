@@ -72,7 +72,7 @@ export const privacy = context('privacy', {
     },
     confirm: {
       at: 'POST /privacy-requests/confirm',
-      auth: 'public',
+      auth: 'signed-link',
       summary: 'Confirm the request of a link: an export is shown, an erasure begins',
       query: schemas.LinkQuery,
       returns: schemas.LinkView,

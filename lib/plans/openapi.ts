@@ -88,6 +88,9 @@ const problemResponses = (context: Context, route: RouteSpec): Json => {
   );
 };
 
+const mediaTypesOf = ({ media }: RouteSpec): string[] =>
+  media === 'form' ? ['application/x-www-form-urlencoded', 'multipart/form-data'] : [media ?? 'application/json'];
+
 const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   operationId: name,
   tags: [context.name],
@@ -97,7 +100,9 @@ const operation = (context: Context, name: string, route: RouteSpec): Json => ({
   ...(route.body && {
     requestBody: {
       required: true,
-      content: { [route.media ?? 'application/json']: { schema: schemaOf(route.body, 'input') } },
+      content: Object.fromEntries(
+        mediaTypesOf(route).map((media) => [media, { schema: schemaOf(route.body as Schema, 'input') }]),
+      ),
     },
   }),
   responses: {

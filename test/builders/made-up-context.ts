@@ -73,6 +73,13 @@ export const notes = context('notes', {
       returns: z.object({ id: z.string() }),
       uses: [],
     },
+    link: {
+      at: 'POST /link',
+      auth: 'signed-link',
+      summary: 'Do what a link in a mail is for',
+      returns: z.object({ privacyControl: z.boolean() }),
+      uses: [],
+    },
     hook: {
       at: 'POST /hook',
       auth: 'signed-webhook',
@@ -94,6 +101,7 @@ const plain: Handlers = {
   reactivate: async ({ customer }) => ({ body: { state: customer.state } }),
   support: async ({ staff }) => ({ body: { id: staff.id } }),
   office: async ({ staff }) => ({ body: { id: staff.id } }),
+  link: async ({ privacyControl }) => ({ body: { privacyControl } }),
   hook: async ({ signed }) => ({
     body: { text: Buffer.from(signed.bytes).toString('utf8'), headers: Object.keys(signed.headers) },
   }),

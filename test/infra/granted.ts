@@ -1,4 +1,5 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
 /** What each function may do, written out: a contract that asks for too much changes this page. Tables have their names in a stage. */
 export const granted: Record<string, { stream?: string; needs: Record<string, string> }> = {
@@ -237,6 +238,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     },
   },
   ...grantedToPrivacy,
+  ...grantedToSubscriptions,
   'meta-public': {
     needs: {},
   },

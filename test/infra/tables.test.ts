@@ -19,6 +19,7 @@ const stateful = {
   PinsKeys: 'AWS::DynamoDB::Table',
   PinsPins: 'AWS::DynamoDB::Table',
   MailIdentity: 'AWS::SES::EmailIdentity',
+  NewsIdentity: 'AWS::SES::EmailIdentity',
   MailOutbox: 'AWS::DynamoDB::Table',
   PaymentsEvents: 'AWS::DynamoDB::Table',
   DataKey: 'AWS::KMS::Key',
@@ -36,6 +37,7 @@ const stateful = {
   Identity: 'AWS::SSM::Parameter',
   PeopleKeys: 'AWS::DynamoDB::Table',
   PeoplePersons: 'AWS::DynamoDB::Table',
+  PreferencesAddresses: 'AWS::DynamoDB::Table',
   PrivacyErasures: 'AWS::DynamoDB::Table',
   PrivacyProgress: 'AWS::DynamoDB::Table',
   PrivacyRequests: 'AWS::DynamoDB::Table',
@@ -116,6 +118,7 @@ const tables: Record<string, Expected> = {
   'people-journal': { key: 'id' },
   'people-keys': { key: 'id', indexes: { byAddress: { key: 'lookup' } } },
   'people-persons': { key: 'id' },
+  'preferences-addresses': { key: 'id', stream: true },
   'privacy-erasures': { key: 'id' },
   'privacy-progress': { key: 'id' },
   'privacy-requests': {

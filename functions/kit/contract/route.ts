@@ -10,7 +10,8 @@ export type StaffGroup = (typeof staffGroups)[number];
 
 /**
  * Who may call a route. `staff:any` is whoever is staff, in whatever group. `buyer` is whoever holds a token that was signed for the very thing in the path, or a customer: the
- * handler then checks that the thing is the customer's.
+ * handler then checks that the thing is the customer's. `signed-link` is whoever has a link that the shop mailed: its token says all, and
+ * mail programs send no Origin.
  */
 export type Auth =
   | 'public'
@@ -19,6 +20,7 @@ export type Auth =
   | 'visitor-or-customer'
   | 'buyer'
   | 'signed-webhook'
+  | 'signed-link'
   | `staff:${StaffGroup | 'any'}`;
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -39,13 +41,18 @@ export type RouteSpec = {
   /** Parameters that it does not name are ignored. */
   query?: z.core.$ZodObject;
   body?: Schema;
-  /** Media type of the body, where it is another than JSON; `body` is the schema of its text then. */
-  media?: 'text/csv';
+  /**
+   * Media type of the body, where it is another than JSON. Of `text/csv`, `body` is the schema of the text; of `form` (urlencoded or
+   * multipart) that of lists of texts by name, and names that it does not declare are ignored.
+   */
+  media?: 'text/csv' | 'form';
   returns: Schema;
   /** Status of the good response; 200 where it is absent. */
   status?: 200 | 201 | 202;
   /** Whether it may also return 202: what was asked for is yet to come, such as a mail with a code. */
   accepts?: true;
+  /** Milliseconds in which it responds, where that may be longer than `usualDeadline`; it holds for its whole function. */
+  deadline?: number;
   /** Whether the header Idempotency-Key must come with the request. */
   idempotencyKey?: 'required';
   /** Problems that its handler may refuse with: of its context or of the kit. */
@@ -69,6 +76,9 @@ export const idempotencyKeyForm = /^[\x20-\x7e]{1,64}$/;
 
 /** Seconds after which Lambda ends a function behind routes; `serve` responds long before. */
 export const apiTimeout = 10;
+
+/** Milliseconds after which a call that has no response yet gets a 503. */
+export const usualDeadline = 4500;
 
 /** The cookie of a visitor's session. */
 export const sessionCookieName = '__Host-session';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { idempotencyKeyForm, maxBodyBytes, type RouteSpec, type Schema } from '../contract/route.ts';
+import { fieldsOf } from './form.ts';
 import type { FieldError } from './problem.ts';
 import { Refused } from './refused.ts';
 
@@ -26,13 +27,19 @@ const check = (part: string, schema: Schema | undefined, value: unknown): unknow
   return parsed.data;
 };
 
-const mediaTypes = { json: /^application\/([\w.-]+\+)?json\s*(;|$)/i, 'text/csv': /^text\/csv\s*(;|$)/i };
+const mediaTypes = {
+  json: /^application\/([\w.-]+\+)?json\s*(;|$)/i,
+  'text/csv': /^text\/csv\s*(;|$)/i,
+  // Whatever a mail program calls its form; JSON would be misread.
+  form: /^(?!application\/([\w.-]+\+)?json)/i,
+};
 const textOf = (bytes: Buffer): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
-/** Reads a JSON body, or the text of one that a route declares to be another; refuses other media types, and what is not UTF-8. */
+/** Reads a JSON body, or what a route declares to come in its place: a text, a form. Refuses other media types, and what is not UTF-8. */
 const readBody = (bytes: Buffer, contentType: string | undefined, media: RouteSpec['media']): unknown => {
   if (contentType !== undefined && !mediaTypes[media ?? 'json'].test(contentType))
     throw new Refused<'validate'>('unsupported-media-type');
+  if (media === 'form') return fieldsOf(bytes, contentType);
   try {
     return media ? textOf(bytes) : (JSON.parse(textOf(bytes)) as unknown);
   } catch {

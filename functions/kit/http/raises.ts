@@ -3,7 +3,7 @@ import type { ProblemSlug } from './problem.ts';
 
 /** Returns whether a route is for the shop's own pages: it changes something, and is not proven by a signature. */
 export const isOwnPagesOnly = ({ at, auth }: Pick<RouteSpec, 'at' | 'auth'>): boolean =>
-  !at.startsWith('GET ') && at !== '$default' && auth !== 'signed-webhook';
+  !at.startsWith('GET ') && at !== '$default' && auth !== 'signed-webhook' && auth !== 'signed-link';
 
 const withBody = ['unsupported-media-type', 'body-too-large'] as const;
 

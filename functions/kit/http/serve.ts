@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { Context, ContextSpec } from '../contract/contract.ts';
-import { apiTimeout, routeKeysOf } from '../contract/route.ts';
+import { apiTimeout, routeKeysOf, usualDeadline } from '../contract/route.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { findRoute } from './middleware/find-route.ts';
 import { head } from './middleware/head.ts';
@@ -16,15 +16,15 @@ import type { Routes, ServePorts, StaffRoutes } from './types.ts';
 
 /**
  * The response to everything comes within five seconds: 4.5 s after a call began a 503 goes out, and every step can be run
- * again. Middy's time-out starts with the handler and counts from Lambda's own; before the handler only a secret is read,
- * which gives up after two tries of 1.5 s.
+ * again; later in a function with a route that says so. Middy's time-out starts with the handler and counts from Lambda's own;
+ * before the handler only a secret is read, which gives up after two tries of 1.5 s.
  */
-const deadline = {
-  timeoutEarlyInMillis: apiTimeout * 1000 - 4500,
+const deadlineOf = (routes: readonly Served[]) => ({
+  timeoutEarlyInMillis: apiTimeout * 1000 - Math.max(usualDeadline, ...routes.map(({ spec }) => spec.deadline ?? 0)),
   timeoutEarlyResponse: () => {
     throw new Unavailable('deadline');
   },
-};
+});
 
 /**
  * Returns the Lambda handler of a context's routes of one audience (HTTP API, payload 2.0). Parses what comes in and what goes out by
@@ -42,7 +42,7 @@ export const serve = <D extends ContextSpec, P extends ServePorts>(
       return handle ? routeKeysOf(spec).map((key) => [key, { spec, handle }] as const) : [];
     }),
   );
-  return middy<Event, unknown, Error, CallContext>(deadline)
+  return middy<Event, unknown, Error, CallContext>(deadlineOf([...table.values()]))
     .use(scrub)
     .use(head)
     .use(logStatus(ports.log))

@@ -30,6 +30,8 @@ export type Request<R extends RouteSpec = RouteSpec> = {
   staff: R['auth'] extends `staff:${string}` ? Staff : undefined;
   /** The declared cookies that came with the request. */
   cookies: Readonly<Record<string, string | undefined>>;
+  /** Whether the browser says by `Sec-GPC` that its user wants no data sold or shared (Global Privacy Control). */
+  privacyControl: boolean;
   /** Whether a browser sent it: each says by Sec-Fetch-Site whose page did, and no page can hinder it. */
   isFromBrowser: boolean;
   idempotencyKey: R['idempotencyKey'] extends 'required' ? string : string | undefined;

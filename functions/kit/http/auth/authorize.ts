@@ -8,10 +8,11 @@ import { visitorOrCustomer } from './visitor-or-customer.ts';
 
 type Kind = Exclude<Auth, `staff:${string}`> | 'staff';
 
-/** Every kind of access has its check; the signature of a webhook is its route's own to verify. */
+/** Every kind of access has its check; the signature of a webhook or of a link is its route's own to verify. */
 const checks: Record<Kind, Check> = {
   public: () => nobody,
   'signed-webhook': () => nobody,
+  'signed-link': () => nobody,
   visitor,
   customer,
   'visitor-or-customer': visitorOrCustomer,

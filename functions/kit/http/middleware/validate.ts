@@ -11,6 +11,7 @@ export const validate: Middleware = {
     const bytes = bodyBytes(event);
     call.request = {
       ...parseRequest(spec, event, bytes),
+      privacyControl: event.headers['sec-gpc'] === '1',
       visitor: identity.visitor,
       customer: identity.customer,
       staff: identity.staff,

@@ -116,3 +116,12 @@ describe('a buyer', () => {
     expect((await send('GET /orders/{id}', { path: { id: 'order-1' }, cookies, headers })).status).toBe(401);
   });
 });
+
+describe('a route for the link of a mail', () => {
+  it('asks for no Origin, and sees whether the browser sends Global Privacy Control', async () => {
+    const { send } = notesApi();
+    const headers = { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site', 'sec-gpc': '1' };
+    expect(await send('POST /link', { headers })).toMatchObject({ status: 200, body: { privacyControl: true } });
+    expect((await send('POST /link', { headers: { 'sec-gpc': '0' } })).body).toEqual({ privacyControl: false });
+  });
+});

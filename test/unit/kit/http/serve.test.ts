@@ -76,6 +76,7 @@ describe('what a handler sees of a request', () => {
       {
         path: { id: 'abc' },
         query: {},
+        privacyControl: false,
         cookies: {},
         body: { text: 'hello' },
         idempotencyKey: 'k',
