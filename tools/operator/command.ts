@@ -25,9 +25,11 @@ export const options = {
   reason: { type: 'string' },
   person: { type: 'string' },
   from: { type: 'string' },
+  until: { type: 'string' },
   unexplained: { type: 'boolean' },
   name: { type: 'string' },
   telephone: { type: 'string' },
+  address: { type: 'boolean' },
   country: { type: 'string' },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
+import { held, hold, lift } from './holds.ts';
 import { order, receipt } from './orders.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
@@ -29,6 +30,9 @@ export const commands: Readonly<Record<string, Command>> = {
   suspend,
   erase,
   requests,
+  hold,
+  held,
+  lift,
   audit,
   revoke,
 };
