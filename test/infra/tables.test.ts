@@ -39,6 +39,7 @@ const stateful = {
   PeoplePersons: 'AWS::DynamoDB::Table',
   PreferencesAddresses: 'AWS::DynamoDB::Table',
   PrivacyErasures: 'AWS::DynamoDB::Table',
+  PrivacyHolds: 'AWS::DynamoDB::Table',
   PrivacyProgress: 'AWS::DynamoDB::Table',
   PrivacyRequests: 'AWS::DynamoDB::Table',
 };
@@ -120,6 +121,7 @@ const tables: Record<string, Expected> = {
   'people-persons': { key: 'id' },
   'preferences-addresses': { key: 'id', stream: true },
   'privacy-erasures': { key: 'id' },
+  'privacy-holds': { key: 'id', expires: 'expiresAt' },
   'privacy-progress': { key: 'id' },
   'privacy-requests': {
     key: 'id',

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund } from './orders.ts';
+import { held, hold, lift } from './holds.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
@@ -30,6 +31,9 @@ export const commands: Readonly<Record<string, Command>> = {
   suspend,
   erase,
   requests,
+  hold,
+  held,
+  lift,
   audit,
   revoke,
 };
