@@ -68,6 +68,8 @@ export const orders = context('orders', {
     refundFailureWrite: change,
     chargeBackWrite: change,
     revealWrite: change,
+    withdrawalWrite: change,
+    pinsClearedWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],
     orderDeletion: [{ orders: ['DeleteItem'] }],

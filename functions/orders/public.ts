@@ -17,6 +17,7 @@ export {
 } from './refund-writes.ts';
 export type { Besides, MoneyChange } from './money-write.ts';
 export { revealWrite } from './reveal.ts';
+export { withdrawalWrite, pinsClearedWrite } from './withdrawal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';
