@@ -4,17 +4,11 @@
  * of people without an account, for what has passed its time, and for looks of the staff; integration tests have those.
  */
 export const offTheWay: Readonly<Record<string, readonly string[]>> = {
-  'accounts-public': [
-    'accounts.codes:GetItem',
-    'cognito:staff:AdminRespondToAuthChallenge',
-    'cognito:staff:AdminUserGlobalSignOut',
-  ],
+  'accounts-public': ['accounts.codes:GetItem', 'cognito:staff:AdminRespondToAuthChallenge'],
   'accounts-sweep': [
     'accounts.accounts/byPerson:Query',
     'cognito:customers:AdminUpdateUserAttributes',
     'cognito:customers:AdminUserGlobalSignOut',
-    'cognito:staff:AdminUserGlobalSignOut',
-    'cognito:staff:DescribeUserPoolClient',
     'people.keys/byAddress:Query',
     'ssm:person-lookup-keys:GetParameters',
   ],
@@ -66,8 +60,6 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'cognito:customers:AdminUpdateUserAttributes',
     'cognito:customers:AdminUserGlobalSignOut',
     'cognito:customers:DescribeUserPoolClient',
-    'cognito:staff:AdminUserGlobalSignOut',
-    'cognito:staff:DescribeUserPoolClient',
     'kms:contact:GenerateDataKey',
     'people.keys/byAddress:Query',
     'people.keys:PutItem',
