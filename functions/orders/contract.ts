@@ -31,7 +31,7 @@ export const orders = context('orders', {
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
           refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason captured.* chargedBack.*
-          revealed.at revealFrom withdrawal.at disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence`,
+          revealed.at revealFrom withdrawal.at disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence protection payer`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -65,6 +65,7 @@ export const orders = context('orders', {
     chargeBackWrite: change,
     parkOrder: change,
     recordMissing: change,
+    disputeWrite: change,
     revealWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],

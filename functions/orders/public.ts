@@ -15,6 +15,7 @@ export {
   chargeBackWrite,
   type MoneyChange,
 } from './refund-writes.ts';
+export { disputeWrite } from './dispute-write.ts';
 export { revealWrite } from './reveal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { eventDays } from './domain/kept.ts';
+import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = [
@@ -20,6 +21,7 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -30,6 +32,7 @@ const settling = [
 export const payments = context('payments', {
   problems: {
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
+    ...disputeProblems,
   },
   tables: {
     events: {
@@ -53,10 +56,11 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'resource', 'token', 'tries'],
         },
       },
     },
+    ...disputeTables,
   },
   routes: {
     webhook: {
@@ -74,6 +78,7 @@ export const payments = context('payments', {
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
+    ...disputeStaffRoutes,
   },
   workers: {
     settle: {
@@ -99,7 +104,7 @@ export const payments = context('payments', {
         'orders.checkAgain',
         'wake:fulfilment.sweep',
         'wake:mail.sweep',
-        { 'events/unsettled': ['Query'] },
+        { 'events/unsettled': ['Query'], 'disputes/byState': ['Query'] },
       ],
     },
   },

@@ -39,6 +39,7 @@ describe('functions', () => {
       'candor-dev-mail-sweep': 240,
       'candor-dev-meta-public': 10,
       'candor-dev-payments-public': 10,
+      'candor-dev-payments-staff': 10,
       'candor-dev-payments-settle': 60,
       'candor-dev-payments-sweep': 240,
       'candor-dev-privacy-erase': 120,

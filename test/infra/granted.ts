@@ -195,6 +195,18 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:paypal': 'GetParameters',
     },
   },
+  'payments-staff': {
+    needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
+      'audit-accesses': 'PutItem',
+      'lambda:payments.sweep': 'InvokeFunction',
+      'orders-orders': 'GetItem',
+      'payments-disputes': 'GetItem PutItem',
+      'payments-disputes/byState': 'Query',
+      'ssm:identity': 'GetParameters',
+    },
+  },
   'payments-settle': {
     stream: 'payments-events',
     needs: {
@@ -203,6 +215,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'orders-orders': 'GetItem UpdateItem',
       'orders-orders/byCapture': 'Query',
       'orders-orders/byPaypalOrder': 'Query',
+      'payments-disclosures': 'PutItem',
+      'payments-disputes': 'GetItem PutItem UpdateItem',
       'payments-events': 'UpdateItem',
       'pins-holds': 'DeleteItem GetItem PutItem',
       'pins-pins': 'UpdateItem',
@@ -220,6 +234,9 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'orders-orders/byCapture': 'Query',
       'orders-orders/byPaypalOrder': 'Query',
       'orders-orders/open': 'Query',
+      'payments-disclosures': 'PutItem',
+      'payments-disputes': 'GetItem PutItem UpdateItem',
+      'payments-disputes/byState': 'Query',
       'payments-events': 'UpdateItem',
       'payments-events/unsettled': 'Query',
       'pins-holds': 'DeleteItem GetItem PutItem',

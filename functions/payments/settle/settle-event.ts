@@ -1,6 +1,7 @@
 import { getOrder } from '../../orders/public.ts';
 import { minute } from '../../kit/value/time.ts';
-import { isOfVault } from '../webhook/event.ts';
+import { lookAfterDispute } from '../disputes/respond.ts';
+import { isOfDispute, isOfVault } from '../webhook/event.ts';
 import { settle } from './settle.ts';
 import { vaultEvent } from './vault-event.ts';
 import type { SettlePorts } from './ports.ts';
@@ -41,6 +42,7 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
 
 const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> => {
   if (isOfVault(event.type)) return vaultEvent(event, ports);
+  if (isOfDispute(event.type) && event.resource !== undefined) return lookAfterDispute(event.resource, event, ports);
   const namesNothing = event.paypalOrder === undefined && event.capture === undefined;
   return namesNothing ? 'ignored' : settleSoon(event, ports);
 };

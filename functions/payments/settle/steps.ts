@@ -19,8 +19,16 @@ const captureId = (payment: Payment): string => {
   return payment.capture.id;
 };
 
+/** What the order keeps of its capture: where it is, and PayPal's words on protection and payer, which disputes hang on. */
+const factsOfCapture = (payment: Payment) => ({
+  paypalOrder: payment.id,
+  capture: captureId(payment),
+  ...(payment.capture?.protection && { protection: payment.capture.protection }),
+  ...(payment.payer && { payer: payment.payer }),
+});
+
 const move = (order: Order, payment: Payment, to: Status, checkIn: number | undefined, ports: SettlePorts) => {
-  const set = { paypalOrder: payment.id, capture: captureId(payment) };
+  const set = factsOfCapture(payment);
   const { id, status: from } = order;
   return apply(moveWrite({ id, from, to, at: ports.now(), set, ...(checkIn && { checkIn }) }, ports), ports);
 };
@@ -89,7 +97,7 @@ const onceHeld =
   };
 
 const pay = onceHeld(async (order, payment, ports) => {
-  const paid = { paypalOrder: payment.id, capture: captureId(payment) };
+  const paid = factsOfCapture(payment);
   const outcome = await deliver(order, paid, ports);
   if (outcome !== 'lost') await keepMethodSoon(order, payment, ports);
   return { payment, ...(outcome === 'fulfilled' && { order: { ...order, ...paid, status: outcome } }) };

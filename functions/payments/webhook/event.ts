@@ -15,11 +15,16 @@ export type PayPalEvent = {
   paypalOrder?: string;
   capture?: string;
   customId?: string;
+  /** PayPal's id of what the event is about, where that is neither an order nor a capture: a dispute. */
+  resource?: string;
   /** PayPal's reference to a saved payment method; only its keyed hash is stored. */
   token?: string;
 };
 
 const paypalId = /^[A-Za-z0-9-]{1,64}$/;
+/** Returns whether an event is about a dispute. */
+export const isOfDispute = (type: string): boolean => type.startsWith('CUSTOMER.DISPUTE.');
+
 /** Ids of our orders and nothing else: another program on the account may write a name or an address there. */
 const orderId = /^[\w-]{22}$/;
 const vaultId = /^[\w-]{1,255}$/;
@@ -54,7 +59,7 @@ const orderOf = (type: string, resource: unknown): string | undefined =>
 
 /** A refund names its capture in the link `up` alone, a dispute as the seller's transaction; else the resource is the capture. */
 const captureOf = (type: string, resource: unknown): string | undefined => {
-  if (type.startsWith('CUSTOMER.DISPUTE.'))
+  if (isOfDispute(type))
     return matching(
       paypalId,
       ...list(at(resource, 'disputed_transactions')).map((transaction) => at(transaction, 'seller_transaction_id')),
@@ -65,6 +70,11 @@ const captureOf = (type: string, resource: unknown): string | undefined => {
   if (above !== undefined) return captureLink.exec(above)?.[1];
   return /\.(REFUNDED|REVERSED)$/.test(type) ? undefined : matching(paypalId, at(resource, 'id'));
 };
+
+const disputeId = /^[A-Za-z0-9-]{1,255}$/;
+
+const resourceOf = (type: string, resource: unknown): string | undefined =>
+  isOfDispute(type) ? matching(disputeId, at(resource, 'dispute_id')) : undefined;
 
 const customIdOf = (resource: unknown): string | undefined =>
   matching(orderId, at(resource, 'custom_id'), at(resource, 'purchase_units', 0, 'custom_id'));
@@ -80,6 +90,7 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
   const paypalOrder = orderOf(type, resource);
   const capture = captureOf(type, resource);
   const customId = customIdOf(resource);
+  const about = resourceOf(type, resource);
   const token = isOfVault(type) ? matching(vaultId, at(resource, 'id')) : undefined;
   return {
     event,
@@ -87,6 +98,7 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
     ...(paypalOrder !== undefined && { paypalOrder }),
     ...(capture !== undefined && { capture }),
     ...(customId !== undefined && { customId }),
+    ...(about !== undefined && { resource: about }),
     ...(token !== undefined && { token }),
   };
 };

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt } from './orders.ts';
+import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
@@ -23,6 +24,8 @@ export const commands: Readonly<Record<string, Command>> = {
   stock,
   order,
   receipt,
+  disputes,
+  dispute,
   person,
   correct,
   'opt-out': optOut,
