@@ -3,7 +3,8 @@ import { all, asRead } from '../kit/store/condition.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Money } from '../kit/value/money.ts';
 import type { Dispute, Order } from './domain.ts';
-import { chargeBackWrite, type MoneyChange } from './refund-writes.ts';
+import type { MoneyChange } from './money-write.ts';
+import { chargeBackWrite } from './refund-writes.ts';
 import { changeWrite } from './store.ts';
 
 /** A dispute as it is to be stored with its order; `taken` is what it has just cost, of one that is lost. */

@@ -32,7 +32,7 @@ export const captureOf = ({
 });
 
 /** Reads a capture by itself, where it names its payee; undefined when PayPal does not know it. */
-const readCapture = async (
+export const readCapture = async (
   call: AskPayPal,
   id: string,
 ): Promise<(Capture & { payee?: string | undefined }) | undefined> => {

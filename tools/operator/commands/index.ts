@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { order, receipt } from './orders.ts';
+import { order, receipt, refund } from './orders.ts';
 import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
@@ -24,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   stock,
   order,
   receipt,
+  refund,
   disputes,
   dispute,
   person,
