@@ -9,6 +9,7 @@ import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
 import { refunded } from './templates/refunded.ts';
 import { revealConfirmed } from './templates/reveal-confirmed.ts';
+import { withdrawn } from './templates/withdrawn.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
 
@@ -18,6 +19,7 @@ const templates: { [T in TemplateName]: Render<T> } = {
   'payment-declined': paymentDeclined,
   refunded,
   'reveal-confirmed': revealConfirmed,
+  withdrawn,
   code,
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,

@@ -39,6 +39,10 @@ export const RevealConfirmedData = z.object({
 });
 export type RevealConfirmedData = z.infer<typeof RevealConfirmedData>;
 
+/** What a letter about a withdrawal says: of which order, when it came, and what is paid back. */
+export const WithdrawnData = z.object({ order: Id, placedAt: Instant, at: Instant, amount: StoredMoney });
+export type WithdrawnData = z.infer<typeof WithdrawnData>;
+
 /** A text under the key of the person that a letter is for (`sealForLetter`), such as a code; it is opened at sending. */
 export const Sealed = z.string().check(z.regex(/^[A-Za-z0-9_-]{40,2000}$/));
 
@@ -72,6 +76,7 @@ export const templateData = {
   'payment-declined': PaymentDeclinedData,
   refunded: RefundedData,
   'reveal-confirmed': RevealConfirmedData,
+  withdrawn: WithdrawnData,
   code: CodeData,
   'already-registered': KnownData,
   'address-changed': AccountNoticeData,

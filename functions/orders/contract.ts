@@ -69,6 +69,8 @@ export const orders = context('orders', {
     chargeBackWrite: change,
     disputeWrite: change,
     revealWrite: change,
+    withdrawalWrite: change,
+    pinsClearedWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],
     orderDeletion: [{ orders: ['DeleteItem'] }],

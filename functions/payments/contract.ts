@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { MoneyView } from '../kit/contract/schemas.ts';
-import { refundStates } from '../orders/contract.ts';
+import { MoneyView, ThingId, Timestamp } from '../kit/contract/schemas.ts';
+import { hiding } from '../fulfilment/contract.ts';
+import { buyerToken, refundStates } from '../orders/contract.ts';
 import { eventDays } from './domain/kept.ts';
 import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
+import { withdrawalStates } from './domain/withdrawal.ts';
 
 /** What booking money takes, and asking PayPal for a refund. */
 const refunding = [
@@ -47,9 +49,16 @@ const settling = [
 /** PayPal's events come in as hints, the state is read back from PayPal, and one conditional write decides. */
 export const payments = context('payments', {
   problems: {
+    'not-paid': { status: 409, title: 'Nothing was paid for this order yet, or it came to nothing.' },
+    revealed: { status: 409, title: 'The PINs of this order were shown, so that it cannot be withdrawn from.' },
+    disputed: hiding.disputed,
+    refunded: { status: 409, title: 'The money of this order was refunded.' },
+    'confirmation-lapsed': {
+      status: 422,
+      title: 'This confirmation is of another order, or no longer good; begin again without one.',
+    },
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
     ...disputeProblems,
-    disputed: { status: 409, title: 'The order is disputed; the dispute decides.' },
     'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
     'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
@@ -82,6 +91,24 @@ export const payments = context('payments', {
     ...disputeTables,
   },
   routes: {
+    withdrawOrder: {
+      at: 'POST /orders/{id}/withdrawal',
+      auth: 'buyer',
+      token: buyerToken,
+      summary:
+        'Withdraw from a whole order before its PINs are shown: without a confirmation one is returned, with it the money goes back',
+      path: ThingId,
+      body: z.strictObject({ confirm: z.optional(z.string().check(z.maxLength(200))) }),
+      returns: z.object({
+        confirm: z.optional(z.string()),
+        /** What is confirmed, and what is paid back. */
+        text: z.optional(z.string()),
+        amount: z.optional(MoneyView),
+        withdrawal: z.optional(z.object({ at: Timestamp, state: z.enum(withdrawalStates) })),
+      }),
+      problems: ['revealed', 'disputed', 'refunded', 'not-paid', 'confirmation-lapsed'],
+      uses: ['secret:signing-keys', 'orders.getOrder', 'orders.withdrawalWrite', 'mail.letterWrite'],
+    },
     webhook: {
       at: 'POST /webhooks/paypal',
       auth: 'signed-webhook',

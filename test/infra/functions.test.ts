@@ -65,6 +65,7 @@ describe('functions', () => {
         PAYPAL_API_BASE: 'https://api-m.sandbox.paypal.com',
         MAIL_FROM: 'cards@dev.shop.example',
         VERSION: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+        HOME_COUNTRY: 'US',
         ...(mailing.includes(name) && ofMail),
       },
     });

@@ -159,6 +159,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'cart-carts': 'GetItem UpdateItem',
       'mail-outbox': 'PutItem',
       'orders-orders': 'GetItem UpdateItem',
+      'pins-holds': 'DeleteItem GetItem',
+      'pins-pins': 'UpdateItem',
     },
   },
   'fulfilment-sweep': {
@@ -168,6 +170,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'mail-outbox': 'PutItem',
       'orders-orders': 'GetItem UpdateItem',
       'orders-orders/open': 'Query',
+      'pins-holds': 'DeleteItem GetItem',
+      'pins-pins': 'UpdateItem',
     },
   },
   'checkout-public': {
@@ -190,9 +194,14 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
   },
   'payments-public': {
     needs: {
-      'orders-orders': 'GetItem',
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
+      'mail-outbox': 'PutItem',
+      'orders-orders': 'GetItem UpdateItem',
       'payments-events': 'GetItem PutItem UpdateItem',
+      'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
+      'ssm:signing-keys': 'GetParameters',
     },
   },
   'payments-staff': {

@@ -1,8 +1,7 @@
 import { disputeWrite, findOrder, getOrder, type Order } from '../../orders/public.ts';
-import { releaseWrites } from '../../pins/public.ts';
 import { readDispute, type SeenDispute } from '../../paypal/public.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
-import { transact, type Write } from '../../kit/store/write.ts';
+import { transact } from '../../kit/store/write.ts';
 import { besideOrder, recorded, type DisputeRecord } from '../domain/disputes.ts';
 import type { SettlePorts } from '../settle/ports.ts';
 import { disputePut, getDispute } from './store.ts';
@@ -30,16 +29,10 @@ const orderOf = async (
 const sameExceptTimes = (a: DisputeRecord, b: DisputeRecord): boolean =>
   JSON.stringify({ ...a, checkAt: 0, version: 0 }) === JSON.stringify({ ...b, checkAt: 0, version: 0 });
 
-/** The PINs of an order that a lost dispute ended: unshown ones go back to the pool. */
-const pinWrites = async (before: Order, after: Order, ports: SettlePorts): Promise<Write[]> =>
-  before.status !== after.status && after.status === 'refunded' && !before.revealed
-    ? releaseWrites(before.id, ports)
-    : [];
-
 const dueOf = ({ due }: DisputeRecord): string | undefined =>
   due === undefined ? undefined : new Date(due).toISOString();
 
-/** Writes what was read, all or nothing: the dispute, its mark on the order, the money that it took, the PINs. */
+/** Writes what was read, all or nothing: the dispute, its mark on the order, the money that it took. */
 const keep = async (
   { record, order }: LookedInto,
   before: DisputeRecord | undefined,
@@ -48,8 +41,7 @@ const keep = async (
   const taken = record.state === 'lost' && order.disputes?.[record.id]?.state !== 'lost' ? record.amount : undefined;
   const at = ports.now();
   const change = disputeWrite(order, { id: record.id, dispute: besideOrder(record, dueOf(record)), taken, at }, ports);
-  const pins = await pinWrites(order, change.order, ports);
-  const outcome = await transact([change.write, disputePut(record, ports), ...pins], ports);
+  const outcome = await transact([change.write, disputePut(record, ports)], ports);
   if (!outcome.done) return undefined;
   if (change.excess) ports.log.error('charged back beyond the capture', { outcome: 'excess' });
   if (record.parked !== undefined && before?.parked === undefined)
@@ -59,7 +51,7 @@ const keep = async (
 
 /**
  * Reads a dispute back from PayPal and keeps what it says: the dispute's row, the flag beside the order's status, and once
- * it is lost what was charged back, with the PINs of an order that ended by it. `unknown` when it is about no capture of our
+ * it is lost what was charged back; the PINs of an order that ends by it are fulfilment's then. `unknown` when it is about no capture of our
  * record (yet), or PayPal does not know it. Safe to run twice, at once, and to lose half-way.
  */
 export const lookIntoDispute = async (id: string, hint: Hint, ports: SettlePorts): Promise<LookedInto | 'unknown'> => {

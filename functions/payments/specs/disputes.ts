@@ -100,7 +100,6 @@ export const disputing = [
   'orders.findOrder',
   'orders.getOrder',
   'orders.disputeWrite',
-  'pins.releaseWrites',
   'paypal.readDispute',
   'paypal.provideEvidence',
   'paypal.acceptClaim',

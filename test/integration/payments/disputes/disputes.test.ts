@@ -2,6 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../../../../functions/kit/store/client.ts';
 import { lookAfterDispute } from '../../../../functions/payments/disputes/respond.ts';
+import { fulfil } from '../../../../functions/fulfilment/fulfil.ts';
 import { sweep } from '../../../../functions/payments/sweep.ts';
 import { refundWrite } from '../../../../functions/orders/public.ts';
 import { apply } from '../../../../functions/kit/store/write.ts';
@@ -15,7 +16,10 @@ const its = buyersOfFile();
 const disputes = disputesOf(its);
 const day = 86_400_000;
 const order = (id: string) => its.buyers.shop.order(id);
-const holds = async (id: string) => (await holdRows(its.buyers.ports)).filter(({ order: of }) => of === id).length;
+const holds = async (id: string) => {
+  await fulfil(id, its.buyers.ports);
+  return (await holdRows(its.buyers.ports)).filter(({ order: of }) => of === id).length;
+};
 const rowOf = async (table: string, id: string) => {
   const request = { TableName: its.buyers.ports.table(table), Key: toItem({ id }), ConsistentRead: true };
   const { Item } = await its.world.dynamo.client.send(new GetItemCommand(request));
