@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { held, hold, lift } from './holds.ts';
 import { order, receipt, refund } from './orders.ts';
 import { held, hold, lift } from './holds.ts';
+import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
@@ -26,6 +27,8 @@ export const commands: Readonly<Record<string, Command>> = {
   order,
   receipt,
   refund,
+  disputes,
+  dispute,
   person,
   correct,
   'opt-out': optOut,
