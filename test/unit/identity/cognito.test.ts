@@ -74,7 +74,6 @@ describe('a call of Cognito', () => {
     'PasswordResetRequiredException',
     'CodeMismatchException',
     'ExpiredCodeException',
-    'TooManyFailedAttemptsException',
     'InvalidPasswordException',
     'InvalidParameterException',
     'com.amazonaws.cognito#NotAuthorizedException',
