@@ -7,6 +7,7 @@ const stateful = {
   AccountsAccounts: 'AWS::DynamoDB::Table',
   AccountsCodes: 'AWS::DynamoDB::Table',
   AccountsLimits: 'AWS::DynamoDB::Table',
+  AccountsMethods: 'AWS::DynamoDB::Table',
   AccountsStaff: 'AWS::DynamoDB::Table',
   AuditAccesses: 'AWS::DynamoDB::Table',
   AuditHeads: 'AWS::DynamoDB::Table',
@@ -59,6 +60,10 @@ const tables: Record<string, Expected> = {
     indexes: { byPerson: { key: 'person' }, open: { key: 'open', sort: 'checkAt', numeric: true } },
   },
   'accounts-codes': { key: 'id', expires: 'expiresAt' },
+  'accounts-methods': {
+    key: 'id',
+    indexes: { byPerson: { key: 'person' }, open: { key: 'open', sort: 'checkAt', numeric: true } },
+  },
   'accounts-limits': { key: 'id', expires: 'expiresAt' },
   'accounts-staff': { key: 'id' },
   'audit-accesses': {
@@ -111,7 +116,7 @@ const tables: Record<string, Expected> = {
         key: 'unsettled',
         sort: 'checkAt',
         numeric: true,
-        project: ['type', 'paypalOrder', 'capture', 'customId', 'tries'],
+        project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
       },
     },
   },
