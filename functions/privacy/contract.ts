@@ -14,7 +14,10 @@ const erasing = [
   'accounts.accountOf',
   'accounts.personsOf',
   'accounts.endingWrite',
+  'accounts.pauseWrites',
   'accounts.removeMethodsOf',
+  'people.mailboxHash',
+  'preferences.optOut',
   { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
 ] as const;
 
@@ -96,7 +99,13 @@ export const privacy = context('privacy', {
       body: z.strictObject({ code: z.string().check(z.regex(/^\d{8}$/)) }),
       returns: schemas.ErasureView,
       problems: ['invalid-code'],
-      uses: ['accounts.prove', 'accounts.endingWrite', 'people.contactOf', { requests: ['PutItem'] }],
+      uses: [
+        'accounts.prove',
+        'accounts.endingWrite',
+        'accounts.pauseWrites',
+        'people.contactOf',
+        { requests: ['PutItem'] },
+      ],
     },
     exportProfile: {
       at: 'GET /profile/export',
@@ -143,6 +152,9 @@ export const privacy = context('privacy', {
       timeout: 900,
       uses: [
         'people.journalFrom',
+        'people.emailOf',
+        'people.mailboxHash',
+        'preferences.addressOf',
         'people.replayEntry',
         'people.personsFrom',
         'people.rehashLookups',

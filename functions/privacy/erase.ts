@@ -2,7 +2,8 @@ import { removeMethodsOf, type MethodPorts } from '../accounts/public.ts';
 import { apply, transact } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { ordersOf } from '../orders/public.ts';
-import { emailOf, eraseWrites, forgetWrites, personsAt } from '../people/public.ts';
+import { emailOf, eraseWrites, forgetWrites, mailboxHash, personsAt } from '../people/public.ts';
+import { optOut } from '../preferences/public.ts';
 import { closeAccountOf } from './accounts-side.ts';
 import { isUnderWay, lookAgainIn, reasonToKeep, type Kept } from './domain/request.ts';
 import { erasurePut } from './ledger.ts';
@@ -43,6 +44,14 @@ const erasePerson = async (person: string, request: string, ports: ErasePorts): 
   if (!done.done) await transact(forgetWrites(person, ports), ports);
 };
 
+/** Sees to it that a person gets no news any more, also while something of theirs is kept; it outlives them by the hash of the mailbox. */
+const refuseNews = async (person: string, ports: ErasePorts): Promise<void> => {
+  const email = await emailOf(person, ports);
+  if (email === undefined) return;
+  const no = { topics: 'all', reason: 'erasure', source: 'account', at: ports.now() } as const;
+  await optOut(await mailboxHash(email, ports), no, ports);
+};
+
 /** Everybody that a request is about, their accounts closed: at the address that was proven, or the person of the profile. */
 const subjectsOf = async ({ via, person }: PrivacyRequest, ports: ErasePorts): Promise<string[]> => {
   const address = via === 'mail' ? await emailOf(person, ports) : undefined;
@@ -64,6 +73,7 @@ export const eraseFor = async (id: string, ports: ErasePorts): Promise<'answered
   const keeps: Kept[] = [];
   let erased = request.erased ?? 0;
   for (const person of persons) {
+    await refuseNews(person, ports);
     const before = keeps.length;
     keeps.push(...(await reasonsToKeep(person, ports)), ...(await methodsLeft(person, ports)));
     if (keeps.length > before) continue;
