@@ -43,6 +43,10 @@ const files = {
 
 const sources = ['functions', 'lib'].map((folder) => path.join(import.meta.dirname, '..', folder));
 
+/** Whatever an order goes through. */
+const warm = ['catalogue-public', 'cart-public', 'checkout-public', 'payments-public', 'payments-settle']
+  .concat('mail-deliver', 'fulfilment-public'); // prettier-ignore
+
 /** Returns where everything of the shop lies inside its folder of data. */
 export const shopHome = (folder: string) => homeAt(folder, files);
 
@@ -67,6 +71,7 @@ export const startShop = async (settings: Settings, { say, seed, signal }: Surro
       seed,
       users: account.staff.map((member) => ({ pool: 'candor-local-staff', ...member })),
       prefix: 'candor-local-',
+      warm,
       ...(settings.watch ? { watch: sources } : {}),
     };
   };

@@ -10,7 +10,7 @@ const has = (needs: Planned['needs'], kind: string): boolean =>
 const hasTable = (needs: Planned['needs']): boolean => Object.keys(needs).some((each) => !each.includes(':'));
 
 const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
-  `import { systemPorts } from './kit/ports.ts';`,
+  `import { ${on && 'topic' in on ? 'setting, ' : ''}systemPorts } from './kit/ports.ts';`,
   ...(has(needs, 'ssm:') ? [`import { stageSecrets } from './kit/crypto/secrets.ts';`] : []),
   ...(has(needs, 'kms:') ? [`import { stageKeys } from './kit/crypto/data-keys.ts';`] : []),
   ...ports.map((context) => `import { port as ${context}Port } from './${context}/port.ts';`),
@@ -41,6 +41,7 @@ export const moduleOf = ({ context, part, on }: Pick<Planned, 'context' | 'part'
 /** The function that makes a handler of a worker, and its file. */
 const handlerOf = (on: Trigger): [string, string] => {
   if ('stream' in on) return ['work', 'stream'];
+  if ('topic' in on) return ['onTopic', 'topic'];
   return 'every' in on ? ['onSchedule', 'schedule'] : ['onInvoke', 'invoke'];
 };
 
@@ -58,7 +59,7 @@ const handler = (plan: Planned): string[] => {
   return [
     `import { ${kind} } from './kit/work/${file}.ts';`,
     `import { ${part} } from ${module};`,
-    `export const handler = ${kind}('${name}', ${part}, ports);`,
+    `export const handler = ${kind}('${name}', ${'topic' in on ? `setting('TOPIC_ARN'), ` : ''}${part}, ports);`,
   ];
 };
 

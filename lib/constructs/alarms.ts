@@ -63,3 +63,24 @@ export const errorAlarm = (scope: Construct, stage: string): Alarm =>
     evaluationPeriods: 1,
     ...above0,
   });
+
+/** SES's own words for an account whose mail harms it: it looks at 5 % and 0.1 %, and pauses above; these are well below. */
+const reputations = { BounceRate: 0.02, ComplaintRate: 0.0005 } as const;
+
+/** Rings while the mail of the whole account bounces, or is complained about, more than it should. */
+export const reputationAlarms = (scope: Construct): Alarm[] =>
+  Object.entries(reputations).map(
+    ([rate, threshold]) =>
+      new Alarm(scope, `Mail${rate}Alarm`, {
+        alarmDescription: `SES: the ${rate} of the account's mail is too high`,
+        metric: new Metric({
+          namespace: 'AWS/SES',
+          metricName: `Reputation.${rate}`,
+          period: Duration.hours(1),
+          statistic: 'Average',
+        }),
+        evaluationPeriods: 1,
+        ...above0,
+        threshold,
+      }),
+  );

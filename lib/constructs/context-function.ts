@@ -15,7 +15,18 @@ const environmentOf = (stage: Stage): Record<string, string> => ({
   ORIGIN: stage.origin,
   PAYPAL_API_BASE: stage.paypalApiBase,
   MAIL_FROM: stage.mailFrom,
+  HOME_COUNTRY: stage.homeCountry,
   VERSION: stage.version,
+});
+
+/** What functions that send mail, or hear of it, are told besides. */
+const mailSettings = (plan: FunctionPlan, stage: Stage, topicArn: string | undefined): Record<string, string> => ({
+  ...(Object.keys(plan.needs).some((need) => need.startsWith('ses:')) && {
+    NEWS_FROM: stage.newsFrom,
+    ...(stage.postalAddress !== '' && { POSTAL_ADDRESS: stage.postalAddress }),
+    SEND_RATE: String(stage.sendRate),
+  }),
+  ...(topicArn !== undefined && { TOPIC_ARN: topicArn }),
 });
 
 const statement = ({ actions, resource, conditions }: Grant): PolicyStatement =>
@@ -38,9 +49,9 @@ const logGroupOf = (scope: Construct, plan: FunctionPlan, stage: Stage): LogGrou
 export const contextFunction = (
   scope: Construct,
   plan: FunctionPlan,
-  options: { stage: Stage; grants: readonly Grant[]; code: string },
+  options: { stage: Stage; grants: readonly Grant[]; code: string; topicArn?: string | undefined },
 ): LambdaFunction => {
-  const { stage, grants, code } = options;
+  const { stage, grants, code, topicArn } = options;
   const id = pascalCase(plan.name);
   const logGroup = logGroupOf(scope, plan, stage);
   countErrors(scope, id, stage.name, logGroup);
@@ -57,7 +68,7 @@ export const contextFunction = (
     code: Code.fromAsset(code),
     memorySize: 512,
     timeout: Duration.seconds(plan.timeout),
-    environment: environmentOf(stage),
+    environment: { ...environmentOf(stage), ...mailSettings(plan, stage, topicArn) },
     role,
     logGroup,
   });

@@ -54,7 +54,8 @@ const oldestTick = 300;
 /** Runs a worker at a fixed rate. A run that fails is not repeated by Lambda: the next tick is the retry. */
 export const schedule = (scope: Construct, id: string, on: ScheduleTrigger, worker: LambdaFunction): void => {
   const rule = new CfnRule(scope, `${id}Schedule`, {
-    scheduleExpression: `rate(${on.every})`,
+    // EventBridge wants the singular of one.
+    scheduleExpression: `rate(${on.every.replace(/^1 minutes$/, '1 minute')})`,
     state: 'ENABLED',
     targets: [{ id: 'worker', arn: worker.functionArn }],
   });

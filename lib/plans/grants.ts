@@ -1,4 +1,11 @@
-import { encryptionContextKeys, functionName, secretName, tableName } from '../../functions/kit/contract/names.ts';
+import {
+  configurationSet,
+  encryptionContextKeys,
+  functionName,
+  secretName,
+  tableName,
+  type MailStream,
+} from '../../functions/kit/contract/names.ts';
 import type { Needs } from '../../functions/kit/contract/uses.ts';
 import type { PoolName } from '../../functions/identity/contract.ts';
 import { region } from '../stages.ts';
@@ -17,6 +24,7 @@ export type Place = {
   stage: string;
   account: string;
   mailFrom: string;
+  newsFrom: string;
   sesSandbox?: boolean;
   keyArn: string;
   poolArns: Readonly<Record<PoolName, string>>;
@@ -48,6 +56,26 @@ const poolArnOf = (name: string, { poolArns }: Place): string => {
   return poolArns[name];
 };
 
+/** The addresses that mail comes from, by stream. */
+const senderOf = (stream: string, { mailFrom, newsFrom }: Place): string => (stream === 'news' ? newsFrom : mailFrom);
+
+/**
+ * Returns what sending takes: the identity of an address's domain (`ses:identity`, `ses:news-identity`), and the configuration set that
+ * SES asks for too (`ses:mail-set`, `ses:news-set`); either for the stream's own address alone.
+ */
+const sending = (name: string, place: Place): { service: string; resource: string; conditions: Conditions } => {
+  const [stream = '', kind] = name === 'identity' ? ['mail', name] : name.split('-');
+  const from = senderOf(stream, place);
+  const identity = `identity/${place.sesSandbox ? '*' : mailDomain(from)}`;
+  const resource =
+    kind === 'set' ? `configuration-set/${configurationSet(place.stage, stream as MailStream)}` : identity;
+  return {
+    service: 'ses',
+    resource: arn('ses', place, resource),
+    conditions: { StringEquals: { 'ses:FromAddress': from } },
+  };
+};
+
 /**
  * The ARN that a need names. A secret is encrypted by the AWS managed key `aws/ssm`, whose own policy lets every
  * principal of the account decrypt through Parameter Store, so that reading the parameter is the only grant:
@@ -61,11 +89,7 @@ const target = (resource: string, place: Place): { service: string; resource: st
     case 'kms':
       return { service: 'kms', resource: place.keyArn, conditions: forPurpose(name) };
     case 'ses':
-      return {
-        service: 'ses',
-        resource: arn('ses', place, `identity/${place.sesSandbox ? '*' : mailDomain(place.mailFrom)}`),
-        conditions: { StringEquals: { 'ses:FromAddress': place.mailFrom } },
-      };
+      return sending(name, place);
     case 'lambda':
       return { service: 'lambda', resource: arn('lambda', place, `function:${functionName(place.stage, name)}`) };
     case 'cognito':

@@ -2,12 +2,13 @@ import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PoolName } from '../../functions/identity/contract.ts';
 import type { Context } from '../../functions/kit/contract/contract.ts';
-import { isSchedule, isStream } from '../../functions/kit/contract/worker.ts';
+import { isSchedule, isStream, isTopic } from '../../functions/kit/contract/worker.ts';
 import { acknowledgeApi } from '../acknowledgements.ts';
-import { droppedAlarm, errorAlarm, failureAlarm, sweepAlarm } from '../constructs/alarms.ts';
+import { droppedAlarm, errorAlarm, failureAlarm, reputationAlarms, sweepAlarm } from '../constructs/alarms.ts';
 import { ContextApi } from '../constructs/context-api.ts';
 import { contextFunction } from '../constructs/context-function.ts';
 import { FailureQueue } from '../constructs/failure-queue.ts';
+import { MailEvents } from '../constructs/mail-events.ts';
 import { invocations, schedule, streamSource } from '../constructs/triggers.ts';
 import { functionsOf, type FunctionPlan } from '../plans/functions.ts';
 import { failureGrant, grantsOf, streamGrant, type Grant, type Place } from '../plans/grants.ts';
@@ -22,6 +23,7 @@ export class ApiStack extends Stack {
   readonly #stage: Stage;
   readonly #codeOf: CodeOf;
   readonly #failures: FailureQueue;
+  readonly #mailEvents: MailEvents;
 
   constructor(scope: Construct, stage: Stage, contexts: readonly Context[], codeOf: CodeOf) {
     super(scope, `candor-${stage.name}-api`, {
@@ -31,6 +33,8 @@ export class ApiStack extends Stack {
     this.#stage = stage;
     this.#codeOf = codeOf;
     this.#failures = new FailureQueue(this);
+    this.#mailEvents = new MailEvents(this, stage.name);
+    reputationAlarms(this);
     failureAlarm(this, this.#failures);
     errorAlarm(this, stage.name);
     const api = new ContextApi(this, stage);
@@ -44,12 +48,13 @@ export class ApiStack extends Stack {
   #addFunction(plan: FunctionPlan, more: readonly Grant[]) {
     const stage = this.#stage;
     const keyArn = Fn.importValue(keyExport(stage.name));
-    const { name, mailFrom, sesSandbox } = stage;
+    const { name, mailFrom, newsFrom, sesSandbox } = stage;
     const poolArn = (pool: PoolName) => Fn.importValue(poolExport(name, pool));
     const poolArns = { customers: poolArn('customers'), staff: poolArn('staff') };
-    const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, sesSandbox, keyArn, poolArns };
+    const place: Place = { stage: name, account: Aws.ACCOUNT_ID, mailFrom, newsFrom, sesSandbox, keyArn, poolArns };
     const grants = [...grantsOf(plan.needs, place), ...more];
-    return contextFunction(this, plan, { stage, grants, code: this.#codeOf(plan.name) });
+    const topicArn = plan.on && isTopic(plan.on) ? this.#mailEvents.topicArn : undefined;
+    return contextFunction(this, plan, { stage, grants, code: this.#codeOf(plan.name), topicArn });
   }
 
   #addWorker(plan: FunctionPlan, on: NonNullable<FunctionPlan['on']>): void {
@@ -60,6 +65,7 @@ export class ApiStack extends Stack {
         schedule(this, id, on, worker);
         sweepAlarm(this, id, worker, on);
       } else {
+        if (isTopic(on)) this.#mailEvents.subscribe(id, worker);
         invocations(this, id, worker);
         droppedAlarm(this, id, worker);
       }

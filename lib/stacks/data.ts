@@ -19,6 +19,7 @@ export class DataStack extends Stack {
     for (const table of tablesOf(contexts)) new ContextTable(this, stage.name, table);
     new StageKey(this, stage.name);
     userPools(this, stage);
-    new MailIdentity(this, stage.mailFrom);
+    new MailIdentity(this, 'MailIdentity', stage.mailFrom);
+    new MailIdentity(this, 'NewsIdentity', stage.newsFrom);
   }
 }

@@ -14,6 +14,7 @@ export type Addresses = {
 };
 export type RunningShop = {
   addresses: Addresses;
+  pid: number;
   home: string;
   said: () => string;
   /** Ends the shop as Ctrl-C does; answers its exit code. */
@@ -59,6 +60,7 @@ export const startRunningShop = async (
   if (!existsSync(file)) throw new Error('local.json is missing');
   return {
     addresses: JSON.parse(readFileSync(file, 'utf8')) as Addresses,
+    pid: child.pid ?? 0,
     home,
     said: () => said,
     stop: () => (child.kill('SIGINT'), ended(child)),

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { port } from '../../functions/accounts/port.ts';
 import { newSigner, type Subject } from '../../packages/local-cloud/src/cognito/tokens.ts';
@@ -79,15 +79,26 @@ export const voidBearers = {
   'no token at all': 'x',
 } as const;
 
+/** Puts the rows of these accounts and of these staff into a database of stage `test`. */
+export const storeSignedIn = async (dynamo: DynamoDBClient): Promise<void> => {
+  for (const [TableName, of] of Object.entries(rows))
+    for (const row of Object.values(of)) await dynamo.send(new PutItemCommand({ TableName, Item: marshall(row) }));
+};
+
 type Read = { input: { TableName: string; Key: { id: { S: string } } } };
 
-/** Ports with the sessions of `accounts`, over these tokens and rows. */
-export const signedInPorts = () => {
+/** A client that knows these rows and no others. */
+const rowsAlone = (): DynamoDBClient => {
   const dynamo = new DynamoDBClient(localAccess);
   dynamo.send = async ({ input }: Read) => {
     const row = rows[input.TableName]?.[input.Key.id.S];
     return row ? { Item: marshall(row) } : {};
   };
+  return dynamo;
+};
+
+/** Ports with the sessions of `accounts`, over these tokens, and over these rows where no database is named. */
+export const signedInPorts = (dynamo = rowsAlone()) => {
   const fetch = (async () => Response.json(signer.jwks)) as unknown as typeof globalThis.fetch;
   const ports = testPorts({ dynamo, secrets: { identity: ids }, fetch });
   return { ...ports, ...port(ports) };

@@ -56,7 +56,7 @@ describe('a line at level error', () => {
 });
 
 describe('alarms', () => {
-  it('are ten a stage: the error lines, the failure queue, each sweeper, the sequencer, retention and the worker with a payload', () => {
+  it('are twelve a stage: the error lines, the failure queue, each sweeper, the sequencer, retention, the worker with a payload, and two of SES', () => {
     expect(alarms.map(({ Namespace }) => Namespace).sort()).toEqual([
       'AWS/Lambda',
       'AWS/Lambda',
@@ -66,6 +66,8 @@ describe('alarms', () => {
       'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',
+      'AWS/SES',
+      'AWS/SES',
       'AWS/SQS',
       'Candor/dev',
     ]);

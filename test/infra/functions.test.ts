@@ -50,7 +50,11 @@ describe('functions', () => {
     });
   });
 
-  it.each(functions)('$name knows five settings and no secret', ({ properties }) => {
+  /** What functions are told that send mail. */
+  const ofMail = { NEWS_FROM: 'cards@news.dev.shop.example', SEND_RATE: '14' };
+  const mailing = ['candor-dev-mail-deliver', 'candor-dev-mail-sweep'];
+
+  it.each(functions)('$name knows the settings of the stage and no secret', ({ name, properties }) => {
     expect(properties['Environment']).toEqual({
       Variables: {
         STAGE: 'dev',
@@ -58,6 +62,8 @@ describe('functions', () => {
         PAYPAL_API_BASE: 'https://api-m.sandbox.paypal.com',
         MAIL_FROM: 'cards@dev.shop.example',
         VERSION: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+        HOME_COUNTRY: 'US',
+        ...(mailing.includes(name) && ofMail),
       },
     });
   });

@@ -42,7 +42,14 @@ describe('the stage prod', () => {
         },
       });
     expect(ofType(data, 'AWS::SES::EmailIdentity').map(([, { Properties }]) => Properties)).toEqual([
-      { EmailIdentity: 'shop.org' },
+      {
+        EmailIdentity: 'shop.org',
+        MailFromAttributes: { MailFromDomain: 'bounce.shop.org', BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
+      },
+      {
+        EmailIdentity: 'news.shop.org',
+        MailFromAttributes: { MailFromDomain: 'bounce.news.shop.org', BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
+      },
     ]);
   });
 

@@ -19,6 +19,7 @@ const stateful = {
   PinsKeys: 'AWS::DynamoDB::Table',
   PinsPins: 'AWS::DynamoDB::Table',
   MailIdentity: 'AWS::SES::EmailIdentity',
+  NewsIdentity: 'AWS::SES::EmailIdentity',
   MailOutbox: 'AWS::DynamoDB::Table',
   PaymentsEvents: 'AWS::DynamoDB::Table',
   DataKey: 'AWS::KMS::Key',

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { newHome, startRunningShop, type RunningShop } from '../../test/harness/running-shop.ts';
 import { decide, shopper } from '../../test/harness/shopper.ts';
+import { processorTimeOf } from './processor-time.ts';
 
 /** How many orders are bought one after another, and then by 16 clients at once. */
 const alone = Number(process.argv[2] ?? 30);
@@ -39,6 +40,15 @@ const buy = async ({ addresses }: RunningShop, sku: string, pinsWanted = 2): Pro
 const shown = (numbers: readonly number[]): string =>
   `${Math.min(...numbers).toFixed(0)} / ${median(numbers).toFixed(0)} ms`;
 
+/** Runs something; returns the shop's processor time an order for it, as text. */
+const measured = async (orders: number, work: () => Promise<void>): Promise<string> => {
+  const before = processorTimeOf(shop.pid);
+  await work();
+  const after = processorTimeOf(shop.pid);
+  const [node, database] = (['node', 'database'] as const).map((part) => (after[part] - before[part]) / orders);
+  return `processor time an order ${node?.toFixed(0)} ms and ${database?.toFixed(0)} ms in the database`;
+};
+
 const home = newHome();
 const shop = await startRunningShop(home);
 try {
@@ -47,22 +57,30 @@ try {
     .map(({ sku }) => sku)
     .filter((each) => !scarce.includes(each));
   const [sku = ''] = known;
-  const first = await buy(shop, sku);
+  let first: Journey | undefined;
+  const firstSpent = await measured(1, async () => void (first = await buy(shop, sku)));
+  process.stdout.write(`first order ${first?.whole.toFixed(0)} ms; ${firstSpent}\n`);
   const journeys: Journey[] = [];
-  for (let n = 0; n < alone; n += 1) journeys.push(await buy(shop, sku));
+  const spentAlone = await measured(alone, async () => {
+    for (let n = 0; n < alone; n += 1) journeys.push(await buy(shop, sku));
+  });
   const [approvals, wholes] = [journeys.map(({ approval }) => approval), journeys.map(({ whole }) => whole)];
   process.stdout.write(
-    `first order ${first.whole.toFixed(0)} ms; ${alone} alone, least / p50: approval to PINs ${shown(approvals)}, whole journey ${shown(wholes)}\n`,
+    `${alone} alone, least / p50: approval to PINs ${shown(approvals)}, whole journey ${shown(wholes)}; ${spentAlone}\n`,
   );
   const begun = performance.now();
   let left = together;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (left-- > 0) await buy(shop, known[left % known.length] ?? sku, 1);
-    }),
-  );
+  const spentTogether = await measured(together, async () => {
+    await Promise.all(
+      Array.from({ length: clients }, async () => {
+        while (left-- > 0) await buy(shop, known[left % known.length] ?? sku, 1);
+      }),
+    );
+  });
   const seconds = (performance.now() - begun) / 1000;
-  process.stdout.write(`${together} orders at ${clients} clients: ${(together / seconds).toFixed(1)}/s\n`);
+  process.stdout.write(
+    `${together} orders at ${clients} clients: ${(together / seconds).toFixed(1)}/s; ${spentTogether}\n`,
+  );
 } finally {
   await shop.stop();
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });

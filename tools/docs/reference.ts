@@ -2,7 +2,7 @@ import type { Context } from '../../functions/kit/contract/contract.ts';
 import type { RouteSpec } from '../../functions/kit/contract/route.ts';
 import type { TableSpec } from '../../functions/kit/contract/table.ts';
 import type { Uses } from '../../functions/kit/contract/uses.ts';
-import { isSchedule, isStream } from '../../functions/kit/contract/worker.ts';
+import { isSchedule, isStream, isTopic } from '../../functions/kit/contract/worker.ts';
 import { audienceOf, functionsOf, type FunctionPlan } from '../../lib/plans/functions.ts';
 import { protectionOf, tablesOf } from '../../lib/plans/tables.ts';
 import { code, codes, tableOf } from './markdown.ts';
@@ -64,6 +64,7 @@ const tablesPart = (contexts: readonly Context[]): string =>
 const triggerOf = ({ on }: FunctionPlan): string => {
   if (!on) return 'routes';
   if (isStream(on)) return `stream of ${code(on.stream)}`;
+  if (isTopic(on)) return `topic ${code(on.topic)}`;
   return isSchedule(on) ? `every ${on.every}` : 'invocation';
 };
 

@@ -8,7 +8,13 @@ export type ScheduleTrigger = { every: `${number} minutes` };
  * minutes and then drops the payload: nothing may hang on it alone.
  */
 export type InvokedTrigger = { invoked: true };
-export type Trigger = StreamTrigger | ScheduleTrigger | InvokedTrigger;
+
+/**
+ * Run for what is published to a topic of the stage, at least once and in any order. Lambda tries again twice and then drops the
+ * message: nothing may hang on it alone.
+ */
+export type TopicTrigger = { topic: 'mail-events' };
+export type Trigger = StreamTrigger | ScheduleTrigger | InvokedTrigger | TopicTrigger;
 
 export type WorkerSpec = { on: Trigger; summary: string; timeout: number; uses: Uses };
 
@@ -17,3 +23,6 @@ export const isStream = (on: Trigger): on is StreamTrigger => 'stream' in on;
 
 /** Returns true for triggers by the clock. */
 export const isSchedule = (on: Trigger): on is ScheduleTrigger => 'every' in on;
+
+/** Returns true for triggers by a topic. */
+export const isTopic = (on: Trigger): on is TopicTrigger => 'topic' in on;

@@ -43,8 +43,10 @@ export type App = {
   seed?: Seed;
   /** Users of user pools who are there from the start. */
   users?: readonly ReadyUser[];
-  /** What the names of all functions begin with; `_schedules/<name>` goes without it. */
+  /** What the names of all functions begin with; `_schedules/<name>` and `warm` go without it. */
   prefix?: string;
+  /** Functions that are loaded during the start, so that the first requests find them running. */
+  warm?: readonly string[];
   /** Folders of sources: when something is saved there, the assembly is asked for again and its code runs. */
   watch?: readonly string[];
 };

@@ -13,13 +13,14 @@ import { gatewayAnswer } from './gateway/answer.ts';
 import { prefixOf, startGateway, type Page } from './gateway/gateway.ts';
 import { forget, homeAt, prepareHome, writeJson } from './home.ts';
 import { isIdle } from './idle.ts';
-import { startFunctions } from './lambda/functions.ts';
+import { startFunctions, type Functions } from './lambda/functions.ts';
 import { takeLock } from './lock.ts';
 import { openLogs } from './log-files.ts';
 import { Parts, together, type Part } from './parts.ts';
 import { openPorts } from './ports.ts';
 import { startSchedules } from './schedules.ts';
 import { startMailbox } from './ses/mailbox.ts';
+import { publisher } from './ses/publish.ts';
 import { checkPort } from './stand-in/serve.ts';
 import { StartError } from './stand-in/start-error.ts';
 import { startStreams } from './streams/start-streams.ts';
@@ -65,7 +66,8 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   const port = await checkPort(settings.port);
   const ports = openPorts(home.ports, port);
   const startMail = async () => startMailbox({ port: await ports.choose('mailbox', port + 1), dir: home.mail });
-  const mailbox = foreign.ses ?? parts.add(await startMail()).url;
+  const ownMail = foreign.ses === undefined ? parts.add(await startMail()) : undefined;
+  const mailbox = foreign.ses ?? ownMail?.url ?? '';
   const origin = `http://127.0.0.1:${port}`;
   const app = await settings.app({ origin, port, clock, ports, parts });
 
@@ -92,6 +94,14 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
     ...(identity && { identity: identity.url }),
   };
 
+  const routed = new Set(cloud.routes.map(({ functionId }) => functionId));
+  const idleMs = (id: string): number => (routed.has(id) ? idleLimitMs.route : idleLimitMs.trigger);
+  const environment = endpointsOf(addresses);
+  const functions = parts.add(startFunctions({ functions: cloud.functions, idleMs, access, clock, environment, log }));
+  const { invoke } = functions;
+  // They load while the tables are made and filled.
+  functions.warm(app.warm?.map((name) => idNamed(functions, `${app.prefix ?? ''}${name}`)) ?? []);
+
   say('making the tables');
   const call = databaseAt(dynamodb);
   await createTables(call, cloud.tables);
@@ -107,18 +117,14 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
   signal.throwIfAborted();
 
   say('starting the functions and their triggers');
-  const routed = new Set(cloud.routes.map(({ functionId }) => functionId));
-  const idleMs = (id: string): number => (routed.has(id) ? idleLimitMs.route : idleLimitMs.trigger);
-  const environment = endpointsOf(addresses);
-  const functions = parts.add(startFunctions({ functions: cloud.functions, idleMs, access, clock, environment, log }));
-  const { invoke } = functions;
   const page = app.page?.(addresses) ?? noPage;
   const now = () => new Date(clock.now());
   parts.add(await startGateway({ port, cloud, invoke, page, writeAccess: (line) => log('api-access', line), now }));
+  ownMail?.attach(cloud.configurationSets, publisher(cloud.mailEvents, invoke, local, now));
   const tableName = (id: string) => cloud.tables.find((table) => table.id === id)?.create.TableName ?? id;
   const reading = { endpoint: dynamodb, sources: cloud.streams, tableName, invoke, dir: home.streams, log: local };
   const streams = parts.add(await startStreams(reading));
-  functions.onEnd(streams.wake);
+  functions.onWrite(streams.wake);
   const schedules = parts.add(startSchedules(cloud.schedules, invoke, local, { now: clock.now }));
   const seconds = (): number => Math.floor(clock.now() / 1000);
   parts.add(startExpirySweeper({ call, tables: cloud.tables, now: seconds, log: local }));
@@ -133,6 +139,12 @@ const start = async (settings: CloudSettings, parts: Parts): Promise<Addresses> 
     idle: () => isIdle(functions, streams, () => parts.pending()),
   });
   return addresses;
+};
+
+const idNamed = ({ idOf }: Functions, name: string): string => {
+  const id = idOf(name);
+  if (id === undefined) throw new StartError(`The template has no function ${name} that could be started early.`);
+  return id;
 };
 
 /** An app without pages: whatever is not the API's is not found. */

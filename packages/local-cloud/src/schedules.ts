@@ -4,8 +4,8 @@ import type { Part } from './parts.ts';
 import type { Invoke, Schedule } from './template/cloud.ts';
 import { account, region } from './template/identity.ts';
 
-/** What may differ from the local cloud's own pace; `now` is the shop's clock, which is sent and not measured by. */
-export type SchedulePace = { firstRunMs?: number; now?: () => number; newId?: () => string };
+/** What may differ from the local cloud's own pace; `apartMs` is between the first runs of two schedules, `now` is the shop's clock, which is sent and not measured by. */
+export type SchedulePace = { firstRunMs?: number; apartMs?: number; now?: () => number; newId?: () => string };
 
 export type Schedules = Part & {
   /** A run of a function's schedule at once, after one that is under way; undefined where it has no schedule. */
@@ -13,7 +13,8 @@ export type Schedules = Part & {
 };
 
 /**
- * Runs each schedule soon after the start, because a run may have been missed while the machine was off, and then at its pace, never
+ * Runs each schedule soon after the start, because a run may have been missed while the machine was off, one a second, because
+ * each loads a function of its own beside whoever uses the cloud by then. From then on each runs at its pace, never
  * two runs of one schedule at once: a run that takes longer than its period delays the next. A failed run is logged and not repeated.
  * The pace is measured by a clock that nobody sets.
  */
@@ -21,7 +22,7 @@ export const startSchedules = (
   schedules: readonly Schedule[],
   invoke: Invoke,
   log: (line: string) => void,
-  { firstRunMs = 2000, now = Date.now, newId = randomUUID }: SchedulePace = {},
+  { firstRunMs = 5000, apartMs = 1000, now = Date.now, newId = randomUUID }: SchedulePace = {},
 ): Schedules => {
   const closing = new AbortController();
   const { signal } = closing;
@@ -33,8 +34,8 @@ export const startSchedules = (
     latest.set(schedule, over);
     return turn;
   };
-  const runs = schedules.map(async (schedule) => {
-    let due = performance.now() + firstRunMs;
+  const runs = schedules.map(async (schedule, index) => {
+    let due = performance.now() + firstRunMs + index * apartMs;
     for (;;) {
       const wait = Math.max(0, due - performance.now());
       await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);

@@ -13,6 +13,9 @@ import { databaseAt, DatabaseError } from './call.ts';
 import { findJava } from './java.ts';
 
 const longestStartMs = 60_000;
+
+/** A small heap; and no second compiler, nor threads for collecting garbage: they take longer than a shop's few thousand calls last. */
+const jvm = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const require = createRequire(import.meta.url);
 
 /** `port` 0 means any free one; without `dir` everything is in memory; `separate` gives every access key a database of its own. */
@@ -37,7 +40,7 @@ export const startDynamo = async ({ port: wanted, dir: folder, separate }: Dynam
   mkdirSync(scratch);
   const emulator = join(dirname(require.resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
   const options = [
-    ...['-Xmx256m', `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`],
+    ...[...jvm, `-Djava.library.path=${join(emulator, 'DynamoDBLocal_lib')}`, `-Djava.io.tmpdir=${scratch}`],
     ...['-jar', join(emulator, 'DynamoDBLocal.jar'), '-disableTelemetry', '-port', String(port)],
     ...(separate ? [] : ['-sharedDb']),
     ...(dir === undefined ? ['-inMemory'] : ['-dbPath', dir]),

@@ -6,7 +6,7 @@ import { Sandbox, type Surroundings } from './sandbox.ts';
 const tidyEveryMs = 1000;
 
 /** What it takes to run the functions of a cloud. */
-export type FunctionsOptions = Surroundings & {
+export type FunctionsOptions = Omit<Surroundings, 'onWrite'> & {
   functions: readonly LambdaFunction[];
   /** How long a function's worker may have nothing to do before it is ended, in milliseconds. */
   idleMs: (functionId: string) => number;
@@ -19,8 +19,10 @@ export type Functions = Part & {
   idOf: (name: string) => string | undefined;
   /** How many invocations have begun, and how many of them are under way. */
   count: () => { begun: number; underWay: number };
-  /** Calls back after every invocation. */
-  onEnd: (listener: () => void) => void;
+  /** Calls back whenever a function has written to tables. */
+  onWrite: (listener: Surroundings['onWrite']) => void;
+  /** Starts the workers of functions before their first invocation. */
+  warm: (functionIds: readonly string[]) => void;
   /** Lets every invocation wait that comes before the work is done. */
   hold: (work: Promise<unknown>) => void;
   /** Runs this code from the next invocation on; what is at work finishes on the old. */
@@ -28,7 +30,7 @@ export type Functions = Part & {
 };
 
 /**
- * Runs each function from its bundle in a worker of its own, started at its first invocation. One worker serves many
+ * Runs each function from its bundle in a worker of its own, started at its first invocation or by `warm`. One worker serves many
  * invocations at once, where Lambda would start more: on one machine more workers are no faster. A worker that crashed
  * or let an invocation run out of time is replaced for the next one; one that is idle for long is ended, as Lambda
  * ends environments, because each holds some 25 MB.
@@ -38,7 +40,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
   let known = new Map(functions.map((each) => [each.id, each]));
   const current = new Map<string, Sandbox>();
   const alive = new Set<Sandbox>();
-  let ended: () => void = () => undefined;
+  let wrote: Surroundings['onWrite'] = () => undefined;
   let held: Promise<unknown> | undefined;
   let closed = false;
   let begun = 0;
@@ -49,7 +51,7 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
     if (running && !running.retired) return running;
     const lambda = known.get(functionId);
     if (!lambda) throw new Error(`There is no function ${functionId}.`);
-    const fresh = new Sandbox(lambda, surroundings);
+    const fresh = new Sandbox(lambda, { ...surroundings, onWrite: (tables) => wrote(tables) });
     alive.add(fresh);
     void fresh.ended.then(() => alive.delete(fresh));
     current.set(functionId, fresh);
@@ -72,12 +74,12 @@ export const startFunctions = (options: FunctionsOptions): Functions => {
         return await sandboxOf(functionId).invoke(randomUUID(), JSON.stringify(payload ?? {}));
       } finally {
         underWay -= 1;
-        ended();
       }
     },
     idOf: (name) => [...known.values()].find((each) => each.name === name)?.id,
     count: () => ({ begun, underWay }),
-    onEnd: (listener) => void (ended = listener),
+    onWrite: (listener) => void (wrote = listener),
+    warm: (functionIds) => functionIds.forEach(sandboxOf),
     hold: (work) => void (held = work),
     replace: (next) => {
       known = new Map(next.map((each) => [each.id, each]));

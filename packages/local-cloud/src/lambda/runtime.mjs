@@ -1,4 +1,5 @@
 // The inside of a function's worker. Plain JavaScript, because a worker that strips types holds 11 MB more each.
+import { subscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,6 +14,8 @@ followClock(new Float64Array(clock), Date, Date.now);
 Module._extensions['.js'] = (module, file) => module._compile(readFileSync(file, 'utf8'), file);
 Module._nodeModulePaths = () => [];
 
+subscribe('http.client.request.created', ({ request }) => watchWrites(request));
+
 const run = await load();
 parentPort.on('message', ({ id, payload, deadline }) => void handle(id, payload, deadline));
 parentPort.postMessage({ ready: true });
@@ -26,6 +29,19 @@ function followClock(offsetMs, Real, machine) {
     construct: (_real, values, target) => Reflect.construct(Real, values.length > 0 ? values : [now()], target),
   });
   Real.prototype.constructor = globalThis.Date;
+}
+
+/** Tells which tables were written, once they are, so that their streams are looked at then and no others. */
+function watchWrites(request) {
+  const operation = String(request.getHeader('x-amz-target') ?? '');
+  if (!/^DynamoDB_.*(Write|Put|Update|Delete)/.test(operation)) return;
+  const { end } = request;
+  request.end = function (body, ...more) {
+    const names = String(body).matchAll(/"TableName":"([^"]+)"/g);
+    const wrote = [...new Set(Array.from(names, ([, name]) => name))];
+    request.once('response', () => parentPort.postMessage({ wrote }));
+    return end.call(request, body, ...more);
+  };
 }
 
 /** The handler by its Lambda name, `file.export`. */

@@ -14,6 +14,8 @@ export type Surroundings = {
   access: Pick<Access, 'keyOf'>;
   clock: Pick<Clock, 'shared'>;
   log: (functionName: string, line: string) => void;
+  /** Called when a function has written to tables, with their names. */
+  onWrite: (tables: readonly string[]) => void;
 };
 
 type Invocation = {
@@ -22,7 +24,7 @@ type Invocation = {
   /** Absent until the bundle is loaded. */
   timer?: NodeJS.Timeout;
 };
-type Message = { ready: true } | { id: string; result: string } | { id: string; error: Failure };
+type Message = { ready: true } | { wrote: string[] } | { id: string; result: string } | { id: string; error: Failure };
 
 const largest = 6_291_556;
 /** Lambda's init phase. */
@@ -43,7 +45,7 @@ export class Sandbox {
   #isLoaded = false;
   #lastUsed = performance.now();
 
-  constructor(lambda: LambdaFunction, { access, clock, environment, log }: Surroundings) {
+  constructor(lambda: LambdaFunction, { access, clock, environment, log, onWrite }: Surroundings) {
     const { name: functionName, code, handler, memoryMegabytes } = lambda;
     this.#function = lambda;
     this.#log = (line) => log(functionName, line);
@@ -57,7 +59,7 @@ export class Sandbox {
     });
     for (const input of [this.#worker.stdout, this.#worker.stderr]) createInterface({ input }).on('line', this.#log);
     this.ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
-    this.#listen();
+    this.#listen(onWrite);
   }
 
   /** Runs the handler once; the time-out counts from when the bundle is loaded. Rejects with a FunctionError. */
@@ -91,12 +93,13 @@ export class Sandbox {
     await this.#worker.terminate();
   }
 
-  #listen(): void {
+  #listen(onWrite: Surroundings['onWrite']): void {
     const loading = setTimeout(() => {
       this.#fail(`Init timed out after ${longestLoad / 1000} seconds`);
       void this.end();
     }, longestLoad);
     this.#worker.on('message', (message: Message) => {
+      if ('wrote' in message) return onWrite(message.wrote);
       if (!('ready' in message)) return this.#settle(message);
       clearTimeout(loading);
       this.#isLoaded = true;
@@ -112,7 +115,7 @@ export class Sandbox {
     });
   }
 
-  #settle(message: Exclude<Message, { ready: true }>): void {
+  #settle(message: Exclude<Message, { ready: true } | { wrote: string[] }>): void {
     const invocation = this.#take(message.id);
     if ('error' in message) {
       this.#log(`ERROR Invoke Error ${JSON.stringify({ requestId: message.id, ...message.error })}`);

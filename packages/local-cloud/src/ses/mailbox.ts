@@ -1,52 +1,53 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { z } from 'zod';
 import type { Part } from '../parts.ts';
 import { Faults } from '../stand-in/faults.ts';
 import { Journal } from '../stand-in/journal.ts';
 import { json, serve, type Answer, type Call, type Reply } from '../stand-in/serve.ts';
+import { eventsOf, openEvents, type EventQueue, type Fate, type Publish } from './events.ts';
+import { faultNames, noSuchSet, refusals, type MailFaults } from './faults.ts';
 import { messageOf, type Kept } from './messages.ts';
 import { contentSecurityPolicy, inboxPage } from './page.ts';
-import { actions, refusedXml, SesError, takenXml, withMessageId } from './sending.ts';
+import { actions, marksOf, refusedXml, SesError, takenXml, withMessageId, type Marked } from './sending.ts';
 
-export type Mailbox = Part & { url: string };
+/** A running mailbox. `attach` names the configuration sets that there are, and who is told the events of mails sent by them. */
+export type Mailbox = Part & { url: string; attach: (sets: readonly string[], publish: Publish) => void };
 
-const wrong = { error: 'must be a whole number of sends, true or false' };
-const times = z.union([z.int().min(0, wrong), z.boolean()], wrong);
-
-/** The faults of the mailbox: each for the next n sends, or, as `true`, until it is cleared. */
-const faultNames = z.strictObject({
-  throttle: times,
-  quota: times,
-  paused: times,
-  notVerified: times,
-  accessDenied: times,
-  /** The mail is taken, and the connection cut in place of a response. */
-  acceptThenDrop: times,
-  /** The mail is taken and marked as one that bounces. */
-  bounce: times,
-  /** The mail is taken and marked as one that is complained about. */
-  complaint: times,
-});
-
-type MailFaults = z.infer<typeof faultNames>;
-type Box = { kept: Journal<Kept>; faults: Faults<MailFaults> };
-
-const unverified =
-  'Email address is not verified. The following identities failed the check in region US-EAST-1: shop.example';
-
-const refusals: [keyof MailFaults, SesError][] = [
-  ['throttle', new SesError('Throttling', 'Maximum sending rate exceeded.')],
-  ['quota', new SesError('Throttling', 'Daily message quota exceeded.')],
-  ['paused', new SesError('AccountSendingPausedException', 'Email sending is disabled.')],
-  ['notVerified', new SesError('MessageRejected', unverified)],
-  ['accessDenied', new SesError('AccessDenied', 'The caller is not authorized to perform ses:SendRawEmail.', 403)],
-];
+type Box = {
+  kept: Journal<Kept>;
+  faults: Faults<MailFaults>;
+  events: EventQueue;
+  /** The configuration sets that there are; any is taken while nobody has said. */
+  sets?: readonly string[];
+};
 
 const guarded = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'content-security-policy': contentSecurityPolicy,
+};
+
+/** Milliseconds after which the first event of a mail is told: SES takes longer than its response. */
+const shortestMs = 100;
+
+/** Milliseconds that an event waits for each later one to come first. */
+const reorderMs = 500;
+
+const fateNames = ['bounce', 'softBounce', 'complaint'] as const satisfies readonly Fate[];
+
+/** Has the events of a mail told that was sent by a configuration set; without one there are none, as in SES. */
+const tellEvents = ({ events, faults }: Box, mail: Kept, source: string, { set, tags }: Marked): void => {
+  if (set === undefined) return;
+  const [fate = 'delivery'] = fateNames.filter((name) => mail.marks.includes(name));
+  const { id: messageId, destinations, receivedAt } = mail;
+  const told = eventsOf({ messageId, source, destinations, set, tags }, fate, receivedAt);
+  const isLater = faults.take('reorder');
+  const delayMs = shortestMs + (faults.set.delayMs ?? 0);
+  const twice = faults.take('duplicate');
+  told.forEach((event, place) => {
+    const behind = isLater ? (told.length - place) * reorderMs : 0;
+    events.add([event], { delayMs: delayMs + behind, twice });
+  });
 };
 
 const content = (status: number, type: string, body: string | Buffer): Answer => ({
@@ -55,7 +56,8 @@ const content = (status: number, type: string, body: string | Buffer): Answer =>
   body,
 });
 
-const take = async ({ kept, faults }: Box, body: Buffer | undefined): Promise<Reply> => {
+const take = async (box: Box, body: Buffer | undefined): Promise<Reply> => {
+  const { kept, faults, sets } = box;
   try {
     if (body === undefined) throw new SesError('InvalidParameterValue', 'Message too long.');
     const form = new URLSearchParams(body.toString('utf8'));
@@ -63,11 +65,15 @@ const take = async ({ kept, faults }: Box, body: Buffer | undefined): Promise<Re
     const sending = actions.get(action);
     if (!sending) throw new SesError('InvalidAction', 'The action is not one that this mailbox serves.');
     for (const [name, refusal] of refusals) if (faults.take(name)) throw refusal;
-    const { destinations, raw } = await sending(form);
+    const { destinations, raw, source: sender } = await sending(form);
+    const marked = marksOf(form);
+    if (marked.set !== undefined && sets?.includes(marked.set) === false) throw noSuchSet;
     const id = randomUUID();
-    const marks = (['bounce', 'complaint'] as const).filter((name) => faults.take(name));
+    const marks = fateNames.filter((name) => faults.take(name));
     const source = withMessageId(raw, id).toString('base64');
-    kept.put({ id, receivedAt: new Date().toISOString(), destinations, raw: source, marks });
+    const mail = { id, receivedAt: new Date().toISOString(), destinations, raw: source, marks };
+    kept.put(mail);
+    tellEvents(box, mail, sender, marked);
     return faults.take('acceptThenDrop') ? 'cut' : content(200, 'text/xml', takenXml(action, id));
   } catch (error) {
     if (!(error instanceof SesError)) throw error;
@@ -98,15 +104,24 @@ const answer = async (box: Box, call: Call): Promise<Reply> => {
 /**
  * Starts a stand-in for SES (v1 Query API: SendRawEmail, SendEmail) on 127.0.0.1 that keeps every mail whole in `dir`,
  * its Message-ID replaced as SES does, with an inbox page for people, `GET /messages` for tests, and fault switches. Mails
- * survive a killed process; faults do not.
+ * and events that were not told survive a killed process; faults do not.
  */
 export const startMailbox = async ({ port, dir }: { port: number; dir: string }): Promise<Mailbox> => {
-  const box = { kept: Journal.open<Kept>(path.join(dir, 'mails.jsonl')), faults: new Faults<MailFaults>(faultNames) };
+  const box: Box = {
+    kept: Journal.open<Kept>(path.join(dir, 'mails.jsonl')),
+    faults: new Faults<MailFaults>(faultNames),
+    events: openEvents(path.join(dir, 'events.jsonl')),
+  };
   const largestBody = 20 * 1024 * 1024;
   const server = await serve({ port, largestBody, answer: (call) => answer(box, call), failure: json(500, {}) });
   const close = async (): Promise<void> => {
     await server.close();
+    await box.events.close();
     box.kept.close();
   };
-  return { name: 'mailbox', url: server.url, close };
+  const attach: Mailbox['attach'] = (sets, publish) => {
+    box.sets = sets;
+    box.events.attach(publish);
+  };
+  return { name: 'mailbox', url: server.url, close, attach, pending: box.events.pending };
 };

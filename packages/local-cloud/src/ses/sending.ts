@@ -2,7 +2,10 @@ import { escaped } from '../stand-in/serve.ts';
 import { addressees, parseMail } from './messages.ts';
 
 /** A mail that an SES call asks to send. */
-export type Sending = { destinations: string[]; raw: Buffer };
+export type Sending = { source: string; destinations: string[]; raw: Buffer };
+
+/** What a call says about the events of a mail: the configuration set that they go by, and tags that come back in them. */
+export type Marked = { set?: string; tags: Record<string, string[]> };
 
 /** A refusal as SES words it. */
 export class SesError extends Error {
@@ -34,9 +37,10 @@ const sendRawEmail = async (form: URLSearchParams): Promise<Sending> => {
   const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
   if (raw.length === 0) throw invalid('Empty message.');
   const mail = await parseMail(raw);
-  if (!mail.from?.value[0]?.address) throw invalid("Missing required header 'From'.");
+  const source = mail.from?.value[0]?.address;
+  if (!source) throw invalid("Missing required header 'From'.");
   const own = listed(form, 'Destinations');
-  return { destinations: checked(own.length > 0 ? own : addressees(mail)), raw };
+  return { source, destinations: checked(own.length > 0 ? own : addressees(mail)), raw };
 };
 
 const sendEmail = async (form: URLSearchParams): Promise<Sending> => {
@@ -45,8 +49,26 @@ const sendEmail = async (form: URLSearchParams): Promise<Sending> => {
   const html = form.get('Message.Body.Html.Data') ?? undefined;
   const subject = form.get('Message.Subject.Data') ?? '';
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
-  const mail = new MailComposer({ from: form.get('Source') ?? '', to, cc, subject, text, html });
-  return { destinations: checked([...to, ...cc, ...bcc]), raw: await mail.compile().build() };
+  const source = form.get('Source') ?? '';
+  const mail = new MailComposer({ from: source, to, cc, subject, text, html });
+  return { source, destinations: checked([...to, ...cc, ...bcc]), raw: await mail.compile().build() };
+};
+
+const tagged = /^Tags\.member\.(\d+)\.Name$/;
+const plainTag = /^[\w@.-]{1,256}$/;
+
+/** Returns the configuration set and the tags of a call. Throws an SesError for a tag that SES would not take. */
+export const marksOf = (form: URLSearchParams): Marked => {
+  const tags: Record<string, string[]> = {};
+  for (const [field, name] of form) {
+    const [, place] = tagged.exec(field) ?? [];
+    if (place === undefined) continue;
+    const value = form.get(`Tags.member.${place}.Value`) ?? '';
+    if (!plainTag.test(name) || !plainTag.test(value)) throw invalid('Invalid message tag.');
+    tags[name] = [...(tags[name] ?? []), value];
+  }
+  const set = form.get('ConfigurationSetName');
+  return set === null ? { tags } : { set, tags };
 };
 
 /** The actions of the SES v1 Query API that are served. */

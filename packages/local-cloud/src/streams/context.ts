@@ -11,6 +11,8 @@ export type SourceContext = {
   call: DatabaseCall;
   source: StreamSource;
   streamArn: string;
+  /** The name of the table that the stream is of. */
+  table: string;
   passes: (record: unknown) => boolean;
   invoke: Invoke;
   checkpoints: { get: (id: string) => Checkpoint | undefined; put: (checkpoint: Checkpoint) => void };

@@ -12,12 +12,13 @@ export type Reader = { busy: () => boolean; quietSince: number };
 export class Readers {
   /** How much has happened: a reader came or went, records were read, a batch was worked on. */
   moment = 1;
-  /** How often the readers were woken: a wake that comes while one looks counts for its next pause. */
-  wakes = 0;
   /** How many sources have yet to find their shards. */
   starting: number;
   readonly #all = new Set<Reader>();
-  readonly #sleeping = new Set<AbortController>();
+  /** How often the readers of a table were woken: a wake that comes while one looks counts for its next pause. */
+  readonly #wakes = new Map<string, number>();
+  /** The table of each reader that pauses. */
+  readonly #sleeping = new Map<AbortController, string>();
 
   constructor(sources: number) {
     this.starting = sources;
@@ -33,20 +34,25 @@ export class Readers {
     };
   }
 
-  /** Wakes every reader that pauses. */
-  readonly wake = (): void => {
-    this.wakes += 1;
-    for (const woken of this.#sleeping) woken.abort();
+  /** Returns how often the readers of a table were woken. */
+  wakesOf(table: string): number {
+    return this.#wakes.get(table) ?? 0;
+  }
+
+  /** Wakes every reader of these tables. */
+  readonly wake = (tables: readonly string[]): void => {
+    for (const table of tables) this.#wakes.set(table, this.wakesOf(table) + 1);
+    for (const [woken, table] of this.#sleeping) if (tables.includes(table)) woken.abort();
   };
 
   /**
-   * Pauses a reader for a time, or until it is woken or the signal aborts; returns whether it was woken since it had seen so many
-   * wakes.
+   * Pauses a reader of a table for a time, or until it is woken or the signal aborts; returns whether it was woken since it had seen
+   * so many wakes.
    */
-  async pause(milliseconds: number, signal: AbortSignal, seen = this.wakes): Promise<boolean> {
-    if (seen !== this.wakes) return true;
+  async pause(table: string, milliseconds: number, signal: AbortSignal, seen = this.wakesOf(table)): Promise<boolean> {
+    if (seen !== this.wakesOf(table)) return true;
     const woken = new AbortController();
-    this.#sleeping.add(woken);
+    this.#sleeping.set(woken, table);
     await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
     this.#sleeping.delete(woken);
     return woken.signal.aborted;
@@ -57,7 +63,7 @@ export class Readers {
     this.moment += 1;
     while (this.starting > 0 || [...this.#all].some((reader) => reader.busy() || reader.quietSince < this.moment)) {
       if (signal.aborted) return false;
-      this.wake();
+      this.wake([...this.#sleeping.values()]);
       await sleep(lookEveryMs);
     }
     return true;

@@ -14,12 +14,12 @@ export type Reading = {
 
 type Page = { Records?: Pick<StreamRecord, 'dynamodb'>[]; NextShardIterator?: string };
 
-/** The first pause of a reader that found nothing; it doubles until something happens. */
+/** The first pause of a reader that found nothing; each is four times the last until something happens. */
 const firstQuietMs = 20;
 
 /** Reads a shard in order until its end (true) or until the signal aborts (false); goes on after every failure of the endpoint. */
 export const readShard = async (context: SourceContext, { shardId, after, onRecords }: Reading): Promise<boolean> => {
-  const { call, readers, signal, streamArn, quietMs, log } = context;
+  const { call, readers, signal, streamArn, table, quietMs, log } = context;
   let position = after;
   let iterator: string | undefined;
   let failures = 0;
@@ -42,7 +42,8 @@ export const readShard = async (context: SourceContext, { shardId, after, onReco
     await sleep(Math.min(5000, 100 * 2 ** failures), undefined, { signal }).catch(() => undefined);
   };
   while (!signal.aborted) {
-    const { moment, wakes } = readers;
+    const { moment } = readers;
+    const wakes = readers.wakesOf(table);
     const page = await look().catch((error: unknown) => ({ error }));
     if (signal.aborted) return false;
     if ('error' in page) {
@@ -57,8 +58,8 @@ export const readShard = async (context: SourceContext, { shardId, after, onReco
     iterator = page.NextShardIterator;
     failures = 0;
     if (iterator === undefined) return true;
-    const again = records.length > 0 || (await readers.pause(Math.min(quiet, quietMs), signal, wakes));
-    quiet = again ? firstQuietMs : quiet * 2;
+    const again = records.length > 0 || (await readers.pause(table, Math.min(quiet, quietMs), signal, wakes));
+    quiet = again ? firstQuietMs : quiet * 4;
   }
   return false;
 };

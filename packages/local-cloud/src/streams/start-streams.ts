@@ -23,8 +23,8 @@ export type StreamsSettings = Pick<SourceContext, 'dir' | 'invoke' | 'log'> &
 /** Running deliveries; `close` stops reading, waits for running invocations and keeps what they did. */
 export type Streams = Part & {
   close: () => Promise<void>;
-  /** Lets every reader look at once: something may have been written. */
-  wake: () => void;
+  /** Lets the readers of these tables look at once: something may have been written. */
+  wake: (tables: readonly string[]) => void;
   /** Resolves once no stream has anything left to deliver and nothing is being delivered; false when the signal aborts before. */
   idle: (signal?: AbortSignal) => Promise<boolean>;
 };
@@ -46,7 +46,10 @@ export const startStreams = async (settings: StreamsSettings): Promise<Streams> 
   const call = databaseAt(endpoint, 'streams');
   const shared = { call, invoke, checkpoints, dir, backoff, quietMs, readers, signal, log };
   const working = sources.map((source, index) =>
-    workSource({ ...shared, source, streamArn: arns[index] ?? '', passes: filters[index] ?? (() => true) }),
+    workSource({
+      ...{ ...shared, source, streamArn: arns[index] ?? '', table: settings.tableName(source.tableId) },
+      passes: filters[index] ?? (() => true),
+    }),
   );
   return {
     name: 'streams',

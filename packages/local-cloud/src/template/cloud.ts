@@ -11,6 +11,9 @@ export type Cloud = {
   tables: Table[];
   streams: StreamSource[];
   schedules: Schedule[];
+  /** The names of SES's configuration sets. */
+  configurationSets: string[];
+  mailEvents: MailEventSource[];
   userPools: UserPool[];
   /** Plain parameters of Parameter Store that the template makes, value by name. */
   parameters: Record<string, string>;
@@ -54,6 +57,15 @@ export type StreamSource = {
 
 /** A function run at a fixed rate; `input` is undefined where the target has none and gets the scheduler's own event. */
 export type Schedule = { id: string; functionId: string; everySeconds: number; input: unknown };
+
+/** A function that hears events of the mails of one configuration set, by an SNS topic. */
+export type MailEventSource = {
+  configurationSet: string;
+  /** As in an event: `Delivery`, `Bounce`, `Complaint`. */
+  types: string[];
+  topicArn: string;
+  functionId: string;
+};
 
 /** Runs one function once with a payload; rejects with a FunctionError when the function failed or ran out of time. */
 export type Invoke = (functionId: string, payload: unknown) => Promise<unknown>;

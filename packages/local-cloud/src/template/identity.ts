@@ -21,6 +21,7 @@ const arn = (service: string, prefix = '', end = '') => ({
 const plain = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '');
 const poolId = (name: string): string => `${region}_${plain(name)}`;
 const clientId = (name: string): string => plain(name).toLowerCase();
+const topicArn = (name: string): string => `arn:aws:sns:${region}:${account}:${name}`;
 const queueUrl = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 
 /** The namings of the types whose references are understood. */
@@ -50,7 +51,13 @@ export const namings: Readonly<Record<string, Naming>> = {
   'AWS::KMS::Key': { attributes: arn('kms', 'key/') },
   'AWS::Lambda::Function': { property: 'FunctionName', attributes: arn('lambda', 'function:') },
   'AWS::Logs::LogGroup': { property: 'LogGroupName', attributes: arn('logs', 'log-group:', ':*') },
+  'AWS::SES::ConfigurationSet': named('Name'),
   'AWS::SES::EmailIdentity': named('EmailIdentity'),
+  'AWS::SNS::Topic': {
+    property: 'TopicName',
+    ref: topicArn,
+    attributes: { TopicArn: topicArn, TopicName: (name) => name },
+  },
   'AWS::SQS::Queue': {
     property: 'QueueName',
     ref: queueUrl,

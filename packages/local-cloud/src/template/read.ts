@@ -3,6 +3,7 @@ import type { Cloud, LambdaFunction, Route, Schedule, StreamSource, Table } from
 import { attributeOf, nameOf, type Scope } from './intrinsics.ts';
 import { isUsed, propertiesOf } from './resources.ts';
 import type { Properties, Type } from './schemas.ts';
+import { mailEventsOf } from './mail-events.ts';
 import { userPoolsOf } from './user-pools.ts';
 
 /** A resource that the local cloud acts on; `at` names it in messages, `name` is its physical name. */
@@ -44,6 +45,12 @@ export const cloudOf = (stacks: readonly Stack[]): Cloud => {
     tables: tables.map(({ known }) => known),
     streams: ofType('AWS::Lambda::EventSourceMapping').flatMap((each) => sourceOf(each, named, streams)),
     schedules: ofType('AWS::Events::Rule').flatMap((each) => schedulesOf(each, named)),
+    configurationSets: ofType('AWS::SES::ConfigurationSet').map(({ name }) => name),
+    mailEvents: mailEventsOf(
+      ofType('AWS::SES::ConfigurationSetEventDestination'),
+      ofType('AWS::SNS::Subscription'),
+      named,
+    ),
     userPools: userPoolsOf(
       ofType('AWS::Cognito::UserPool'),
       ofType('AWS::Cognito::UserPoolClient'),

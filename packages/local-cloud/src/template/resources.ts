@@ -18,6 +18,10 @@ const leftAlone: Readonly<Record<Type, string>> = {
   'AWS::Lambda::EventSourceMapping': 'Tags',
   'AWS::Lambda::Function':
     'Architectures Description LoggingConfig RecursiveLoop ReservedConcurrentExecutions Role Tags TracingConfig',
+  'AWS::SES::ConfigurationSet': 'DeliveryOptions ReputationOptions SendingOptions SuppressionOptions Tags',
+  'AWS::SES::ConfigurationSetEventDestination': '',
+  'AWS::SNS::Subscription': '',
+  'AWS::SNS::Topic': 'DisplayName KmsMasterKeyId Tags',
   'AWS::SQS::Queue': 'KmsMasterKeyId MessageRetentionPeriod SqsManagedSseEnabled Tags VisibilityTimeout',
   'AWS::SSM::Parameter': 'Description Tags Tier Type',
 };
@@ -26,7 +30,7 @@ const leftAlone: Readonly<Record<Type, string>> = {
 const leftAloneTypes = [
   ...['AWS::CloudWatch::Alarm', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::KMS::Alias', 'AWS::KMS::Key'],
   ...['AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission', 'AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter'],
-  ...['AWS::SES::EmailIdentity', 'AWS::SQS::QueuePolicy'],
+  ...['AWS::SES::EmailIdentity', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'],
 ];
 
 /** Tells whether the local cloud acts on a type. Throws TemplateError for one that it does not know at all. */

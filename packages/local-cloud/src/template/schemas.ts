@@ -100,6 +100,18 @@ export const used = {
     Runtime: text.startsWith('nodejs', 'only Node.js is known'),
     Timeout: number.default(3),
   }),
+  'AWS::SES::ConfigurationSet': z.strictObject({ Name: text.optional() }),
+  'AWS::SES::ConfigurationSetEventDestination': z.strictObject({
+    ConfigurationSetName: text,
+    EventDestination: z.strictObject({
+      Enabled: flag.default(true),
+      MatchingEventTypes: z.array(z.enum(['bounce', 'complaint', 'delivery'])),
+      Name: text.optional(),
+      SnsDestination: z.strictObject({ TopicARN: text }),
+    }),
+  }),
+  'AWS::SNS::Subscription': z.strictObject({ Endpoint: text, Protocol: only('lambda'), TopicArn: text }),
+  'AWS::SNS::Topic': z.strictObject({ TopicName: text.optional() }),
   'AWS::SQS::Queue': z.strictObject({ QueueName: text.optional() }),
   'AWS::SSM::Parameter': z.strictObject({ Name: text.optional(), Value: text }),
 };

@@ -33,6 +33,21 @@ describe('a schedule', () => {
     expect(times[2]).toBeGreaterThanOrEqual(65);
   });
 
+  it('waits with its first run until the ones before it have had theirs', async () => {
+    const ran: string[] = [];
+    const running = startSchedules(
+      ['first', 'second', 'third'].map((functionId) => schedule({ functionId, everySeconds: 3600 })),
+      async (functionId) => void ran.push(functionId),
+      () => undefined,
+      { firstRunMs: 0, apartMs: 30 },
+    );
+    await until(() => ran.length > 0);
+    expect(ran).toEqual(['first']);
+    await until(() => ran.length === 3);
+    await running.close();
+    expect(ran).toEqual(['first', 'second', 'third']);
+  });
+
   it('sends the event that EventBridge sends', async () => {
     const sent: Payload[] = [];
     const clock = { now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 678), newId: () => 'event-1', firstRunMs: 0 };

@@ -4,6 +4,7 @@ const place: Place = {
   stage: 'dev',
   account: '123456789012',
   mailFrom: 'cards@dev.shop.example',
+  newsFrom: 'cards@news.dev.shop.example',
   keyArn: 'arn:aws:kms:us-east-1:123456789012:key/1',
   poolArns: { customers: 'arn:pool/customers', staff: 'arn:pool/staff' },
 };
@@ -53,6 +54,20 @@ describe('grants', () => {
         actions: ['ses:SendRawEmail'],
         resource: 'arn:aws:ses:us-east-1:123456789012:identity/*',
         conditions: { StringEquals: { 'ses:FromAddress': 'cards@dev.shop.example' } },
+      },
+    ]);
+  });
+
+  it.each([
+    ['ses:news-identity', 'identity/news.dev.shop.example', 'cards@news.dev.shop.example'],
+    ['ses:news-set', 'configuration-set/candor-dev-news', 'cards@news.dev.shop.example'],
+    ['ses:mail-set', 'configuration-set/candor-dev-mail', 'cards@dev.shop.example'],
+  ])('for %s name that stream and its sender alone', (need, resource, sender) => {
+    expect(grantsOf({ [need]: ['SendRawEmail'] }, place)).toEqual([
+      {
+        actions: ['ses:SendRawEmail'],
+        resource: `arn:aws:ses:us-east-1:123456789012:${resource}`,
+        conditions: { StringEquals: { 'ses:FromAddress': sender } },
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { json, serve } from '../../../src/stand-in/serve.ts';
 import type { LambdaFunction } from '../../../src/template/cloud.ts';
 import { runBundles, type Bundles } from './bundles.ts';
 
@@ -8,6 +9,13 @@ const run = (sources: Record<string, string>, changes: Partial<LambdaFunction> =
 afterEach(async () => running?.close());
 
 const failure = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no failure', (error: unknown) => error); // prettier-ignore
+
+/** A function that calls a database as the SDK does. */
+const callsDatabase = `const { request } = require('node:http');
+exports.handler = ({ url, operation, body }) => new Promise((resolve) => {
+  const headers = { 'x-amz-target': 'DynamoDB_20120810.' + operation };
+  request(url, { method: 'POST', headers }, (response) => response.resume().on('end', resolve)).end(body);
+})`;
 
 describe('a function', () => {
   it('is given the payload and gives its result, both as JSON carries them', async () => {
@@ -189,4 +197,33 @@ it('closing fails what is at work and takes nothing more', async () => {
   running = undefined;
   expect(await hanging).toMatchObject({ errorType: 'Runtime.ExitError' });
   expect(await failure(invoke('work', {}))).toBeInstanceOf(Error);
+});
+
+it('runs from a worker that was started before', async () => {
+  const tells = "console.log('loaded'); exports.handler = async () => 1";
+  const { warm, invoke, lines } = run({ work: tells });
+  warm(['work']);
+  while (lines.length === 0) await sleep(5);
+  expect(await invoke('work', {})).toBe(1);
+  expect(lines).toEqual(['shop-work loaded']);
+});
+
+it('tells which tables it wrote once that is done, and nothing of what it read', async () => {
+  let done = false;
+  const database = await serve({
+    port: 0,
+    largestBody: 1000,
+    answer: async () => (await sleep(20), (done = true), json(200, {})),
+    failure: json(500, {}),
+  });
+  const { onWrite, invoke } = run({ work: callsDatabase });
+  const told: [readonly string[], boolean][] = [];
+  onWrite((tables) => told.push([tables, done]));
+  await invoke('work', { url: database.url, operation: 'GetItem', body: '{"TableName":"notes"}' });
+  done = false;
+  const Put = (TableName: string) => ({ Put: { TableName, Item: {} } });
+  const body = JSON.stringify({ TransactItems: [Put('notes'), Put('people'), Put('notes')] });
+  await invoke('work', { url: database.url, operation: 'TransactWriteItems', body });
+  await database.close();
+  expect(told).toEqual([[['notes', 'people'], true]]);
 });

@@ -171,7 +171,7 @@ describe('the fault switches', () => {
   it.each<[unknown, RegExp]>([
     [
       { thunder: 1 },
-      /^Unknown fault: thunder\. Known are throttle, quota, paused, notVerified, accessDenied, acceptThenDrop, bounce, complaint\.$/,
+      /^Unknown fault: thunder\. Known are throttle, quota, paused, notVerified, accessDenied, acceptThenDrop, bounce, softBounce, complaint, duplicate, reorder, delayMs\.$/,
     ],
     [{ throttle: -1 }, /throttle must be a whole number of sends, true or false/],
     [{ throttle: 'yes' }, /throttle must be/],

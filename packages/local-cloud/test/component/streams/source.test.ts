@@ -15,7 +15,7 @@ const run = async (stream: FakeStream, kept = new Map<string, Checkpoint>(), mor
   const lines: string[] = [];
   const readers = new Readers(1);
   const context: SourceContext = {
-    ...{ call: stream.call, source, streamArn: 'arn', passes: () => true, dir: '/nowhere' },
+    ...{ call: stream.call, source, streamArn: 'arn', table: 'notes', passes: () => true, dir: '/nowhere' },
     ...{ backoff: { firstMs: 1, longestMs: 2 }, quietMs: 1, readers, signal: closing.signal },
     log: (line) => void lines.push(line),
     checkpoints: { get: (id) => kept.get(id), put: (row) => void kept.set(row.id, row) },
