@@ -4,40 +4,7 @@ import * as z from 'zod/mini';
 import { staffRoutes } from './specs/staff-routes.ts';
 import * as schemas from './schemas.ts';
 import { tables } from './specs/tables.ts';
-
-const erasing = [
-  'people.emailOf',
-  'people.eraseWrites',
-  'people.forgetWrites',
-  'people.personsAt',
-  'orders.ordersOf',
-  'accounts.accountOf',
-  'accounts.personsOf',
-  'accounts.endingWrite',
-  'accounts.pauseWrites',
-  'accounts.removeMethodsOf',
-  'people.mailboxHash',
-  'preferences.optOut',
-  { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
-] as const;
-
-const exporting = [
-  'people.contactOf',
-  'orders.ordersOf',
-  'orders.orderView',
-  'mail.readLetters',
-  'audit.accessesOf',
-  { 'requests/byPerson': ['Query'], requests: ['GetItem'] },
-] as const;
-
-const showing = [
-  ...exporting,
-  'people.emailOf',
-  'people.personsAt',
-  'accounts.accountOf',
-  'accounts.methodView',
-  'secret:signing-keys',
-] as const;
+import { erasing, exporting, showing } from './specs/uses.ts';
 
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
 export const privacy = context('privacy', {
