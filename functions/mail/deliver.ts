@@ -1,4 +1,5 @@
 import { seconds } from '../kit/value/time.ts';
+import { orderReached } from '../orders/public.ts';
 import { releaseWrite, type Release } from '../preferences/public.ts';
 import { apply } from '../kit/store/write.ts';
 import { errorFields } from '../kit/log.ts';
@@ -81,6 +82,13 @@ const tell = (letter: Letter, { to, reason, account }: Attempted, ports: MailPor
   else if (to === 'pending' && letter.attempts > triesUntold) ports.log.error('letter waits for long', fields);
 };
 
+/** Has the order's page say that its mail does not reach the buyer. */
+const noteUnreached = async ({ data }: Letter, { outcome, reason }: Delivery, ports: MailPorts): Promise<void> => {
+  const { order } = (data ?? {}) as { order?: string };
+  if (outcome === 'refused' && reason === 'undeliverable' && order !== undefined)
+    await orderReached(order, false, ports);
+};
+
 const send = async (letter: Letter, started: Started, ports: MailPorts): Promise<Delivery> => {
   const ready = await admit(letter, started, ports);
   const attempted: Attempted = 'to' in ready ? ready : await attempt(letter, ready, started, ports);
@@ -88,6 +96,7 @@ const send = async (letter: Letter, started: Started, ports: MailPorts): Promise
   const { account: _account, bySes, ...ending } = attempted;
   const closed = await close(letter, postponed(letter, ending, seconds(ports.now())), ports);
   if (!('to' in ready)) await release(ready, ending.to, ports);
+  await noteUnreached(letter, closed, ports);
   if (closed.outcome === 'sent' && letter.class === 'one-time') await countSent(1, undefined, ports.now(), ports);
   return { ...closed, ...(bySes && { bySes }) };
 };

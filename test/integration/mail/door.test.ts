@@ -1,6 +1,8 @@
 import { apply } from '../../../functions/kit/store/write.ts';
 import { deliver } from '../../../functions/mail/deliver.ts';
+import { sweep } from '../../../functions/mail/sweep.ts';
 import { pauseWrite } from '../../../functions/preferences/public.ts';
+import { databaseCostOf } from '../../harness/write-units.ts';
 import { receiptData } from '../../builders/letters.ts';
 import { mailDoor, type MailDoor } from '../../harness/mail-door.ts';
 import { openPostOffice, type Office, type PostOffice } from '../../harness/post-office.ts';
@@ -67,5 +69,24 @@ describe('the door', () => {
     } as const;
     await door.put({ id: 'k', to: 'ann', ...known });
     await expect(deliver('k', office.ports)).resolves.toMatchObject({ outcome: 'refused', reason: 'paused' });
+  });
+
+  it('lets a receipt through as fast while a thousand newsletters wait: it asks for the same, and nothing of theirs', async () => {
+    const { ports } = office;
+    const cost = async (name: string) => {
+      const id = await office.post(name);
+      return databaseCostOf(ports.dynamo, ports.settings.stage, () => deliver(id, ports));
+    };
+    const before = await cost('ann');
+    await door.subscriber('bob');
+    for (let n = 0; n < 10; n += 1)
+      await door.page(
+        Array.from({ length: 100 }, (_, at) => `campaign:c1:${n}-${at}`),
+        `c1:${n}`,
+      );
+    expect(await cost('cem')).toEqual(before);
+    office.pass(3600);
+    // The sweeper has nothing to do with them either.
+    await expect(sweep(ports)).resolves.toEqual({});
   });
 });

@@ -71,6 +71,30 @@ describe('a hard bounce', () => {
     expect(await door.known('ann')).toBeUndefined();
   });
 
+  it('is what the page of the order says, also of the next order that is not mailed', async () => {
+    const { ports } = office;
+    const at = '2026-07-23T14:05:00Z';
+    const order = { TableName: ports.table('orders.orders'), Item: toItem({ id: receiptData.order, placedAt: at }) };
+    const read = new GetItemCommand({ TableName: order.TableName, Key: toItem({ id: receiptData.order }) });
+    const says = async () => unmarshall((await ports.dynamo.send(read)).Item ?? {})['mailUndeliverable'] as unknown;
+    await apply({ Put: order }, ports);
+    const id = await office.post('ann');
+    await deliver(id, ports);
+    await door.event(id, 'ann', 'Bounce', hardBounce);
+    expect(await says()).toBe(true);
+    await apply({ Put: order }, ports);
+    const next = {
+      class: 'transactional',
+      template: 'receipt',
+      topic: undefined,
+      campaign: undefined,
+      data: receiptData,
+    };
+    await door.put({ id: 'next', to: 'ann', ...next });
+    await deliver('next', ports);
+    expect(await says()).toBe(true);
+  });
+
   it('leaves no address in the ledger', async () => {
     const id = await office.post('ann');
     await deliver(id, office.ports);
