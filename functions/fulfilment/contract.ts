@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { LineView, MoneyView, Timestamp } from '../kit/contract/schemas.ts';
+import { LineView, MoneyView, ThingId, Timestamp } from '../kit/contract/schemas.ts';
 import { buyerToken, OrderStatus } from '../orders/contract.ts';
 
 const fulfilling = [
@@ -12,7 +12,8 @@ const fulfilling = [
   'mail.letterWrite',
 ] as const;
 
-const OrderId = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
+/** What a worker does beside it: of an order whose money is gone the PINs are freed, or burned. */
+const goingOn = [...fulfilling, 'orders.pinsClearedWrite', 'pins.releaseWrites', 'pins.burnWrites'] as const;
 
 /** An order as its buyer sees it, without the PINs. */
 const OrderView = z.object({
@@ -36,7 +37,18 @@ const BuyersView = z.extend(OrderView, {
   revealNotice: z.object({ text: z.string(), hash: z.string() }),
   /** Until when the PINs are not shown yet. */
   revealFrom: z.optional(Timestamp),
+  /** When the buyer withdrew from it. */
+  withdrawnAt: z.optional(Timestamp),
 });
+
+/** Why PINs are not shown. */
+export const hiding = {
+  'not-fulfilled': { status: 409, title: 'The order is not fulfilled, so that it has no PINs to show.' },
+  disputed: { status: 409, title: 'The order is disputed at PayPal; it stays as it is until that is settled.' },
+  withdrawn: { status: 409, title: 'The order was withdrawn from; its PINs are not shown.' },
+  refunded: { status: 409, title: 'Money of the order was refunded, or is being refunded; its PINs are not shown.' },
+  'reveal-waits': { status: 409, title: 'The PINs cannot be shown yet.', members: ['until'] },
+} as const;
 
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
@@ -47,11 +59,7 @@ export const fulfilment = context('fulfilment', {
       status: 409,
       title: 'The text to agree to is another; show the one of the order and ask again.',
     },
-    'not-fulfilled': { status: 409, title: 'The order is not fulfilled, so that it has no PINs to show.' },
-    disputed: { status: 409, title: 'The order is disputed at PayPal; its PINs are hidden until that is settled.' },
-    withdrawn: { status: 409, title: 'The order was withdrawn from; its PINs are not shown.' },
-    refunded: { status: 409, title: 'Money of the order was refunded; its PINs are not shown.' },
-    'reveal-waits': { status: 409, title: 'The PINs cannot be shown yet.', members: ['until'] },
+    ...hiding,
   },
   offers: {
     holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claimWrite', 'orders.joinClaim'],
@@ -65,7 +73,7 @@ export const fulfilment = context('fulfilment', {
       auth: 'buyer',
       token: buyerToken,
       summary: 'Read an order; the PINs are there once they were revealed',
-      path: OrderId,
+      path: ThingId,
       returns: z.extend(BuyersView, {
         /** The order joined the account of a customer whose sign-in is more than fifteen minutes old. */
         signInForPins: z.optional(z.boolean()),
@@ -78,7 +86,7 @@ export const fulfilment = context('fulfilment', {
       auth: 'buyer',
       token: buyerToken,
       summary: 'Agree to the text whose hash is sent, by which the right to withdraw ends, and see the PINs',
-      path: OrderId,
+      path: ThingId,
       body: z.strictObject({ consentHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
       returns: z.extend(BuyersView, { pins: Pins }),
       problems: [
@@ -104,7 +112,7 @@ export const fulfilment = context('fulfilment', {
       auth: 'staff:support',
       summary:
         'Look an order up: what its buyer sees but the PINs, who that is by a pseudonym, and where its payment is',
-      path: OrderId,
+      path: ThingId,
       returns: z.extend(OrderView, {
         person: z.string(),
         paypalOrder: z.optional(z.string()),
@@ -117,7 +125,7 @@ export const fulfilment = context('fulfilment', {
       at: 'POST /admin/orders/{id}/receipt',
       auth: 'staff:support',
       summary: 'Mail the receipt of a fulfilled order again',
-      path: OrderId,
+      path: ThingId,
       returns: z.object({}),
       status: 202,
       problems: ['no-receipt'],
@@ -131,15 +139,15 @@ export const fulfilment = context('fulfilment', {
         where: [{ eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } }],
       },
       summary:
-        'Goes on where a delivery broke off: fulfils a paid order with its receipt, and takes its lines out of the cart',
+        'Goes on where a delivery broke off: fulfils a paid order with its receipt, and takes its lines out of the cart; frees or burns the PINs of a refunded one',
       timeout: 30,
-      uses: fulfilling,
+      uses: goingOn,
     },
     sweep: {
       on: { every: '5 minutes' },
-      summary: 'Fulfils paid orders that the stream missed',
+      summary: 'Fulfils paid orders that the stream missed, and frees or burns the PINs of refunded ones',
       timeout: 240,
-      uses: [...fulfilling, 'orders.dueOrders', 'orders.checkAgain', 'wake:mail.sweep'],
+      uses: [...goingOn, 'orders.dueOrders', 'orders.checkAgain', 'wake:mail.sweep'],
     },
   },
 });

@@ -17,6 +17,7 @@ export type Outcome = 'done' | 'order-refused' | 'refused';
 const undisputed = 'disputed = :no';
 /** A paid order that is being refunded is in the queue of refunds. */
 const notBeingRefunded = '#open <> :refund';
+const notWithdrawn = 'attribute_not_exists(withdrawal)';
 
 /** Nobody captures any more: what is left of the claim is that it was made. */
 const leaseOver = ['claimUntil', 'claimBy', 'claimShared'];
@@ -32,7 +33,7 @@ const move = (order: Order, set: Paid, at: Date, how: { remove: string[] } | { q
       ...how,
       remove: [...leaseOver, ...('remove' in how ? how.remove : [])],
       onlyIf: {
-        condition: order.status === 'paid' ? all(undisputed, notBeingRefunded) : all(claimed, undisputed),
+        condition: order.status === 'paid' ? all(undisputed, notBeingRefunded, notWithdrawn) : all(claimed, undisputed),
         values: { ':no': false, ...(order.status === 'paid' && { ':refund': 'refund' }) },
       },
     },

@@ -22,6 +22,7 @@ const view = (order: Order) => ({
   ...orderView(order),
   revealNotice: revealNoticeOf(order.revealed?.text),
   revealFrom: order.revealFrom,
+  withdrawnAt: order.withdrawal?.at,
 });
 
 /** The buyer's look at an order, and the reveal of its PINs. */

@@ -7,16 +7,22 @@ import { confirmSubscription } from './templates/confirm-subscription.ts';
 import { invitation } from './templates/invitation.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
+import { paymentDeclined } from './templates/payment-declined.ts';
 import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
+import { refunded } from './templates/refunded.ts';
 import { revealConfirmed } from './templates/reveal-confirmed.ts';
+import { withdrawn } from './templates/withdrawn.ts';
 
 type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => Mail;
 
 const templates: { [T in TemplateName]: Render<T> } = {
   receipt,
   'order-voided': orderVoided,
+  'payment-declined': paymentDeclined,
+  refunded,
   'reveal-confirmed': revealConfirmed,
+  withdrawn,
   code,
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,

@@ -23,9 +23,17 @@ export type ReceiptData = z.infer<typeof ReceiptData>;
 export const OrderVoidedData = z.object({
   order: Id,
   placedAt: Instant,
-  reason: z.enum(['out-of-stock', 'refused', 'lapsed']),
+  reason: z.enum(['out-of-stock', 'refused', 'reversed', 'lapsed']),
 });
 export type OrderVoidedData = z.infer<typeof OrderVoidedData>;
+
+/** What a letter about a refund says: of which order, how much, and whether nothing of the payment is left. */
+export const RefundedData = z.object({ order: Id, placedAt: Instant, amount: StoredMoney, whole: z.boolean() });
+export type RefundedData = z.infer<typeof RefundedData>;
+
+/** What a letter about a payment that was declined says: of which order; it can still be paid. */
+export const PaymentDeclinedData = z.object({ order: Id, placedAt: Instant });
+export type PaymentDeclinedData = z.infer<typeof PaymentDeclinedData>;
 
 /** What a letter about a reveal says: which order, when it was, and the hash of the text that was agreed to. */
 export const RevealConfirmedData = z.object({
@@ -35,6 +43,10 @@ export const RevealConfirmedData = z.object({
   text: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 export type RevealConfirmedData = z.infer<typeof RevealConfirmedData>;
+
+/** What a letter about a withdrawal says: of which order, when it came, and what is paid back. */
+export const WithdrawnData = z.object({ order: Id, placedAt: Instant, at: Instant, amount: StoredMoney });
+export type WithdrawnData = z.infer<typeof WithdrawnData>;
 
 /** A text under the key of the person that a letter is for (`sealForLetter`), such as a code; it is opened at sending. */
 export const Sealed = z.string().check(z.regex(/^[A-Za-z0-9_-]{40,2000}$/));
@@ -82,7 +94,10 @@ export type InvitationData = z.infer<typeof InvitationData>;
 export const templateData = {
   receipt: ReceiptData,
   'order-voided': OrderVoidedData,
+  'payment-declined': PaymentDeclinedData,
+  refunded: RefundedData,
   'reveal-confirmed': RevealConfirmedData,
+  withdrawn: WithdrawnData,
   code: CodeData,
   'already-registered': KnownData,
   'address-changed': AccountNoticeData,

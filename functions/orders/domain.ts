@@ -185,11 +185,15 @@ export const approvedHere = (order: Pick<Order, 'attempts'>): string | undefined
 export const names = (order: Order, paypalOrder: string): boolean =>
   attemptOf(order, paypalOrder) !== undefined || order.capturing === paypalOrder || order.paypalOrder === paypalOrder;
 
-/** Returns who has to do something with an order next: an open refund comes first, for nothing is delivered meanwhile. */
+/**
+ * Returns who has to do something with an order next: an open refund comes first, for nothing is delivered meanwhile. PINs of
+ * a refunded order have to be freed or burned; its claim is there until then.
+ */
 export const nextQueue = (order: Order): Queue | undefined => {
   if (openRefunds(order).length > 0) return 'refund';
   const hasLinesInCart = order.status === 'fulfilled' && order.cart.id !== undefined;
-  return hasLinesInCart ? 'fulfilment' : queueOf(order.status);
+  const hasPins = order.status === 'refunded' && order.capturing !== undefined;
+  return hasLinesInCart || hasPins ? 'fulfilment' : queueOf(order.status);
 };
 
 /** Returns the status after its money changed: refunded once nothing is left of it, where the table of moves allows that. */

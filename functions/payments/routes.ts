@@ -11,6 +11,7 @@ import { readEvent, type PayPalEvent } from './webhook/event.ts';
 import { isStored, putEvent } from './store.ts';
 import { isFromPayPal, type WebhookPorts } from './webhook/verify-webhook.ts';
 import { checkForm } from './webhook/webhook-form.ts';
+import { withdrawOrder } from './withdrawal/route.ts';
 
 const parse = (bytes: Uint8Array): unknown => {
   try {
@@ -36,6 +37,8 @@ const standingNow = async (event: PayPalEvent, ports: WebhookPorts): Promise<Sta
  * stored by one conditional write, and only then acknowledged. One delivery authorises one body (ADR 15).
  */
 export const routes: Routes<typeof payments, WebhookPorts> = {
+  withdrawOrder,
+
   webhook: async ({ signed }, ports) => {
     const form = checkForm(signed.headers, ports.now());
     if (!form.ok) {

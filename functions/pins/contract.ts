@@ -7,13 +7,13 @@ export const pins = context('pins', {
       key: 'sku',
       sort: 'id',
       holds: 'personal-data',
-      indexes: { free: { key: 'free', sort: 'id' } },
+      indexes: { free: { key: 'free', sort: 'id' }, unfit: { key: 'unfit', sort: 'id' } },
       why: 'The goods: PINs that are free, and those that an order has.',
       kept: {
         until: 'the order that has it goes',
         why: 'a PIN was paid for, and may be asked for as long as its order',
       },
-      fields: { pseudonym: 'heldBy', sealed: 'sealed', hash: 'id batch', plain: 'sku free' },
+      fields: { pseudonym: 'heldBy', sealed: 'sealed', hash: 'id batch', plain: 'sku free unfit unfitAt' },
     },
     holds: {
       key: 'order',
@@ -32,6 +32,7 @@ export const pins = context('pins', {
   },
   offers: {
     holdPins: [{ 'pins/free': ['Query'], pins: ['UpdateItem'], holds: ['PutItem'] }],
+    burnWrites: [{ pins: ['UpdateItem'], holds: ['GetItem'] }],
     releaseWrites: [{ pins: ['UpdateItem'], holds: ['GetItem', 'DeleteItem'] }],
     pinDeletions: [{ pins: ['DeleteItem'], holds: ['GetItem', 'DeleteItem'] }],
     pinsOf: [{ holds: ['GetItem'], pins: ['BatchGetItem'], keys: ['BatchGetItem'], 'kms:pins': ['Decrypt'] }],

@@ -15,6 +15,16 @@ export const demand = (lines: readonly Quantity[]): Quantity[] => {
   return [...wanted].map(([sku, quantity]) => ({ sku, quantity })).sort((a, b) => (a.sku < b.sku ? -1 : 1));
 };
 
+/**
+ * Why a PIN is never sold again. `burned`: it was shown, and its money is gone. `faulty`: its buyer reported it, and has another.
+ * `recalled`: its issuer called its batch back.
+ */
+export const unfitReasons = ['burned', 'faulty', 'recalled'] as const;
+export type Unfit = (typeof unfitReasons)[number];
+
+/** Returns what is stored of a PIN that is never sold again: why, and of which card. No card has such a name. */
+export const unfitAs = (reason: Unfit, sku: string): string => `${reason}:${sku}`;
+
 /** Chooses as many candidates as there are rolls, each with the same chance; a roll is in [0, 1). */
 export const choose = <T>(candidates: readonly T[], rolls: readonly number[]): T[] => {
   if (rolls.length > candidates.length) throw new RangeError('more wanted than there are');

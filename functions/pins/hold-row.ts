@@ -1,5 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
+import { unfitAs } from './domain.ts';
 import { fromItem, toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { all } from '../kit/store/condition.ts';
@@ -33,18 +34,27 @@ export const holdOf = async (order: string, store: Store): Promise<Hold | undefi
   return fromItem(Hold, (await store.dynamo.send(command)).Item);
 };
 
-type PinUpdate = { UpdateExpression: string; ConditionExpression: string };
+type PinUpdate = {
+  set: string;
+  onlyIf: string;
+  values: (sku: string) => Record<string, string>;
+  names?: Record<string, string>;
+};
 
 const pinUpdates = (hold: Hold, update: PinUpdate, store: Pick<Ports, 'table'>): Write[] =>
   pinsIn(hold).map(({ sku, id }) => ({
     Update: {
       TableName: store.table('pins.pins'),
       Key: toItem({ sku, id }),
-      ExpressionAttributeNames: { '#free': 'free' },
-      ExpressionAttributeValues: toItem({ ':order': hold.order, ':sku': sku }),
-      ...update,
+      UpdateExpression: update.set,
+      ConditionExpression: update.onlyIf,
+      ExpressionAttributeNames: update.names,
+      ExpressionAttributeValues: toItem({ ':order': hold.order, ...update.values(sku) }),
     },
   }));
+
+const free = { '#free': 'free' };
+const card = (sku: string) => ({ ':sku': sku });
 
 /** Returns the writes that take PINs for an order: the hold, which is put once, then each PIN, which must be free. */
 export const holdWrites = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
@@ -56,10 +66,10 @@ export const holdWrites = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => 
       ExpressionAttributeNames: { '#order': 'order' },
     },
   },
-  ...pinUpdates(hold, { UpdateExpression: 'SET heldBy = :order REMOVE #free', ConditionExpression: pinIsFree }, store),
+  ...pinUpdates(hold, { set: 'SET heldBy = :order REMOVE #free', onlyIf: pinIsFree, values: card, names: free }, store),
 ];
 
-/** Returns the writes that free the PINs of a hold: the hold goes, and each PIN must be held by its order. */
+/** Returns the writes that free the PINs of a hold: the hold goes, and each PIN must be held by its order. An unfit one is not sold again. */
 const releaseWritesOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   {
     Delete: {
@@ -70,7 +80,12 @@ const releaseWritesOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
   },
   ...pinUpdates(
     hold,
-    { UpdateExpression: 'SET #free = :sku REMOVE heldBy', ConditionExpression: pinIsHeldByThis },
+    {
+      set: 'SET #free = if_not_exists(unfit, :sku) REMOVE heldBy',
+      onlyIf: pinIsHeldByThis,
+      values: card,
+      names: free,
+    },
     store,
   ),
 ];
@@ -79,4 +94,19 @@ const releaseWritesOf = (hold: Hold, store: Pick<Ports, 'table'>): Write[] => [
 export const releaseWrites = async (order: string, store: Store): Promise<Write[]> => {
   const hold = await holdOf(order, store);
   return hold ? releaseWritesOf(hold, store) : [];
+};
+
+/**
+ * Reads what an order holds and returns the writes that burn it: each PIN stays the order's for ever, and is marked as never to be
+ * sold again. None for an order without a hold. Safe to repeat.
+ */
+export const burnWrites = async (order: string, at: Date, store: Store): Promise<Write[]> => {
+  const hold = await holdOf(order, store);
+  if (!hold) return [];
+  const burned: PinUpdate = {
+    set: 'SET unfit = :unfit, unfitAt = :at',
+    onlyIf: pinIsHeldByThis,
+    values: (sku) => ({ ':unfit': unfitAs('burned', sku), ':at': at.toISOString() }),
+  };
+  return pinUpdates(hold, burned, store);
 };

@@ -22,6 +22,8 @@ export const PinRow = z.object({
   sealed: Bytes,
   free: z.optional(z.string()),
   heldBy: z.optional(z.string()),
+  /** Why it is never sold again, with its card (`unfitAs`). */
+  unfit: z.optional(z.string()),
 });
 export type PinRow = z.infer<typeof PinRow>;
 

@@ -1,5 +1,5 @@
 export { holdPins } from './hold.ts';
-export { releaseWrites } from './hold-row.ts';
+export { burnWrites, releaseWrites } from './hold-row.ts';
 export { pinDeletions } from './pin-deletions.ts';
 export { pinsOf } from './reveal.ts';
 export { freeCount } from './free-pins.ts';

@@ -22,6 +22,7 @@ export const revealNotice = consents[0] as { text: string; hash: string };
 export const revealNoticeOf = (hash: string | undefined): { text: string; hash: string } =>
   consents.find((each) => each.hash === hash) ?? revealNotice;
 
+export { withdrawalText } from './withdrawal-text.ts';
 export { daysToAnswer } from './deadlines.ts';
 export { mailRules } from './mail-rules.ts';
 export { savingConsent, consentText } from './saving.ts';

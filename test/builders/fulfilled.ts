@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, ScanCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { fulfilment } from '../../functions/fulfilment/contract.ts';
 import { routes } from '../../functions/fulfilment/routes.ts';
 import { serve } from '../../functions/kit/http/serve.ts';
-import { getOrder, orderToken, orderWrite, type Order } from '../../functions/orders/public.ts';
+import { toItem } from '../../functions/kit/store/client.ts';
+import { apply } from '../../functions/kit/store/write.ts';
+import { payments } from '../../functions/payments/contract.ts';
+import { routes as paymentRoutes } from '../../functions/payments/routes.ts';
+import {
+  getOrder,
+  orderToken,
+  orderWrite,
+  refundFailureWrite,
+  refundWrite,
+  type Order,
+} from '../../functions/orders/public.ts';
 import { holdPins } from '../../functions/pins/public.ts';
 import { revealNotice } from '../../functions/policy/public.ts';
 import { call, httpEvent } from '../harness/http.ts';
@@ -13,6 +24,7 @@ import { line, money } from './cards.ts';
 import { orderRow } from './orders.ts';
 import { newSku, stock } from './pool.ts';
 
+type PinRow = { sku: string; id: string; free?: string; heldBy?: string; unfit?: string };
 type Given = Partial<TestPorts> & { quantity?: number; spare?: number };
 
 /** An order that was delivered, its PINs held, put straight into a database; and what its buyer may do with it. */
@@ -29,6 +41,7 @@ export const fulfilledOrders = (client: () => DynamoDBClient) => {
       total: money(1000 * quantity),
       placedAt: new Date().toISOString(),
       paypalOrder: 'P1',
+      cart: { version: 1 },
       capturing: 'P1',
       capture: `C-${id}`,
       ...more,
@@ -44,11 +57,70 @@ export const fulfilledOrders = (client: () => DynamoDBClient) => {
         serve(fulfilment, routes, using),
         httpEvent('POST /orders/{id}/reveal', { path: { id }, headers, body: { consentHash } }),
       );
+    const withdrawal = async (body: object) => {
+      const served = serve(payments, paymentRoutes, ports as never);
+      return call(served, httpEvent('POST /orders/{id}/withdrawal', { path: { id }, headers, body }));
+    };
+    /** Both steps; returns what came of the last one. */
+    const withdraw = async () => {
+      const begun = await withdrawal({});
+      return begun.status === 200 ? withdrawal({ confirm: (begun.body as { confirm: string }).confirm }) : begun;
+    };
+    /** Books what PayPal says of the refund of a withdrawal. */
+    const refunded = async (state: 'done' | 'failed' = 'done') => {
+      const now = await order();
+      const refund = { id: now.withdrawal?.refund ?? '', at: ports.now() };
+      const amount = now.refunds?.[refund.id]?.amount ?? money(0);
+      const change =
+        state === 'done'
+          ? refundWrite(now, { ...refund, paypalRefund: `R-${id}`, amount, state }, ports)
+          : refundFailureWrite(now, { ...refund, reason: 'refused' }, ports);
+      if (change) await apply(change.write, ports);
+    };
+    /** Changes a field of the order, as some other worker does. */
+    const becomes = (name: string, value: unknown) =>
+      client().send(
+        new UpdateItemCommand({
+          TableName: ports.table('orders.orders'),
+          Key: toItem({ id }),
+          UpdateExpression: 'SET #name = :value',
+          ExpressionAttributeNames: { '#name': name },
+          ExpressionAttributeValues: toItem({ ':value': value }),
+        }),
+      );
+    const enterQueue = async () => {
+      await becomes('open', 'fulfilment');
+      await becomes('checkAt', 0);
+    };
+    const pins = async () => {
+      const request = {
+        TableName: ports.table('pins.pins'),
+        KeyConditionExpression: 'sku = :sku',
+        ExpressionAttributeValues: toItem({ ':sku': sku }),
+        ConsistentRead: true,
+      };
+      return ((await client().send(new QueryCommand(request))).Items ?? []).map((item) => unmarshall(item) as PinRow);
+    };
     const letters = async () => {
       const { Items = [] } = await client().send(new ScanCommand({ TableName: ports.table('mail.outbox') }));
       return Items.map((item) => unmarshall(item)).filter(({ data }) => (data as { order?: string }).order === id);
     };
-    return { id, sku, ports, headers, order, read, reveal, letters };
+    return {
+      id,
+      sku,
+      ports,
+      headers,
+      order,
+      read,
+      reveal,
+      withdrawal,
+      withdraw,
+      refunded,
+      becomes,
+      enterQueue,
+      pins,
+      letters,
+    };
   };
   return { fulfilled, portsOf };
 };

@@ -1,6 +1,6 @@
 /**
  * What functions may call and do not when cards are bought and a customer comes and goes, by function. It is for forged
- * deliveries, for payments that name no order of ours, for what a stream or the user pool missed, for second factors, for requests
+ * deliveries, for payments that name no order of ours, for what a stream or the user pool missed, for second factors, for withdrawals and the PINs of refunded orders, for requests
  * of people without an account, for what has passed its time, and for looks of the staff; integration tests have those.
  */
 export const offTheWay: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +29,18 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
   'cart-public': ['accounts.staff:GetItem'],
   'checkout-public': ['accounts.staff:GetItem'],
   'fulfilment-public': ['accounts.staff:GetItem'],
-  'payments-public': ['payments.events:GetItem', 'payments.events:UpdateItem'],
+  'fulfilment-fulfil': ['pins.holds:DeleteItem', 'pins.holds:GetItem', 'pins.pins:UpdateItem'],
+  'fulfilment-sweep': ['pins.holds:DeleteItem', 'pins.holds:GetItem', 'pins.pins:UpdateItem'],
+  'payments-public': [
+    'accounts.accounts:GetItem',
+    'accounts.staff:GetItem',
+    'mail.outbox:PutItem',
+    'orders.orders:UpdateItem',
+    'payments.events:GetItem',
+    'payments.events:UpdateItem',
+    'ssm:identity:GetParameters',
+    'ssm:signing-keys:GetParameters',
+  ],
   'payments-settle': ['orders.orders/byCapture:Query', 'orders.orders/byPaypalOrder:Query'],
   'payments-sweep': [
     'lambda:mail.sweep:InvokeFunction',

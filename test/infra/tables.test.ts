@@ -95,7 +95,11 @@ const tables: Record<string, Expected> = {
   'checkout-requests': { key: 'id', expires: 'expiresAt' },
   'pins-holds': { key: 'order' },
   'pins-keys': { key: 'id' },
-  'pins-pins': { key: 'sku', sort: 'id', indexes: { free: { key: 'free', sort: 'id' } } },
+  'pins-pins': {
+    key: 'sku',
+    sort: 'id',
+    indexes: { free: { key: 'free', sort: 'id' }, unfit: { key: 'unfit', sort: 'id' } },
+  },
   'mail-outbox': {
     key: 'id',
     expires: 'expiresAt',

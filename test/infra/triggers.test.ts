@@ -38,6 +38,10 @@ const sources = {
     'candor-dev-mail-outbox-stream',
     { eventName: ['INSERT'], dynamodb: { NewImage: { class: { S: ['transactional', 'service', 'one-time'] } } } },
   ],
+  'candor-dev-payments-refund': [
+    'candor-dev-orders-orders-stream',
+    { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['refund'] } } } },
+  ],
   'candor-dev-payments-settle': [
     'candor-dev-payments-events-stream',
     { eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } },

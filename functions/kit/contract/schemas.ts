@@ -23,6 +23,9 @@ export const Sku = z.string().check(z.regex(/^[A-Z0-9][A-Z0-9-]{1,31}$/));
 /** ISO 3166-1 alpha-2. */
 export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/));
 
+/** A path with the id of one thing: 128 random bits. */
+export const ThingId = z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
+
 /** A time as RFC 3339 in UTC. */
 export const Timestamp = z.string();
 

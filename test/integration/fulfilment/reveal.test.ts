@@ -1,5 +1,3 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { toItem } from '../../../functions/kit/store/client.ts';
 import type { Order } from '../../../functions/orders/public.ts';
 import { revealNotice } from '../../../functions/policy/public.ts';
 import { money } from '../../builders/cards.ts';
@@ -12,20 +10,6 @@ const { fulfilled } = fulfilledOrders(database.client);
 let restore: () => void = () => undefined;
 afterEach(() => restore());
 const during = (plan: Plan) => void (restore = injectFaults(database.client(), plan));
-
-type Fulfilled = Awaited<ReturnType<typeof fulfilled>>;
-
-/** Changes an order's row, as some other worker does. */
-const becomes = ({ id, ports }: Fulfilled, name: string, value: unknown) =>
-  database.client().send(
-    new UpdateItemCommand({
-      TableName: ports.table('orders.orders'),
-      Key: toItem({ id }),
-      UpdateExpression: 'SET #name = :value',
-      ExpressionAttributeNames: { '#name': name },
-      ExpressionAttributeValues: toItem({ ':value': value }),
-    }),
-  );
 
 const later = '2126-01-01T00:00:00.000Z';
 /** What comes between, the refusal that follows, and what else it says. */
@@ -97,7 +81,7 @@ describe('a reveal', () => {
 
   it.each(between)('is refused as %s when %s comes after the order was read', async (slug, name, value, more) => {
     const one = await fulfilled();
-    during(async (command) => void (command === 'TransactWriteItemsCommand' && (await becomes(one, name, value))));
+    during(async (command) => void (command === 'TransactWriteItemsCommand' && (await one.becomes(name, value))));
     expect(await one.reveal()).toMatchObject({ status: 409, body: { type: `/problems/${slug}`, ...more } });
     expect([(await one.order()).revealed, await one.letters()]).toEqual([undefined, []]);
   });
@@ -107,7 +91,7 @@ describe('a reveal', () => {
     async (slug, name, value) => {
       const one = await fulfilled();
       await one.reveal();
-      await becomes(one, name, value);
+      await one.becomes(name, value);
       expect(await one.reveal()).toMatchObject({ status: 409, body: { type: `/problems/${slug}` } });
     },
   );

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { order, receipt } from './orders.ts';
+import { order, receipt, refund } from './orders.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   stock,
   order,
   receipt,
+  refund,
   person,
   correct,
   'opt-out': optOut,
