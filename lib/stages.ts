@@ -10,10 +10,10 @@ export type Stage = {
   newsFrom: string;
   /** Where the shop is, in one line, as marketing has to say; without it none goes out. */
   postalAddress: string;
+  /** The country whose law holds for whoever states none (ISO 3166-1). */
+  homeCountry: string;
   /** Mails a second that SES takes from this account; marketing goes at 80 % of it. */
   sendRate: number;
-  /** ISO 3166-1 code of the country whose rules hold for whoever states none. */
-  homeCountry: string;
   /** Whether the account is in the SES sandbox, where mail reaches verified addresses only. */
   sesSandbox: boolean;
   /** A second region that keeps a copy of the keys of persons, which have no backup; set before the first deployment or never. */

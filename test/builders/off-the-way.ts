@@ -92,7 +92,9 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'pins.holds:DeleteItem',
     'pins.holds:GetItem',
     'pins.pins:DeleteItem',
+    'preferences.addresses:GetItem',
     'privacy.holds:GetItem',
+    'ssm:address-keys:GetParameters',
   ],
   'privacy-sweep': [
     'accounts.accounts/byPerson:Query',
@@ -111,6 +113,8 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'people.persons:DeleteItem',
     'people.persons:GetItem',
     'people.persons:PutItem',
+    'preferences.addresses:GetItem',
+    'preferences.addresses:UpdateItem',
     'privacy.erasures:PutItem',
     'privacy.holds:GetItem',
     'privacy.requests:GetItem',

@@ -1,4 +1,5 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToMail } from './granted-mail.ts';
 import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
 /** What each function may do, written out: a contract that asks for too much changes this page. Tables have their names in a stage. */
@@ -10,28 +11,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'audit-heads': 'GetItem PutItem UpdateItem',
       'audit-leaves': 'PutItem',
       'ssm:audit-log-key': 'GetParameters',
-    },
-  },
-  'mail-deliver': {
-    stream: 'mail-outbox',
-    needs: {
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'UpdateItem',
-      'people-keys': 'GetItem',
-      'people-persons': 'GetItem',
-      'ses:identity': 'SendRawEmail',
-      'ssm:signing-keys': 'GetParameters',
-    },
-  },
-  'mail-sweep': {
-    needs: {
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'UpdateItem',
-      'mail-outbox/waiting': 'Query',
-      'people-keys': 'GetItem',
-      'people-persons': 'GetItem',
-      'ses:identity': 'SendRawEmail',
-      'ssm:signing-keys': 'GetParameters',
     },
   },
   'accounts-public': {
@@ -53,6 +32,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'GetItem UpdateItem',
       'people-keys/byAddress': 'Query',
       'people-persons': 'GetItem UpdateItem',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
@@ -191,6 +172,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'GetItem PutItem',
       'people-persons': 'GetItem PutItem',
       'pins-pins/free': 'Query',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
@@ -300,6 +283,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     },
   },
   ...grantedToPrivacy,
+  ...grantedToMail,
   ...grantedToSubscriptions,
   'meta-public': {
     needs: {},
