@@ -126,6 +126,7 @@ describe('grants', () => {
     expect(starts.sort()).toEqual([
       `candor-dev-accounts-public ${started('accounts-enrol')}`,
       `candor-dev-fulfilment-sweep ${started('mail-sweep')}`,
+      `candor-dev-payments-staff ${started('payments-sweep')}`,
       `candor-dev-payments-sweep ${started('fulfilment-sweep')}`,
       `candor-dev-payments-sweep ${started('mail-sweep')}`,
     ]);
