@@ -1,9 +1,12 @@
+import { mailOffTheWay } from './off-the-way-mail.ts';
+
 /**
  * What functions may call and do not when cards are bought and a customer comes and goes, by function. It is for forged
  * deliveries, for payments that name no order of ours, for disputes, for what a stream or the user pool missed, for second factors, for withdrawals and the PINs of refunded orders, for requests
  * of people without an account, for what has passed its time, and for looks of the staff; integration tests have those.
  */
 export const offTheWay: Readonly<Record<string, readonly string[]>> = {
+  ...mailOffTheWay,
   'accounts-public': ['accounts.codes:GetItem', 'cognito:staff:AdminRespondToAuthChallenge'],
   'accounts-sweep': [
     'accounts.accounts/byPerson:Query',

@@ -215,7 +215,7 @@ describe('the functions', () => {
     [refused, payOnly] = [[], []];
     expect(excess()).toEqual([]);
     const quiet = planned.filter(({ name }) => calledBy(name).size === 0);
-    expect(quiet.map(({ name }) => name)).toEqual(['meta-public']);
+    expect(quiet.map(({ name }) => name)).toEqual(['mail-events', 'meta-public']);
   });
 
   it('call nothing that they are not granted, when an account is never confirmed', async () => {

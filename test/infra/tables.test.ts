@@ -108,6 +108,14 @@ const tables: Record<string, Expected> = {
     sort: 'id',
     indexes: { free: { key: 'free', sort: 'id' }, unfit: { key: 'unfit', sort: 'id' } },
   },
+  'mail-pages': {
+    key: 'id',
+    expires: 'expiresAt',
+    indexes: { waiting: { key: 'waiting', sort: 'checkAt', numeric: true } },
+  },
+  'mail-rates': { key: 'of', sort: 'span', expires: 'expiresAt' },
+  'mail-switches': { key: 'id' },
+  'mail-texts': { key: 'id', expires: 'expiresAt' },
   'mail-outbox': {
     key: 'id',
     expires: 'expiresAt',
@@ -149,7 +157,14 @@ const tables: Record<string, Expected> = {
 };
 
 /** Public data can do without the trail that a KMS key leaves. */
-const withoutManagedKey = ['audit-heads', 'audit-leaves', 'catalogue-products'];
+const withoutManagedKey = [
+  'audit-heads',
+  'audit-leaves',
+  'catalogue-products',
+  'mail-rates',
+  'mail-switches',
+  'mail-texts',
+];
 
 /** The key of a person that is deleted must be gone from every backup. */
 const withoutBackup = ['people-keys'];
