@@ -168,6 +168,33 @@ describe('the functions', () => {
     await good('GET', '/preferences', { token });
     const own = { token, body: { email, marketing: true }, headers: { 'idempotency-key': 'for myself' } };
     await good('POST', '/checkout', own);
+    const buys = async (more: object) => {
+      await good('PUT', '/cart/items/GLOBAL-USD-10', { token, body: { quantity: 1 } });
+      const order = await good('POST', '/checkout', {
+        token,
+        body: { email, marketing: false, ...more },
+        headers: { 'idempotency-key': crypto.randomUUID() },
+      });
+      if (order['approveUrl'] !== null) await decide(String(order['approveUrl']), 'approve');
+      await eventually(
+        () => good('GET', `/orders/${String(order['orderId'])}`, { token }),
+        ({ status }) => status === 'fulfilled',
+      );
+    };
+    const saves = async () => {
+      await buys({ savePaymentMethod: true });
+      await eventually(
+        () => good('GET', '/profile', { token }),
+        ({ paymentMethod }) => paymentMethod !== null,
+      );
+    };
+    // The second takes the place of the first.
+    await saves();
+    await saves();
+    await buys({ paymentMethod: 'saved' });
+    await good('DELETE', '/profile/payment-method', { token });
+    await saves();
+    await good('PUT', '/cart/items/GLOBAL-USD-10', { token, body: { quantity: 1 } });
     const placing = { token, body: { email: fresh, marketing: false }, headers: { 'idempotency-key': 'a gift' } };
     const order = await good('POST', '/checkout', placing);
     await good('GET', `/orders/${String(order['orderId'])}`, { token });
