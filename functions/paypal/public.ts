@@ -7,7 +7,6 @@ export { readDispute, listDisputes } from './disputes.ts';
 export { provideEvidence, acceptClaim, type Evidence } from './dispute-actions.ts';
 export { payerAddress } from './payer-address.ts';
 export { refundCapture, readRefund } from './refunds.ts';
-export { takesCurrency } from './currencies.ts';
 export { isVaulted, removeFromVault } from './vault.ts';
 export { PayPalSecret, RateLimited, type AskPayPal, type PayPalCall, type PayPalClient } from './client.ts';
 export {

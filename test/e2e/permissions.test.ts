@@ -188,7 +188,7 @@ describe('the functions', () => {
     await good('POST', '/staff/refresh');
     await good('POST', '/staff/sign-out');
     await stillness(shop.addresses);
-    for (const worker of ['accounts-sweep', 'privacy-sweep', 'privacy-retain'])
+    for (const worker of ['accounts-sweep', 'payments-reconcile', 'privacy-sweep', 'privacy-retain'])
       await runSchedule(shop.addresses, worker);
     expect(excess()).toEqual([]);
   });

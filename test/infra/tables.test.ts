@@ -21,6 +21,7 @@ const stateful = {
   MailIdentity: 'AWS::SES::EmailIdentity',
   NewsIdentity: 'AWS::SES::EmailIdentity',
   MailOutbox: 'AWS::DynamoDB::Table',
+  PaymentsBooks: 'AWS::DynamoDB::Table',
   PaymentsDisclosures: 'AWS::DynamoDB::Table',
   PaymentsDisputes: 'AWS::DynamoDB::Table',
   PaymentsEvents: 'AWS::DynamoDB::Table',
@@ -41,6 +42,7 @@ const stateful = {
   PeoplePersons: 'AWS::DynamoDB::Table',
   PreferencesAddresses: 'AWS::DynamoDB::Table',
   PrivacyErasures: 'AWS::DynamoDB::Table',
+  PrivacyHolds: 'AWS::DynamoDB::Table',
   PrivacyProgress: 'AWS::DynamoDB::Table',
   PrivacyRequests: 'AWS::DynamoDB::Table',
 };
@@ -117,6 +119,7 @@ const tables: Record<string, Expected> = {
       },
     },
   },
+  'payments-books': { key: 'day' },
   'payments-disclosures': { key: 'id', expires: 'expiresAt' },
   'payments-disputes': {
     key: 'id',
@@ -128,6 +131,7 @@ const tables: Record<string, Expected> = {
   'people-persons': { key: 'id' },
   'preferences-addresses': { key: 'id', stream: true },
   'privacy-erasures': { key: 'id' },
+  'privacy-holds': { key: 'id', expires: 'expiresAt' },
   'privacy-progress': { key: 'id' },
   'privacy-requests': {
     key: 'id',

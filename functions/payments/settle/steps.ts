@@ -1,9 +1,11 @@
 import { forgetMethod, referenceOf } from '../../accounts/public.ts';
 import { attemptOf, failAttempt, moveWrite, quarantineWrite, type Order } from '../../orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim, voidOrder } from '../../fulfilment/public.ts';
+import { letterWrite } from '../../mail/public.ts';
 import { apply } from '../../kit/store/write.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
 import { capturePayment, type Payment } from '../../paypal/public.ts';
+import { earlierPayment } from './earlier-payment.ts';
 import { keepMethodSoon } from './keep-method.ts';
 import { late, learn, reverse } from './money-steps.ts';
 import type { SettlePorts } from './ports.ts';
@@ -63,6 +65,8 @@ const refused = async (order: Order, payment: Payment, issue: string, ports: Set
   if (readAgain.has(issue)) return {};
   // The capture may have been made all the same: nothing is given back.
   if (issue === 'RESOURCE_NOT_FOUND') return { payment: 'gone' };
+  if (issue === 'DUPLICATE_INVOICE_ID') return earlierPayment(asClaimed(order, payment.id), payment.id, ports);
+  if (issue === 'INSTRUMENT_DECLINED') await tellDeclined(order, attemptNumber(order, payment), ports);
   const method = attemptOf(order, payment.id)?.method;
   // Whoever pays with a saved method is at no page of PayPal's: the next attempt leads there.
   await giveBackClaim(
@@ -115,9 +119,23 @@ const quarantine: Take = async (order, payment, ports) => {
 const attemptNumber = (order: Order, payment: Payment): number =>
   Number(Object.entries(order.attempts).find(([, attempt]) => attempt.paypalOrder === payment.id)?.[0] ?? 0);
 
+/** Who approved a payment and may close the page hears that it was declined, once for each attempt. */
+const tellDeclined = async (order: Order, attempt: number, ports: SettlePorts): Promise<void> => {
+  const letter = {
+    id: `declined:${order.id}:${attempt}`,
+    class: 'transactional',
+    template: 'payment-declined',
+    to: order.buyer,
+    data: { order: order.id, placedAt: order.placedAt },
+    at: ports.now(),
+  } as const;
+  await apply(letterWrite(letter, ports), ports);
+};
+
 /** The claim ends with the capture, also when the attempt was never stored or has ended already. */
 const failThisAttempt: Take = async (order, payment, ports) => {
   const n = attemptNumber(order, payment);
+  await tellDeclined(order, n, ports);
   if (order.capturing === payment.id) await giveBackClaim(order, payment.id, ports, { failAttempt: n });
   else await failAttempt(order.id, n, payment.id, ports);
   return { payment: { ...payment, status: 'FAILED', capture: undefined } };
@@ -140,6 +158,10 @@ export const steps = {
   void: async (order, payment, ports) => {
     const tell = approvedOnce(order, payment);
     await voidOrder(order, 'refused', ports, { tell, disproven: payment.id });
+    return {};
+  },
+  'void-reversed': async (order, payment, ports) => {
+    await voidOrder(order, 'reversed', ports, { tell: true, disproven: payment.id });
     return {};
   },
 } satisfies Record<string, Take>;

@@ -2,6 +2,8 @@ import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund } from './orders.ts';
 import { disputes, dispute } from './disputes.ts';
+import { held, hold, lift } from './holds.ts';
+import { statement } from './statement.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
@@ -27,12 +29,16 @@ export const commands: Readonly<Record<string, Command>> = {
   refund,
   disputes,
   dispute,
+  statement,
   person,
   correct,
   'opt-out': optOut,
   suspend,
   erase,
   requests,
+  hold,
+  held,
+  lift,
   audit,
   revoke,
 };

@@ -67,14 +67,19 @@ describe('the daily reconciliation', () => {
     const today = its.buyers.ports.now().toISOString().slice(0, 10);
     const request = { TableName: its.buyers.ports.table('payments.books'), Key: toItem({ day: today }) };
     const row = unmarshall((await its.world.dynamo.client.send(new GetItemCommand(request))).Item ?? {});
-    expect(row).toMatchObject({ day: today, counts: expect.any(Object) as unknown, ranAt: expect.any(String) as unknown });
+    expect(row).toMatchObject({
+      day: today,
+      counts: expect.any(Object) as unknown,
+      ranAt: expect.any(String) as unknown,
+    });
   });
 
   it('says what PayPal does not list, and closes nothing then', async () => {
     await faults(its.world.paypalUrl, { noTransactionSearch: true, noDisputes: true });
     const counts = await run();
     expect(counts).toMatchObject({ unavailable: 2 });
-    expect(its.buyers.errors().map(({ outcome }) => outcome)).toEqual(['transactions-not-searchable', 'disputes-not-listed']);
+    const outcomes = its.buyers.errors().map((line) => (line as { outcome?: string }).outcome);
+    expect(outcomes).toEqual(['transactions-not-searchable', 'disputes-not-listed']);
   });
 
   it('calls a person about a payment that our record does not know', async () => {
@@ -111,7 +116,11 @@ describe('the statement of a month', () => {
     await run();
     const { status, body } = await statement(month());
     expect(status).toBe(200);
-    const { currencies, ours, differences } = body as { currencies: Record<string, string>[]; ours: unknown; differences: number };
+    const { currencies, ours, differences } = body as {
+      currencies: Record<string, string>[];
+      ours: unknown;
+      differences: number;
+    };
     expect(differences).toBe(0);
     expect(ours).toEqual(currencies);
     const [usd] = currencies;
