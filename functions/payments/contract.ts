@@ -39,7 +39,6 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
-  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -118,7 +117,7 @@ export const payments = context('payments', {
       on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
-      uses: [...settling, 'paypal.isVaulted'],
+      uses: [...settling, ...disputing, 'paypal.isVaulted'],
     },
     charge: {
       on: { invoked: true },
@@ -139,7 +138,7 @@ export const payments = context('payments', {
       on: { every: '1440 minutes' },
       summary: "Compares our record with PayPal's, repairs what was missed, and closes the books of the days before",
       timeout: 900,
-      uses: [...settling, 'paypal.isVaulted', ...reconciling],
+      uses: [...settling, ...disputing, 'paypal.isVaulted', ...reconciling],
     },
     sweep: {
       on: { every: '5 minutes' },
@@ -147,6 +146,7 @@ export const payments = context('payments', {
       timeout: 240,
       uses: [
         ...settling,
+        ...disputing,
         'paypal.isVaulted',
         'orders.dueOrders',
         'orders.checkAgain',
