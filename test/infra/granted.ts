@@ -1,4 +1,5 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToReconcile } from './granted-reconcile.ts';
 import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
 /** What each function may do, written out: a contract that asks for too much changes this page. Tables have their names in a stage. */
@@ -235,28 +236,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:paypal': 'GetParameters',
     },
   },
-  'payments-reconcile': {
-    needs: {
-      'accounts-accounts': 'GetItem UpdateItem',
-      'accounts-methods': 'DeleteItem GetItem PutItem UpdateItem',
-      'cart-carts': 'GetItem UpdateItem',
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'PutItem',
-      'orders-orders': 'GetItem UpdateItem',
-      'orders-orders/byCapture': 'Query',
-      'orders-orders/byPaypalOrder': 'Query',
-      'payments-books': 'GetItem UpdateItem',
-      'payments-disclosures': 'PutItem',
-      'payments-disputes': 'GetItem PutItem UpdateItem',
-      'payments-events': 'GetItem UpdateItem',
-      'people-keys': 'GetItem',
-      'pins-holds': 'DeleteItem GetItem PutItem',
-      'pins-pins': 'UpdateItem',
-      'pins-pins/free': 'Query',
-      'ssm:address-keys': 'GetParameters',
-      'ssm:paypal': 'GetParameters',
-    },
-  },
+  ...grantedToReconcile,
   'payments-settle': {
     stream: 'payments-events',
     needs: {
