@@ -1,16 +1,18 @@
+import { mailOffTheWay } from './off-the-way-mail.ts';
+
 /**
  * What functions may call and do not when cards are bought and a customer comes and goes, by function. It is for forged
- * deliveries, for payments that name no order of ours, for disputes, saved methods, for what a stream or the user pool missed, for second factors, for withdrawals and the PINs of refunded orders, for requests
+ * deliveries, for payments that name no order of ours, for disputes, saved methods, for disputes, for what a stream or the user pool missed, for second factors, for withdrawals and the PINs of refunded orders, for requests
  * of people without an account, for what has passed its time, and for looks of the staff; integration tests have those.
  */
 export const offTheWay: Readonly<Record<string, readonly string[]>> = {
+  ...mailOffTheWay,
   'accounts-public': [
     'accounts.codes:GetItem',
     'accounts.methods:DeleteItem',
     'accounts.methods:GetItem',
     'accounts.methods:UpdateItem',
     'cognito:staff:AdminRespondToAuthChallenge',
-    'cognito:staff:AdminUserGlobalSignOut',
     'ssm:paypal:GetParameters',
   ],
   'accounts-sweep': [
@@ -20,8 +22,6 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'accounts.methods:UpdateItem',
     'cognito:customers:AdminUpdateUserAttributes',
     'cognito:customers:AdminUserGlobalSignOut',
-    'cognito:staff:AdminUserGlobalSignOut',
-    'cognito:staff:DescribeUserPoolClient',
     'people.keys/byAddress:Query',
     'ssm:paypal:GetParameters',
     'ssm:person-lookup-keys:GetParameters',
@@ -172,8 +172,6 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'cognito:customers:AdminUpdateUserAttributes',
     'cognito:customers:AdminUserGlobalSignOut',
     'cognito:customers:DescribeUserPoolClient',
-    'cognito:staff:AdminUserGlobalSignOut',
-    'cognito:staff:DescribeUserPoolClient',
     'kms:contact:GenerateDataKey',
     'people.keys/byAddress:Query',
     'people.keys:PutItem',
@@ -195,7 +193,9 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'pins.holds:DeleteItem',
     'pins.holds:GetItem',
     'pins.pins:DeleteItem',
+    'preferences.addresses:GetItem',
     'privacy.holds:GetItem',
+    'ssm:address-keys:GetParameters',
   ],
   'privacy-sweep': [
     'accounts.accounts/byPerson:Query',
@@ -218,6 +218,8 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'people.persons:DeleteItem',
     'people.persons:GetItem',
     'people.persons:PutItem',
+    'preferences.addresses:GetItem',
+    'preferences.addresses:UpdateItem',
     'privacy.erasures:PutItem',
     'privacy.holds:GetItem',
     'privacy.requests:GetItem',
@@ -225,17 +227,5 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'ssm:address-keys:GetParameters',
     'ssm:paypal:GetParameters',
     'ssm:person-lookup-keys:GetParameters',
-  ],
-  'subscriptions-public': [
-    'accounts.accounts:GetItem',
-    'accounts.staff:GetItem',
-    'kms:contact:Decrypt',
-    'people.journal:PutItem',
-    'people.keys:GetItem',
-    'people.persons:GetItem',
-    'preferences.addresses:GetItem',
-    'preferences.addresses:UpdateItem',
-    'ssm:address-keys:GetParameters',
-    'ssm:identity:GetParameters',
   ],
 };

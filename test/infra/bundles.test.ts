@@ -23,7 +23,7 @@ const most = (name: string): number => {
   if (name.startsWith('accounts-') || /^privacy-(public|staff)$/.test(name)) return 330 * kilobyte;
   // They do all that payments do.
   if (/^payments-(sweep|reconcile)$/.test(name)) return 330 * kilobyte;
-  return (name.startsWith('mail-') ? 370 : 300) * kilobyte;
+  return (/^mail-(deliver|sweep|pace)$/.test(name) ? 345 : 300) * kilobyte;
 };
 
 beforeAll(async () => {
@@ -39,6 +39,9 @@ describe('bundles', () => {
     const settings = { STAGE: 'test', ORIGIN: 'https://shop.example', PAYPAL_API_BASE: 'https://paypal.example' };
     Object.assign(process.env, settings, {
       MAIL_FROM: 'a@shop.example',
+      NEWS_FROM: 'a@news.shop.example',
+      SEND_RATE: '14',
+      TOPIC_ARN: 'arn:topic',
       VERSION: '0.0.0',
       HOME_COUNTRY: 'US',
       AWS_REGION: 'us-east-1',
