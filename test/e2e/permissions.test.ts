@@ -220,7 +220,7 @@ describe('the functions', () => {
     await good('POST', '/staff/refresh');
     await good('POST', '/staff/sign-out');
     await stillness(shop.addresses);
-    for (const worker of ['accounts-sweep', 'privacy-sweep', 'privacy-retain'])
+    for (const worker of ['accounts-sweep', 'payments-reconcile', 'privacy-sweep', 'privacy-retain'])
       await runSchedule(shop.addresses, worker);
     expect(excess()).toEqual([]);
   });
@@ -242,7 +242,7 @@ describe('the functions', () => {
     [refused, payOnly] = [[], []];
     expect(excess()).toEqual([]);
     const quiet = planned.filter(({ name }) => calledBy(name).size === 0);
-    expect(quiet.map(({ name }) => name)).toEqual(['mail-events', 'meta-public']);
+    expect(quiet.map(({ name }) => name)).toEqual(['mail-events', 'payments-charge', 'payments-refund', 'meta-public']);
   });
 
   it('call nothing that they are not granted, when an account is never confirmed', async () => {
