@@ -5,6 +5,7 @@ import { hiding } from '../fulfilment/contract.ts';
 import { buyerToken } from '../orders/contract.ts';
 import { refunding, refundRoutes } from './specs/refunds.ts';
 import { eventDays } from './domain/kept.ts';
+import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
 import { withdrawalStates } from './domain/withdrawal.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
@@ -25,6 +26,7 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -43,6 +45,7 @@ export const payments = context('payments', {
       title: 'This confirmation is of another order, or no longer good; begin again without one.',
     },
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
+    ...disputeProblems,
     'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
     'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
@@ -68,10 +71,11 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'resource', 'token', 'tries'],
         },
       },
     },
+    ...disputeTables,
   },
   routes: {
     withdrawOrder: {
@@ -107,6 +111,7 @@ export const payments = context('payments', {
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
+    ...disputeStaffRoutes,
     ...refundRoutes,
   },
   workers: {
@@ -142,7 +147,7 @@ export const payments = context('payments', {
         'orders.checkAgain',
         'wake:fulfilment.sweep',
         'wake:mail.sweep',
-        { 'events/unsettled': ['Query'] },
+        { 'events/unsettled': ['Query'], 'disputes/byState': ['Query'] },
       ],
     },
   },

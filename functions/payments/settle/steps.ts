@@ -16,6 +16,14 @@ const captureId = (payment: Payment): string => {
   return payment.capture.id;
 };
 
+/** What the order keeps of its capture: where it is, and PayPal's words on protection and payer, which disputes hang on. */
+const factsOfCapture = (payment: Payment) => ({
+  paypalOrder: payment.id,
+  capture: captureId(payment),
+  ...(payment.capture?.protection && { protection: payment.capture.protection }),
+  ...(payment.payer && { payer: payment.payer }),
+});
+
 /** The order as `holdAndClaim` leaves it. Whatever is written next has a condition of its own. */
 const asClaimed = (order: Order, paypalOrder: string): Order => ({
   ...order,
@@ -82,14 +90,14 @@ const onceHeld =
   };
 
 const pay = onceHeld(async (order, payment, ports) => {
-  const paid = { paypalOrder: payment.id, capture: captureId(payment) };
+  const paid = factsOfCapture(payment);
   const outcome = await deliver(order, paid, ports);
   if (outcome !== 'lost') await keepMethodSoon(order, payment, ports);
   return { payment, ...(outcome === 'fulfilled' && { order: { ...order, ...paid, status: outcome } }) };
 });
 
 const holdPending = onceHeld(async (order, payment, ports) => {
-  const set = { paypalOrder: payment.id, capture: captureId(payment) };
+  const set = factsOfCapture(payment);
   await apply(moveWrite({ id: order.id, from: order.status, to: 'pending', at: ports.now(), set }, ports), ports);
   return { payment };
 });

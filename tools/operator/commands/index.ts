@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund } from './orders.ts';
+import { held, hold, lift } from './holds.ts';
+import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
@@ -24,12 +26,17 @@ export const commands: Readonly<Record<string, Command>> = {
   order,
   receipt,
   refund,
+  disputes,
+  dispute,
   person,
   correct,
   'opt-out': optOut,
   suspend,
   erase,
   requests,
+  hold,
+  held,
+  lift,
   audit,
   revoke,
 };
