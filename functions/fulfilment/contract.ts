@@ -26,6 +26,8 @@ const OrderView = z.object({
   placedAt: Timestamp,
   history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
   revealed: z.boolean(),
+  /** There when its mail did not reach the buyer. */
+  mailUndeliverable: z.optional(z.literal(true)),
 });
 
 const Pins = z.array(z.object({ sku: z.string(), pin: z.string() }));

@@ -43,6 +43,9 @@ export const setting = (name: string): string => {
   return value;
 };
 
+/** Returns what the stage sets in a function's environment, undefined where it sets nothing. */
+export const settingIfAny = (name: string): string | undefined => process.env[name] || undefined;
+
 /** The address of a service as the SDK finds it: its own, or that of all. */
 const endpointOf = (service: string): string | undefined =>
   process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env['AWS_ENDPOINT_URL'];

@@ -44,7 +44,7 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
   const taken: Taken[] = [];
   const calls = { ses: 0 };
   const script: Ses[] = [];
-  const played: Sender = async (raw, to) => {
+  const played: Sender = async ({ raw, to }) => {
     calls.ses += 1;
     const take = () => {
       taken.push({ to, source: Buffer.from(raw).toString() });

@@ -1,4 +1,5 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToMail } from './granted-mail.ts';
 import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
 /** What each function may do, written out: a contract that asks for too much changes this page. Tables have their names in a stage. */
@@ -12,28 +13,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:audit-log-key': 'GetParameters',
     },
   },
-  'mail-deliver': {
-    stream: 'mail-outbox',
-    needs: {
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'UpdateItem',
-      'people-keys': 'GetItem',
-      'people-persons': 'GetItem',
-      'ses:identity': 'SendRawEmail',
-      'ssm:signing-keys': 'GetParameters',
-    },
-  },
-  'mail-sweep': {
-    needs: {
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'UpdateItem',
-      'mail-outbox/waiting': 'Query',
-      'people-keys': 'GetItem',
-      'people-persons': 'GetItem',
-      'ses:identity': 'SendRawEmail',
-      'ssm:signing-keys': 'GetParameters',
-    },
-  },
   'accounts-public': {
     needs: {
       'accounts-accounts': 'GetItem UpdateItem',
@@ -44,7 +23,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-staff': 'GetItem PutItem',
       'cognito:customers':
         'AdminInitiateAuth AdminSetUserPassword AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge AdminUserGlobalSignOut DescribeUserPoolClient',
+      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'lambda:accounts.enrol': 'InvokeFunction',
       'mail-outbox': 'PutItem',
@@ -53,6 +32,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'GetItem UpdateItem',
       'people-keys/byAddress': 'Query',
       'people-persons': 'GetItem UpdateItem',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
@@ -63,7 +44,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     needs: {
       'accounts-accounts': 'GetItem',
       'accounts-staff': 'GetItem PutItem',
-      'cognito:customers': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'ssm:identity': 'GetParameters',
     },
@@ -92,7 +72,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-methods': 'DeleteItem GetItem UpdateItem',
       'accounts-methods/open': 'Query',
       'cognito:customers': 'AdminDeleteUser AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'people-journal': 'PutItem',
       'people-keys': 'DeleteItem GetItem',
@@ -193,6 +172,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'GetItem PutItem',
       'people-persons': 'GetItem PutItem',
       'pins-pins/free': 'Query',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
@@ -302,6 +283,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     },
   },
   ...grantedToPrivacy,
+  ...grantedToMail,
   ...grantedToSubscriptions,
   'meta-public': {
     needs: {},

@@ -21,6 +21,7 @@ const rates = {
   'candor-dev-accounts-sweep': 'rate(5 minutes)',
   'candor-dev-audit-sequence': 'rate(4 minutes)',
   'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
+  'candor-dev-mail-pace': 'rate(1 minute)',
   'candor-dev-mail-sweep': 'rate(5 minutes)',
   'candor-dev-payments-sweep': 'rate(5 minutes)',
   'candor-dev-privacy-retain': 'rate(1440 minutes)',
@@ -33,7 +34,10 @@ const sources = {
     'candor-dev-orders-orders-stream',
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
-  'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
+  'candor-dev-mail-deliver': [
+    'candor-dev-mail-outbox-stream',
+    { eventName: ['INSERT'], dynamodb: { NewImage: { class: { S: ['transactional', 'service', 'one-time'] } } } },
+  ],
   'candor-dev-payments-refund': [
     'candor-dev-orders-orders-stream',
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['refund'] } } } },
