@@ -1,4 +1,5 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToReconcile } from './granted-reconcile.ts';
 import { grantedToMail } from './granted-mail.ts';
 import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
@@ -200,6 +201,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'audit-accesses': 'PutItem',
       'lambda:payments.sweep': 'InvokeFunction',
       'orders-orders': 'GetItem UpdateItem',
+      'payments-books': 'GetItem',
       'payments-disputes': 'GetItem PutItem',
       'payments-disputes/byState': 'Query',
       'ssm:identity': 'GetParameters',
@@ -215,6 +217,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:paypal': 'GetParameters',
     },
   },
+  ...grantedToReconcile,
   'payments-settle': {
     stream: 'payments-events',
     needs: {

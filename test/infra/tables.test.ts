@@ -22,6 +22,7 @@ const stateful = {
   MailIdentity: 'AWS::SES::EmailIdentity',
   NewsIdentity: 'AWS::SES::EmailIdentity',
   MailOutbox: 'AWS::DynamoDB::Table',
+  PaymentsBooks: 'AWS::DynamoDB::Table',
   MailPages: 'AWS::DynamoDB::Table',
   MailRates: 'AWS::DynamoDB::Table',
   MailSwitches: 'AWS::DynamoDB::Table',
@@ -135,6 +136,7 @@ const tables: Record<string, Expected> = {
       },
     },
   },
+  'payments-books': { key: 'day' },
   'payments-disclosures': { key: 'id', expires: 'expiresAt' },
   'payments-disputes': {
     key: 'id',
@@ -164,6 +166,7 @@ const withoutManagedKey = [
   'mail-rates',
   'mail-switches',
   'mail-texts',
+  'payments-books',
 ];
 
 /** The key of a person that is deleted must be gone from every backup. */

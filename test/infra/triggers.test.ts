@@ -25,6 +25,7 @@ const rates = {
   'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
   'candor-dev-mail-pace': 'rate(1 minute)',
   'candor-dev-mail-sweep': 'rate(5 minutes)',
+  'candor-dev-payments-reconcile': 'rate(1440 minutes)',
   'candor-dev-payments-sweep': 'rate(5 minutes)',
   'candor-dev-privacy-retain': 'rate(1440 minutes)',
   'candor-dev-privacy-sweep': 'rate(5 minutes)',
