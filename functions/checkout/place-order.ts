@@ -88,7 +88,7 @@ export const placeOrder = async (
 ): Promise<Order | undefined> => {
   const { request, body, cart, replaces, ring, customer } = placing;
   const at = ports.now();
-  const buyer = await buyerOf(customer, body.email, at, ports);
+  const buyer = await buyerOf(customer, body, at, ports);
   const order = orderOf(placing, buyer.id, at.toISOString());
   const writes = [
     orderWrite(order, ports),

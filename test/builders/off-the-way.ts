@@ -99,6 +99,8 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'pins.holds:DeleteItem',
     'pins.holds:GetItem',
     'pins.pins:DeleteItem',
+    'preferences.addresses:GetItem',
+    'ssm:address-keys:GetParameters',
   ],
   'privacy-sweep': [
     'accounts.accounts/byPerson:Query',
@@ -113,6 +115,8 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'people.keys:GetItem',
     'people.persons:DeleteItem',
     'people.persons:GetItem',
+    'preferences.addresses:GetItem',
+    'preferences.addresses:UpdateItem',
     'privacy.erasures:PutItem',
     'privacy.requests:GetItem',
     'privacy.requests:UpdateItem',

@@ -163,6 +163,11 @@ describe('the functions', () => {
     await good('POST', '/account/confirm', { body: { email, code: await code(email) } });
     let token = await signIn(email, password);
     await good('POST', '/cart/claim', { token });
+    for (const newsletter of [true, false])
+      await good('PUT', '/preferences', { token, body: { topics: { newsletter } } });
+    await good('GET', '/preferences', { token });
+    const own = { token, body: { email, marketing: true }, headers: { 'idempotency-key': 'for myself' } };
+    await good('POST', '/checkout', own);
     const placing = { token, body: { email: fresh, marketing: false }, headers: { 'idempotency-key': 'a gift' } };
     const order = await good('POST', '/checkout', placing);
     await good('GET', `/orders/${String(order['orderId'])}`, { token });

@@ -7,6 +7,7 @@ const stateful = {
   AccountsAccounts: 'AWS::DynamoDB::Table',
   AccountsCodes: 'AWS::DynamoDB::Table',
   AccountsLimits: 'AWS::DynamoDB::Table',
+  AccountsMethods: 'AWS::DynamoDB::Table',
   AccountsStaff: 'AWS::DynamoDB::Table',
   AuditAccesses: 'AWS::DynamoDB::Table',
   AuditHeads: 'AWS::DynamoDB::Table',
@@ -66,6 +67,10 @@ const tables: Record<string, Expected> = {
     indexes: { byPerson: { key: 'person' }, open: { key: 'open', sort: 'checkAt', numeric: true } },
   },
   'accounts-codes': { key: 'id', expires: 'expiresAt' },
+  'accounts-methods': {
+    key: 'id',
+    indexes: { byPerson: { key: 'person' }, open: { key: 'open', sort: 'checkAt', numeric: true } },
+  },
   'accounts-limits': { key: 'id', expires: 'expiresAt' },
   'accounts-staff': { key: 'id' },
   'audit-accesses': {
