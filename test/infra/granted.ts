@@ -23,7 +23,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-staff': 'GetItem PutItem',
       'cognito:customers':
         'AdminInitiateAuth AdminSetUserPassword AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge AdminUserGlobalSignOut DescribeUserPoolClient',
+      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'lambda:accounts.enrol': 'InvokeFunction',
       'mail-outbox': 'PutItem',
@@ -44,7 +44,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     needs: {
       'accounts-accounts': 'GetItem',
       'accounts-staff': 'GetItem PutItem',
-      'cognito:customers': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'ssm:identity': 'GetParameters',
     },
@@ -73,7 +72,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-methods': 'DeleteItem GetItem UpdateItem',
       'accounts-methods/open': 'Query',
       'cognito:customers': 'AdminDeleteUser AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'people-journal': 'PutItem',
       'people-keys': 'DeleteItem GetItem',

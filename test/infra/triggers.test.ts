@@ -13,8 +13,10 @@ const workers = contexts.flatMap((context) =>
 );
 const streamed = workers.flatMap(({ on, ...rest }) => ('stream' in on ? [{ ...rest, on }] : []));
 
-/** The workers that others, or a topic, run with a payload. */
-const invoked = ['candor-dev-accounts-enrol', 'candor-dev-mail-events', 'candor-dev-payments-charge'];
+/** The workers that others run with a payload. */
+const invoked = ['candor-dev-accounts-enrol', 'candor-dev-payments-charge'];
+/** The worker that a topic runs; Lambda tries it again as it does those. */
+const mailEvents = 'candor-dev-mail-events';
 
 /** Written out and not derived: a rate that is wrong must differ from something. */
 const rates = {
@@ -141,7 +143,7 @@ describe('scheduled workers', () => {
       { ...Properties, FunctionName: '' },
     ]);
     const config = { FunctionName: '', Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 };
-    const scheduled = configs.filter(([name]) => !invoked.includes(name as string));
+    const scheduled = configs.filter(([name]) => ![...invoked, mailEvents].includes(name as string));
     expect(Object.fromEntries(scheduled)).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
   });
 

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { order, receipt, refund } from './orders.ts';
 import { held, hold, lift } from './holds.ts';
+import { order, receipt, refund } from './orders.ts';
 import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins } from './pins.ts';
