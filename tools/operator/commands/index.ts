@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund } from './orders.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
+import { mail, replay } from './mail.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
@@ -30,6 +31,8 @@ export const commands: Readonly<Record<string, Command>> = {
   suspend,
   erase,
   requests,
+  mail,
+  replay,
   audit,
   revoke,
 };
