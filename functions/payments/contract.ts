@@ -4,6 +4,7 @@ import { MoneyView, ThingId, Timestamp } from '../kit/contract/schemas.ts';
 import { hiding } from '../fulfilment/contract.ts';
 import { buyerToken, refundStates } from '../orders/contract.ts';
 import { eventDays } from './domain/kept.ts';
+import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
 import { withdrawalStates } from './domain/withdrawal.ts';
 
 /** What booking money takes, and asking PayPal for a refund. */
@@ -38,6 +39,7 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -56,6 +58,7 @@ export const payments = context('payments', {
       title: 'This confirmation is of another order, or no longer good; begin again without one.',
     },
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
+    ...disputeProblems,
     'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
     'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
@@ -81,10 +84,11 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'resource', 'token', 'tries'],
         },
       },
     },
+    ...disputeTables,
   },
   routes: {
     withdrawOrder: {
@@ -120,6 +124,7 @@ export const payments = context('payments', {
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
+    ...disputeStaffRoutes,
     refundOrder: {
       at: 'POST /admin/orders/{id}/refund',
       auth: 'staff:support',
@@ -171,7 +176,7 @@ export const payments = context('payments', {
         'orders.checkAgain',
         'wake:fulfilment.sweep',
         'wake:mail.sweep',
-        { 'events/unsettled': ['Query'] },
+        { 'events/unsettled': ['Query'], 'disputes/byState': ['Query'] },
       ],
     },
   },

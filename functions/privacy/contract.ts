@@ -1,10 +1,11 @@
 import { invalidCode } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import * as z from 'zod/mini';
+import { holdRoutes } from './specs/hold-routes.ts';
 import { staffRoutes } from './specs/staff-routes.ts';
 import * as schemas from './schemas.ts';
 import { tables } from './specs/tables.ts';
-import { erasing, exporting, showing } from './specs/uses.ts';
+import { erasing, exporting, keeping, showing } from './specs/uses.ts';
 
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
 export const privacy = context('privacy', {
@@ -67,6 +68,7 @@ export const privacy = context('privacy', {
       returns: schemas.ErasureView,
       problems: ['invalid-code'],
       uses: [
+        ...keeping,
         'accounts.prove',
         'accounts.endingWrite',
         'accounts.pauseWrites',
@@ -91,6 +93,7 @@ export const privacy = context('privacy', {
       uses: [{ 'requests/due': ['Query'], requests: ['GetItem'] }],
     },
     ...staffRoutes,
+    ...holdRoutes,
   },
   workers: {
     erase: {
@@ -126,7 +129,7 @@ export const privacy = context('privacy', {
         'people.personsFrom',
         'people.rehashLookups',
         'people.forgetWrites',
-        'orders.ordersOf',
+        ...keeping,
         'orders.ordersBefore',
         'orders.orderDeletion',
         'pins.pinDeletions',

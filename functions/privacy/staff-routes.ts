@@ -10,6 +10,7 @@ import { contactOf, contactWrite, emailOf, mailboxHash } from '../people/public.
 import { optOut } from '../preferences/public.ts';
 import { daysToAnswer } from '../policy/public.ts';
 import type { privacy } from './contract.ts';
+import { holdRoutes } from './hold-routes.ts';
 import { openRequests } from './find-requests.ts';
 import { mayDo } from './on-record.ts';
 import { requestPut } from './requests.ts';
@@ -18,6 +19,8 @@ import { dueAt } from './times.ts';
 
 /** The routes of privacy for the staff. Whatever is about a person is recorded before it is shown or done. */
 export const routes: StaffRoutes<typeof privacy, StaffPorts> = {
+  ...holdRoutes,
+
   searchPerson: async ({ body, staff }, ports) => {
     const found = await findPerson({ ...body, staff }, ports);
     return found ? { body: found } : refuse('not-found');

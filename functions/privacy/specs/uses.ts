@@ -1,10 +1,16 @@
+/** What finding out takes why somebody cannot be forgotten yet. */
+export const keeping = ['orders.ordersOf', { holds: ['GetItem'] }] as const;
+
 /** What erasing takes. */
 export const erasing = [
+  ...keeping,
+  'orders.getOrder',
+  'people.contactOf',
+  'people.newPerson',
   'people.emailOf',
   'people.eraseWrites',
   'people.forgetWrites',
   'people.personsAt',
-  'orders.ordersOf',
   'accounts.accountOf',
   'accounts.personsOf',
   'accounts.endingWrite',
@@ -15,8 +21,10 @@ export const erasing = [
   { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
 ] as const;
 
-/** What showing all that is held takes. */
+/** What an export takes. */
 export const exporting = [
+  'people.mailboxHash',
+  'preferences.addressOf',
   'people.contactOf',
   'orders.ordersOf',
   'orders.orderView',
@@ -25,7 +33,7 @@ export const exporting = [
   { 'requests/byPerson': ['Query'], requests: ['GetItem'] },
 ] as const;
 
-/** What the link of a request takes. */
+/** What showing the request of a link takes. */
 export const showing = [
   ...exporting,
   'people.emailOf',

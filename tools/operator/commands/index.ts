@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund } from './orders.ts';
+import { held, hold, lift } from './holds.ts';
+import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { mail, replay } from './mail.ts';
 import { pins } from './pins.ts';
@@ -25,6 +27,8 @@ export const commands: Readonly<Record<string, Command>> = {
   order,
   receipt,
   refund,
+  disputes,
+  dispute,
   person,
   correct,
   'opt-out': optOut,
@@ -33,6 +37,9 @@ export const commands: Readonly<Record<string, Command>> = {
   requests,
   mail,
   replay,
+  hold,
+  held,
+  lift,
   audit,
   revoke,
 };
