@@ -60,7 +60,7 @@ const settingsFromEnvironment = (): Settings => ({
   cognitoEndpoint: endpointOf('COGNITO_IDENTITY_PROVIDER'),
 });
 
-/** Stands where the client would be in a function without a table, which so has no client in its bundle. */
+/** Takes the place of the client in a function without a table, which so has no client in its bundle. */
 const noDatabase = new Proxy({} as DynamoDBClient, {
   get: () => {
     throw new Error('this function has no table');

@@ -1,25 +1,11 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { MoneyView, ThingId, Timestamp } from '../kit/contract/schemas.ts';
 import { hiding } from '../fulfilment/contract.ts';
-import { buyerToken, refundStates } from '../orders/contract.ts';
+import { refunding, refundRoutes } from './specs/refunds.ts';
 import { eventDays } from './domain/kept.ts';
 import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
-import { withdrawalStates } from './domain/withdrawal.ts';
-
-/** What booking money takes, and asking PayPal for a refund. */
-const refunding = [
-  'orders.getOrder',
-  'orders.lateCaptureWrite',
-  'orders.refundWrite',
-  'orders.refundFailureWrite',
-  'mail.letterWrite',
-  'pins.releaseWrites',
-  'paypal.readPayment',
-  'paypal.readCapture',
-  'paypal.readRefund',
-  'paypal.refundCapture',
-] as const;
+import { reconciling, reconcileTables, statementProblems, statementRoute } from './specs/reconcile.ts';
+import { withdrawalRoute } from './specs/withdrawal.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = [
@@ -39,7 +25,6 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
-  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -59,6 +44,7 @@ export const payments = context('payments', {
     },
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
     ...disputeProblems,
+    ...statementProblems,
     'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
     'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
@@ -89,26 +75,10 @@ export const payments = context('payments', {
       },
     },
     ...disputeTables,
+    ...reconcileTables,
   },
   routes: {
-    withdrawOrder: {
-      at: 'POST /orders/{id}/withdrawal',
-      auth: 'buyer',
-      token: buyerToken,
-      summary:
-        'Withdraw from a whole order before its PINs are shown: without a confirmation one is returned, with it the money goes back',
-      path: ThingId,
-      body: z.strictObject({ confirm: z.optional(z.string().check(z.maxLength(200))) }),
-      returns: z.object({
-        confirm: z.optional(z.string()),
-        /** What is confirmed, and what is paid back. */
-        text: z.optional(z.string()),
-        amount: z.optional(MoneyView),
-        withdrawal: z.optional(z.object({ at: Timestamp, state: z.enum(withdrawalStates) })),
-      }),
-      problems: ['revealed', 'disputed', 'refunded', 'not-paid', 'confirmation-lapsed'],
-      uses: ['secret:signing-keys', 'orders.getOrder', 'orders.withdrawalWrite', 'mail.letterWrite'],
-    },
+    ...withdrawalRoute,
     webhook: {
       at: 'POST /webhooks/paypal',
       auth: 'signed-webhook',
@@ -125,30 +95,15 @@ export const payments = context('payments', {
       ],
     },
     ...disputeStaffRoutes,
-    refundOrder: {
-      at: 'POST /admin/orders/{id}/refund',
-      auth: 'staff:support',
-      summary:
-        'Refund what was paid for an order, or a part of it; PINs that were not shown go back with the last of it',
-      path: z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) }),
-      body: z.strictObject({
-        /** All that is left, unless an amount is named. */
-        amount: z.optional(MoneyView),
-        /** A case, or a word: no text about a person. */
-        reason: z.optional(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/))),
-      }),
-      returns: z.object({ id: z.string(), state: z.enum(refundStates), amount: MoneyView, left: MoneyView }),
-      status: 202,
-      problems: ['invalid-request', 'idempotency-conflict', 'disputed', 'nothing-to-refund', 'refund-exceeds'],
-      uses: ['audit.recordAccess', 'orders.getOrder', 'orders.refundRequestWrite', 'orders.refundable'],
-    },
+    ...refundRoutes,
+    ...statementRoute,
   },
   workers: {
     settle: {
       on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
-      uses: [...settling, 'paypal.isVaulted'],
+      uses: [...settling, ...disputing, 'paypal.isVaulted'],
     },
     charge: {
       on: { invoked: true },
@@ -165,12 +120,19 @@ export const payments = context('payments', {
       timeout: 60,
       uses: refunding,
     },
+    reconcile: {
+      on: { every: '1440 minutes' },
+      summary: "Compares our record with PayPal's, repairs what was missed, and closes the books of the days before",
+      timeout: 900,
+      uses: [...settling, ...disputing, 'paypal.isVaulted', ...reconciling],
+    },
     sweep: {
       on: { every: '5 minutes' },
       summary: 'Settles what no event settled, and voids open orders whose approval window has closed',
       timeout: 240,
       uses: [
         ...settling,
+        ...disputing,
         'paypal.isVaulted',
         'orders.dueOrders',
         'orders.checkAgain',

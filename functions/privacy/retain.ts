@@ -66,9 +66,9 @@ const deleteOrder = async (id: string, time: string, ports: RetainPorts): Promis
   return (await transact([orderDeletion(id, time, ports), ...(await pinDeletions(id, ports))], ports)).done;
 };
 
-const count = async <T>(all: readonly T[], each: (one: T) => Promise<boolean>): Promise<number> => {
+const count = async <T>(all: readonly T[], each: (row: T) => Promise<boolean>): Promise<number> => {
   let done = 0;
-  for (const one of all) if (await each(one)) done += 1;
+  for (const row of all) if (await each(row)) done += 1;
   return done;
 };
 

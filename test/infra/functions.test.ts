@@ -43,6 +43,7 @@ describe('functions', () => {
       'candor-dev-meta-public': 10,
       'candor-dev-payments-charge': 60,
       'candor-dev-payments-public': 10,
+      'candor-dev-payments-reconcile': 900,
       'candor-dev-payments-refund': 60,
       'candor-dev-payments-settle': 60,
       'candor-dev-payments-staff': 10,

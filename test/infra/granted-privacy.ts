@@ -10,7 +10,6 @@ export const grantedToPrivacy: Record<string, { stream?: string; needs: Record<s
       'accounts-staff': 'GetItem',
       'audit-accesses/byPerson': 'Query',
       'cognito:customers': 'AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'kms:contact': 'Decrypt GenerateDataKey',
       'mail-outbox': 'BatchGetItem PutItem',
       'orders-orders': 'BatchGetItem',

@@ -1,4 +1,5 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToReconcile } from './granted-reconcile.ts';
 import { grantedToMail } from './granted-mail.ts';
 import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
@@ -23,7 +24,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-staff': 'GetItem PutItem',
       'cognito:customers':
         'AdminInitiateAuth AdminSetUserPassword AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge AdminUserGlobalSignOut DescribeUserPoolClient',
+      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'lambda:accounts.enrol': 'InvokeFunction',
       'mail-outbox': 'PutItem',
@@ -44,7 +45,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     needs: {
       'accounts-accounts': 'GetItem',
       'accounts-staff': 'GetItem PutItem',
-      'cognito:customers': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'ssm:identity': 'GetParameters',
     },
@@ -73,7 +73,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-methods': 'DeleteItem GetItem UpdateItem',
       'accounts-methods/open': 'Query',
       'cognito:customers': 'AdminDeleteUser AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'people-journal': 'PutItem',
       'people-keys': 'DeleteItem GetItem',
@@ -202,6 +201,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'audit-accesses': 'PutItem',
       'lambda:payments.sweep': 'InvokeFunction',
       'orders-orders': 'GetItem UpdateItem',
+      'payments-books': 'GetItem',
       'payments-disputes': 'GetItem PutItem',
       'payments-disputes/byState': 'Query',
       'ssm:identity': 'GetParameters',
@@ -217,6 +217,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:paypal': 'GetParameters',
     },
   },
+  ...grantedToReconcile,
   'payments-settle': {
     stream: 'payments-events',
     needs: {

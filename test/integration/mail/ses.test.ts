@@ -38,7 +38,7 @@ const refusal = (code: string) =>
 const answer = (response: ServerResponse, status: number, body: string) =>
   response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
 
-/** Sends through the real SES client to a server of the test; answers the verdict and how many calls came in. */
+/** Sends through the real SES client to a server of the test; returns the verdict and how many calls came in. */
 const verdictOf = async (listener: RequestListener) => {
   let calls = 0;
   const endpoint = await listen((request, response) => {
@@ -50,7 +50,7 @@ const verdictOf = async (listener: RequestListener) => {
 };
 
 describe('the SES client', () => {
-  it('sends the raw bytes to exactly the recipient named, and answers the id that SES gave', async () => {
+  it('sends the raw bytes to exactly the recipient named, and returns the id that SES gave', async () => {
     const seen: URLSearchParams[] = [];
     const endpoint = await listen((request, response) => {
       void bodyOf(request).then((body) => {

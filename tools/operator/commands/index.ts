@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund } from './orders.ts';
-import { held, hold, lift } from './holds.ts';
 import { disputes, dispute } from './disputes.ts';
+import { held, hold, lift } from './holds.ts';
+import { statement } from './statement.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { mail, replay } from './mail.ts';
 import { pins } from './pins.ts';
@@ -29,6 +30,7 @@ export const commands: Readonly<Record<string, Command>> = {
   refund,
   disputes,
   dispute,
+  statement,
   person,
   correct,
   'opt-out': optOut,
