@@ -5,6 +5,7 @@ import { disputes, dispute } from './disputes.ts';
 import { held, hold, lift } from './holds.ts';
 import { statement } from './statement.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
+import { mail, replay } from './mail.ts';
 import { pins } from './pins.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
@@ -36,6 +37,8 @@ export const commands: Readonly<Record<string, Command>> = {
   suspend,
   erase,
   requests,
+  mail,
+  replay,
   hold,
   held,
   lift,
