@@ -178,7 +178,6 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'people.persons:PutItem',
     'privacy.requests:GetItem',
     'privacy.requests:UpdateItem',
-    'ssm:address-keys:GetParameters',
     'ssm:person-lookup-keys:GetParameters',
   ],
   'privacy-retain': [
@@ -228,4 +227,5 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'ssm:paypal:GetParameters',
     'ssm:person-lookup-keys:GetParameters',
   ],
+  'subscriptions-public': ['accounts.staff:GetItem'],
 };
