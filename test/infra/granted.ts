@@ -250,8 +250,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'orders-orders': 'GetItem UpdateItem',
       'orders-orders/byCapture': 'Query',
       'orders-orders/byPaypalOrder': 'Query',
-      'payments-disclosures': 'PutItem',
-      'payments-disputes': 'GetItem PutItem UpdateItem',
       'payments-events': 'GetItem UpdateItem',
       'people-keys': 'GetItem',
       'pins-holds': 'DeleteItem GetItem PutItem',
