@@ -11,10 +11,18 @@ const Row = z.object({
   state: z.string(),
   at: z.string(),
   endedAt: z.optional(z.string()),
+  fate: z.optional(z.string()),
 });
 
 /** What is known of a letter to whoever asks what was sent to them. */
-export type LetterNote = { about: string; state: string; at: string; endedAt?: string | undefined };
+export type LetterNote = {
+  about: string;
+  state: string;
+  at: string;
+  endedAt?: string | undefined;
+  /** What the mail service said became of it, if it said anything. */
+  fate?: string | undefined;
+};
 
 /** Returns what became of letters, at most 100, by their ids; those that are not there are missing. */
 export const readLetters = async (
@@ -27,5 +35,5 @@ export const readLetters = async (
   const { Responses, UnprocessedKeys } = await dynamo.send(new BatchGetItemCommand(request));
   if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Unavailable('unprocessed keys');
   const rows = (Responses?.[name] ?? []).map((item) => z.parse(Row, unmarshall(item)));
-  return new Map(rows.map(({ id, template: about, state, at, endedAt }) => [id, { about, state, at, endedAt }]));
+  return new Map(rows.map(({ id, template: about, ...note }) => [id, { about, ...note }]));
 };

@@ -4,6 +4,7 @@ import { addressChanged, alreadyRegistered, deactivated } from './templates/acco
 import { code } from './templates/code.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
+import { pinProblem } from './templates/pin-problem.ts';
 import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
 import { revealConfirmed } from './templates/reveal-confirmed.ts';
@@ -16,6 +17,7 @@ const templates: { [T in TemplateName]: Render<T> } = {
   'order-voided': orderVoided,
   'reveal-confirmed': revealConfirmed,
   withdrawn,
+  'pin-problem': pinProblem,
   code,
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,

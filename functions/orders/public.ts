@@ -16,7 +16,7 @@ export {
   type MoneyChange,
 } from './refund-writes.ts';
 export { revealWrite } from './reveal.ts';
-export { withdrawalWrite, pinsClearedWrite } from './withdrawal.ts';
+export { withdrawalWrite, withdrawalAskedWrite, deliveredCheck, pinsClearedWrite } from './withdrawal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';

@@ -87,7 +87,14 @@ export const payments = context('payments', {
         withdrawal: z.optional(z.object({ at: Timestamp, state: z.enum(withdrawalStates) })),
       }),
       problems: ['revealed', 'disputed', 'refunded', 'not-paid', 'confirmation-lapsed'],
-      uses: ['secret:signing-keys', 'orders.getOrder', 'orders.withdrawalWrite', 'mail.letterWrite'],
+      uses: [
+        'secret:signing-keys',
+        'orders.getOrder',
+        'orders.withdrawalWrite',
+        'orders.withdrawalAskedWrite',
+        'fulfilment.lacksConfirmation',
+        'mail.letterWrite',
+      ],
     },
     webhook: {
       at: 'POST /webhooks/paypal',

@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { order, receipt } from './orders.ts';
+import { order, receipt, replace } from './orders.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
-import { pins } from './pins.ts';
+import { pins, recall } from './pins.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
 
@@ -21,8 +21,10 @@ export const commands: Readonly<Record<string, Command>> = {
   products,
   pins,
   stock,
+  recall,
   order,
   receipt,
+  replace,
   person,
   correct,
   'opt-out': optOut,
