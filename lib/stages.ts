@@ -12,6 +12,8 @@ export type Stage = {
   postalAddress: string;
   /** Mails a second that SES takes from this account; marketing goes at 80 % of it. */
   sendRate: number;
+  /** ISO 3166-1 code of the country whose rules hold for whoever states none. */
+  homeCountry: string;
   /** Whether the account is in the SES sandbox, where mail reaches verified addresses only. */
   sesSandbox: boolean;
   version: string;
@@ -125,6 +127,13 @@ const postalAddressOf = (name: StageName, value: unknown = name === 'local' ? 'C
   );
 };
 
+const homeCountryOf = (name: StageName, value: unknown = 'US'): string => {
+  if (typeof value === 'string' && /^[A-Z]{2}$/.test(value)) return value;
+  throw new StageError(
+    `Stage ${name} needs context.stages.${name}.homeCountry in cdk.json as a country's two letters, or not at all.`,
+  );
+};
+
 const mailOf = (name: StageName, setting: ReadContext) => {
   const mailFrom = mailFromOf(name, setting('mailFrom'));
   return {
@@ -148,6 +157,7 @@ export const stageOf = (read: ReadContext, version: string): Stage => {
     ...fixed[name],
     name,
     paypalApiBase: fixed[name].paypalApiBase ?? originOf(name, 'paypalApiBase', setting('paypalApiBase')),
+    homeCountry: homeCountryOf(name, setting('homeCountry')),
     origin: originOf(name, 'origin', setting('origin')),
     ...mailOf(name, setting),
     sesSandbox: sesSandboxOf(name, setting('sesSandbox')),

@@ -8,7 +8,7 @@ import { retry } from '../kit/store/retry.ts';
 import { apply, transact, type Write } from '../kit/store/write.ts';
 
 /** Why an order is voided. */
-export type VoidReason = 'out-of-stock' | 'refused' | 'lapsed';
+export type VoidReason = 'out-of-stock' | 'refused' | 'reversed' | 'lapsed';
 
 /**
  * `tell`: whether the buyer gets a letter, which hangs on what PayPal just said of the payment: who approved it is told,
@@ -38,7 +38,8 @@ const move = (order: Order, disproven: string | undefined, ports: Ports) => {
       from: order.status,
       to: 'voided',
       at: ports.now(),
-      remove: ['capturing', 'claimUntil'],
+      // A capture that was pending brought nothing; should it come all the same, it is another's and goes back.
+      remove: ['capturing', 'claimUntil', ...(order.capture === undefined ? [] : ['capture'])],
       onlyIf: {
         condition: all(sameTry, order.capturing === undefined ? unclaimed : isDisproven),
         values: {

@@ -9,6 +9,8 @@ export type Settings = {
   stage: string;
   origin: string;
   version: string;
+  /** The country whose rules hold for whoever states none; never one from an IP. */
+  homeCountry: string;
   /** Where Lambda is called in place of its own address; the variable is the SDK's, set on one machine only. */
   lambdaEndpoint?: string | undefined;
   /** The same for Cognito's user pools. */
@@ -50,6 +52,7 @@ const settingsFromEnvironment = (): Settings => ({
   stage: setting('STAGE'),
   origin: setting('ORIGIN'),
   version: setting('VERSION'),
+  homeCountry: setting('HOME_COUNTRY'),
   lambdaEndpoint: endpointOf('LAMBDA'),
   cognitoEndpoint: endpointOf('COGNITO_IDENTITY_PROVIDER'),
 });

@@ -28,7 +28,7 @@ export const mail = context('mail', {
         pseudonym: 'id to claim messageId data.order',
         sealed: 'address data.code data.token',
         plain: `class template state attempts takeovers waiting checkAt at expiresAt leaseUntil claimedAt endedAt reason
-          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.reason data.use data.minutes data.kind data.until data.at data.revealedAt data.amount.* data.card data.outcome`,
+          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.amount.* data.whole data.reason data.use data.minutes data.kind data.until data.at data.revealedAt data.card data.outcome`,
         hash: 'data.text',
       },
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },

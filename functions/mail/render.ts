@@ -4,9 +4,11 @@ import { addressChanged, alreadyRegistered, deactivated } from './templates/acco
 import { code } from './templates/code.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
+import { paymentDeclined } from './templates/payment-declined.ts';
 import { pinProblem } from './templates/pin-problem.ts';
 import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
+import { refunded } from './templates/refunded.ts';
 import { revealConfirmed } from './templates/reveal-confirmed.ts';
 import { withdrawn } from './templates/withdrawn.ts';
 
@@ -15,6 +17,8 @@ type Render<T extends TemplateName> = (data: TemplateData[T], links: Links) => M
 const templates: { [T in TemplateName]: Render<T> } = {
   receipt,
   'order-voided': orderVoided,
+  'payment-declined': paymentDeclined,
+  refunded,
   'reveal-confirmed': revealConfirmed,
   withdrawn,
   'pin-problem': pinProblem,

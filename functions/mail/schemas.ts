@@ -18,9 +18,17 @@ export type ReceiptData = z.infer<typeof ReceiptData>;
 export const OrderVoidedData = z.object({
   order: Id,
   placedAt: Instant,
-  reason: z.enum(['out-of-stock', 'refused', 'lapsed']),
+  reason: z.enum(['out-of-stock', 'refused', 'reversed', 'lapsed']),
 });
 export type OrderVoidedData = z.infer<typeof OrderVoidedData>;
+
+/** What a letter about a refund says: of which order, how much, and whether nothing of the payment is left. */
+export const RefundedData = z.object({ order: Id, placedAt: Instant, amount: StoredMoney, whole: z.boolean() });
+export type RefundedData = z.infer<typeof RefundedData>;
+
+/** What a letter about a payment that was declined says: of which order; it can still be paid. */
+export const PaymentDeclinedData = z.object({ order: Id, placedAt: Instant });
+export type PaymentDeclinedData = z.infer<typeof PaymentDeclinedData>;
 
 /** What a letter about a reveal says: which order, when it was, and the hash of the text that was agreed to. */
 export const RevealConfirmedData = z.object({
@@ -74,6 +82,8 @@ export type PrivacyLinkData = z.infer<typeof PrivacyLinkData>;
 export const templateData = {
   receipt: ReceiptData,
   'order-voided': OrderVoidedData,
+  'payment-declined': PaymentDeclinedData,
+  refunded: RefundedData,
   'reveal-confirmed': RevealConfirmedData,
   withdrawn: WithdrawnData,
   'pin-problem': PinProblemData,

@@ -3,6 +3,7 @@ import { context } from '../kit/contract/contract.ts';
 import { orderDays, statuses } from './domain.ts';
 
 export { buyerToken } from './buyer-token.ts';
+export { refundStates } from './domain/refunds.ts';
 
 /** The status of an order, for the contracts of those who show it. */
 export const OrderStatus = z.enum(statuses);
@@ -30,7 +31,7 @@ export const orders = context('orders', {
         plain: `status lines.*.sku lines.*.name lines.*.quantity lines.*.unitPrice.* total.* marketing cart.version
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
-          refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason captured.* chargedBack.*
+          refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason refunds.*.whole captured.* chargedBack.*
           revealed.at revealFrom withdrawal.at withdrawalAsked disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence`,
       },
       indexes: {
@@ -61,7 +62,8 @@ export const orders = context('orders', {
     parkOrder: change,
     recordMissing: change,
     refundRequestWrite: change,
-    refundBesideWrite: change,
+    lateCaptureWrite: change,
+    quarantineWrite: change,
     refundWrite: change,
     refundFailureWrite: change,
     chargeBackWrite: change,
@@ -83,8 +85,10 @@ export const orders = context('orders', {
     mayCapture: [],
     openedAt: [],
     openPayments: [],
+    nextQueue: [],
     openRefunds: [],
     refundable: [],
     takenBy: [],
+    countsCapture: [],
   },
 });

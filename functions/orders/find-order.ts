@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 import { names, type Order } from './domain.ts';
+import { countsCapture } from './domain/late-captures.ts';
 import { getOrder } from './store.ts';
 
 /** What else may tell which order a payment is for: the order's id as PayPal has it, and the capture. */
@@ -36,7 +37,7 @@ const indexed = async (
 const settledBy = (order: Order | undefined, paypalOrder: string | undefined, capture: string | undefined) => {
   if (!order) return undefined;
   if (paypalOrder !== undefined && names(order, paypalOrder)) return { order, paypalOrder };
-  const isCaptured = capture !== undefined && order.capture === capture;
+  const isCaptured = capture !== undefined && countsCapture(order, capture);
   return isCaptured && order.paypalOrder !== undefined ? { order, paypalOrder: order.paypalOrder } : undefined;
 };
 

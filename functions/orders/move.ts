@@ -19,7 +19,7 @@ export type Move = {
   set?: Record<string, Value>;
   remove?: readonly string[];
   /** Who has to do something next, if the status does not say it. */
-  queue?: Queue | undefined;
+  queue?: Queue | 'parked' | undefined;
   /** A condition beside the one on the status. */
   onlyIf?: { condition: string; values?: Record<string, Value>; names?: Record<string, string> };
 };

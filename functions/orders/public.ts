@@ -9,12 +9,13 @@ export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './condi
 export { clearMissing, parkOrder, recordMissing } from './missing.ts';
 export {
   refundRequestWrite,
-  refundBesideWrite,
+  lateCaptureWrite,
+  quarantineWrite,
   refundWrite,
   refundFailureWrite,
   chargeBackWrite,
-  type MoneyChange,
 } from './refund-writes.ts';
+export type { Besides, MoneyChange } from './money-write.ts';
 export { revealWrite } from './reveal.ts';
 export { withdrawalWrite, withdrawalAskedWrite, deliveredCheck, pinsClearedWrite } from './withdrawal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
@@ -32,10 +33,12 @@ export {
   mayCapture,
   openedAt,
   openPayments,
+  nextQueue,
   type Attempt,
   type Dispute,
   type Missing,
   type Order,
+  type Queue,
   type Revealed,
   type Status,
 } from './domain.ts';
@@ -49,3 +52,4 @@ export {
   type RefundRequest,
   type SeenRefund,
 } from './domain/refunds.ts';
+export { countsCapture } from './domain/late-captures.ts';

@@ -1,118 +1,21 @@
-import { toItem } from '../kit/store/client.ts';
-import { all, asRead } from '../kit/store/condition.ts';
 import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Money } from '../kit/value/money.ts';
-import { isRefusal } from '../kit/value/result.ts';
-import { seconds } from '../kit/value/time.ts';
-import { nextQueue, statusAfter, unlinked, type Order } from './domain.ts';
+import { isRefusal, refuse } from '../kit/value/result.ts';
+import type { Order } from './domain.ts';
+import { withLateCapture, type LateCapture } from './domain/late-captures.ts';
 import {
+  refundable,
   withChargeBack,
   withFailure,
   withRefund,
   withRequest,
-  withRequestBeside,
-  type Booked,
-  type Refund,
   type RefundRefusal,
   type RefundRequest,
   type SeenRefund,
 } from './domain/refunds.ts';
-import { changeWrite } from './store.ts';
-
-/** What else a change of an order's money sets, and on which condition: both in the same write. */
-export type Besides = {
-  set?: Record<string, unknown>;
-  remove?: readonly string[];
-  onlyIf?: { condition: string; values?: Record<string, unknown>; names?: Record<string, string> };
-  /** Seconds until a sweeper looks at an order that has a refund under way: 60 unless set. */
-  checkIn?: number;
-};
-
-/** A change of an order's money: its write, the order as it is once that is applied, and whether PayPal gave back too much. */
-export type MoneyChange = { write: Write; order: Order; excess: boolean };
-
-/** The order's money and status are as they were read: the sums were made of them. */
-const asItWas = (order: Order): string =>
-  all(
-    '#status = :was',
-    asRead('#refunds', ':refunds', order.refunds),
-    asRead('#capture', ':capture', order.capture),
-    asRead('#chargedBack', ':chargedBack', order.chargedBack),
-    'refunded = :refunded',
-  );
-
-/** The place in the index; an order that is parked for another reason goes back there, one whose money is gone does not. */
-const placeOf = (next: Order, besides: Besides, at: Date): Record<string, unknown> => {
-  const queue = nextQueue(next);
-  if (next.parked !== undefined && queue !== 'refund') return { open: 'parked', checkAt: seconds(at) };
-  return queue ? { open: queue, checkAt: seconds(at) + (besides.checkIn ?? 60) } : {};
-};
-
-const unparked = (order: Order): Order => ({ ...order, parked: undefined });
-
-/** Writes an order's money as it is to be, refused unless it is as it was read. */
-const moneyWrite = (before: Order, changed: Order, besides: Besides, at: Date, ports: Pick<Ports, 'table'>) => {
-  const status = statusAfter(changed);
-  const closes = status !== before.status;
-  const { set = {}, remove = [], onlyIf } = besides;
-  const merged = { ...changed, ...set, status };
-  const next = closes ? unparked(merged) : merged;
-  const place = placeOf(next, besides, at);
-  const fields = Object.entries({
-    refunds: next.refunds,
-    refunded: next.refunded,
-    chargedBack: next.chargedBack,
-    ...set,
-    ...place,
-  }).filter(([, value]) => value !== undefined);
-  const gone = [
-    ...remove,
-    ...(closes && unlinked.includes(status) ? ['cart.id'] : []),
-    ...(next.parked === undefined && before.parked !== undefined ? ['parked'] : []),
-    ...(['open', 'checkAt'] as const).filter((name) => !Object.hasOwn(place, name)),
-  ];
-  const named = [...fields.map(([name]) => name), ...gone.filter((name) => !name.includes('.'))];
-  const write = changeWrite(
-    before.id,
-    {
-      UpdateExpression: [
-        `SET ${fields.map(([name]) => `#${name} = :to_${name}`).join(', ')}`,
-        ...(closes ? [', #status = :status, history = list_append(history, :step)'] : []),
-        ...(gone.length > 0
-          ? [` REMOVE ${gone.map((name) => (name.includes('.') ? name : `#${name}`)).join(', ')}`]
-          : []),
-      ].join(''),
-      ConditionExpression: all(asItWas(before), ...(onlyIf ? [`(${onlyIf.condition})`] : [])),
-      ExpressionAttributeNames: {
-        ...Object.fromEntries(named.map((name) => [`#${name}`, name])),
-        '#status': 'status',
-        '#refunds': 'refunds',
-        '#capture': 'capture',
-        '#chargedBack': 'chargedBack',
-        ...onlyIf?.names,
-      },
-      ExpressionAttributeValues: toItem({
-        ':was': before.status,
-        ':refunds': before.refunds,
-        ':capture': before.capture,
-        ':chargedBack': before.chargedBack,
-        ':refunded': before.refunded,
-        ...(closes && { ':status': status, ':step': [{ status, at: at.toISOString() }] }),
-        ...Object.fromEntries(fields.map(([name, value]) => [`:to_${name}`, value])),
-        ...onlyIf?.values,
-      }),
-    },
-    ports,
-  );
-  const history = closes ? [...before.history, { status, at: at.toISOString() }] : before.history;
-  return { write, order: { ...next, history } };
-};
-
-const booked = (before: Order, to: Booked<Order>, besides: Besides, at: Date, ports: Pick<Ports, 'table'>) => ({
-  ...moneyWrite(before, to.order, besides, at, ports),
-  excess: to.excess,
-});
+import { booked, unparked, type Besides, type MoneyChange } from './money-write.ts';
+import { moveWrite } from './move.ts';
 
 /**
  * Returns the write by which a refund is requested: it is stored with its id, and its sum counts, before PayPal is called.
@@ -124,21 +27,56 @@ export const refundRequestWrite = (
   request: Omit<RefundRequest, 'at'> & { at: Date } & Besides,
   ports: Pick<Ports, 'table'>,
 ): MoneyChange | RefundRefusal => {
+  // A pending capture has brought no money yet.
+  if (order.status === 'pending') return refuse('nothing-to-refund');
   const next = withRequest(order, { ...request, at: request.at.toISOString() });
   if (isRefusal(next)) return next;
   return booked(order, { order: unparked(next), excess: false }, request, request.at, ports);
 };
 
-/** Returns the write by which the refund is requested of a capture beside the order's own; undefined when it is there. */
-export const refundBesideWrite = (
+/**
+ * Returns the write by which all of a capture is to be refunded that an order has no use for; undefined when the order
+ * counts it already.
+ */
+export const lateCaptureWrite = (
   order: Order,
-  id: string,
-  { amount, capture, at }: { amount: Money; capture: string; at: Date },
+  { paypalOrder, at, ...late }: Omit<LateCapture, 'at'> & { paypalOrder: string; at: Date },
   ports: Pick<Ports, 'table'>,
 ): MoneyChange | undefined => {
-  const refund = { amount, capture, at: at.toISOString(), by: 'late', state: 'requested' } satisfies Refund;
-  const next = withRequestBeside(order, id, refund);
-  return next === order ? undefined : booked(order, { order: next, excess: false }, {}, at, ports);
+  const next = withLateCapture(order, { ...late, at: at.toISOString() });
+  if (!next) return undefined;
+  const isOwn = order.capture === undefined;
+  const set = { paypalOrder, capture: next.capture, captured: next.captured };
+  return booked(order, { order: next, excess: false }, isOwn ? { set } : {}, at, ports);
+};
+
+/** Money that does not fit its order: what was captured, undefined where PayPal does not say it as an amount. */
+export type Misfit = { id: string; paypalOrder: string; capture: string; amount: Money | undefined; at: Date };
+
+/**
+ * Returns the move of an order into quarantine with the capture that does not fit it, all of which is to be refunded. Where
+ * the amount is unknown the order is parked in its place.
+ */
+export const quarantineWrite = (order: Order, misfit: Misfit, ports: Ports): Write => {
+  const { id, paypalOrder, capture, amount, at } = misfit;
+  const next =
+    amount && withLateCapture({ ...order, capture: undefined }, { id, capture, amount, at: at.toISOString() });
+  const money = next && {
+    refunds: { [id]: { ...next.refunds?.[id], by: 'quarantine' } },
+    refunded: next.refunded,
+    ...(next.captured && { captured: next.captured }),
+  };
+  return moveWrite(
+    {
+      id: order.id,
+      from: order.status,
+      to: 'quarantined',
+      at,
+      set: { paypalOrder, capture, ...(money ?? { parked: 'amount-unknown' }) },
+      queue: money ? 'refund' : 'parked',
+    },
+    ports,
+  );
 };
 
 /** Returns the write of what PayPal says of a refund; undefined when that is nothing new. */
@@ -151,15 +89,24 @@ export const refundWrite = (
   return to && booked(order, to, seen, seen.at, ports);
 };
 
-/** Returns the write by which a refund has failed, which parks its order: a person has to look; undefined when it is not open. */
+/**
+ * Returns the write by which a refund of ours has failed; undefined when it is not open. Where money is left that somebody has to
+ * give back, a person has to look: the order is parked.
+ */
 export const refundFailureWrite = (
   order: Order,
-  { id, reason, at }: { id: string; reason: string; at: Date },
+  { id, reason, at, ...besides }: { id: string; reason: string; at: Date } & Besides,
   ports: Pick<Ports, 'table'>,
 ): MoneyChange | undefined => {
   const to = withFailure(order, id, reason);
-  return to && booked(order, to, { set: { parked: 'refund-failed' } }, at, ports);
+  if (!to) return undefined;
+  const set = { ...(leavesMoney({ ...to.order, ...besides.set }, id) && { parked: 'refund-failed' }), ...besides.set };
+  return booked(order, { ...to, order: { ...to.order, ...besides.set } }, { ...besides, set }, at, ports);
 };
+
+/** Whether money is left after a refund that failed; of a capture beside the order's own all of it is. */
+const leavesMoney = (order: Order, id: string): boolean =>
+  order.refunds?.[id]?.capture !== undefined || refundable(order).amount > 0;
 
 /** Returns the write by which so much more was charged back; `set` and `onlyIf` book it once by its dispute. */
 export const chargeBackWrite = (

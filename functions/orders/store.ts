@@ -19,6 +19,7 @@ const RefundItem = z.object({
   paypalRefund: z.optional(z.string()),
   capture: z.optional(z.string()),
   reason: z.optional(z.string()),
+  whole: z.optional(z.boolean()),
 });
 const DisputeItem = z.object({
   state: z.enum(['open', 'won', 'lost']),

@@ -1,15 +1,30 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { MoneyView, ThingId, Timestamp } from '../kit/contract/schemas.ts';
+import { MoneyView } from '../kit/contract/schemas.ts';
 import { hiding } from '../fulfilment/contract.ts';
-import { buyerToken } from '../orders/contract.ts';
+import { refundStates } from '../orders/contract.ts';
 import { eventDays } from './domain/kept.ts';
-import { withdrawalStates } from './domain/withdrawal.ts';
+import { buyerRoutes } from './specs/buyer.ts';
+
+/** What booking money takes, and asking PayPal for a refund. */
+const refunding = [
+  'orders.getOrder',
+  'orders.lateCaptureWrite',
+  'orders.refundWrite',
+  'orders.refundFailureWrite',
+  'mail.letterWrite',
+  'pins.releaseWrites',
+  'paypal.readPayment',
+  'paypal.readCapture',
+  'paypal.readRefund',
+  'paypal.refundCapture',
+] as const;
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = [
+  ...refunding,
   'orders.findOrder',
-  'orders.getOrder',
+  'orders.quarantineWrite',
   'orders.moveWrite',
   'orders.failAttempt',
   'orders.recordMissing',
@@ -19,7 +34,6 @@ const settling = [
   'fulfilment.giveBackClaim',
   'fulfilment.deliver',
   'fulfilment.voidOrder',
-  'paypal.readPayment',
   'paypal.capturePayment',
   'paypal.completed',
   'paypal.paymentByCapture',
@@ -27,7 +41,7 @@ const settling = [
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
-  { events: ['UpdateItem'] },
+  { events: ['GetItem', 'UpdateItem'] },
 ] as const;
 
 /** PayPal's events come in as hints, the state is read back from PayPal, and one conditional write decides. */
@@ -42,6 +56,8 @@ export const payments = context('payments', {
       title: 'This confirmation is of another order, or no longer good; begin again without one.',
     },
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
+    'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
+    'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
   tables: {
     events: {
@@ -56,7 +72,7 @@ export const payments = context('payments', {
         why: 'PayPal repeats an event for days, and a payment is looked into within weeks',
       },
       fields: {
-        pseudonym: 'id event paypalOrder capture customId resource',
+        pseudonym: 'id event paypalOrder capture refund customId resource',
         hash: 'signature body token',
         plain: 'type at unsettled checkAt tries settledAt forgedAt outcome expiresAt',
       },
@@ -71,31 +87,7 @@ export const payments = context('payments', {
     },
   },
   routes: {
-    withdrawOrder: {
-      at: 'POST /orders/{id}/withdrawal',
-      auth: 'buyer',
-      token: buyerToken,
-      summary:
-        'Withdraw from a whole order before its PINs are shown: without a confirmation one is returned, with it the money goes back',
-      path: ThingId,
-      body: z.strictObject({ confirm: z.optional(z.string().check(z.maxLength(200))) }),
-      returns: z.object({
-        confirm: z.optional(z.string()),
-        /** What is confirmed, and what is paid back. */
-        text: z.optional(z.string()),
-        amount: z.optional(MoneyView),
-        withdrawal: z.optional(z.object({ at: Timestamp, state: z.enum(withdrawalStates) })),
-      }),
-      problems: ['revealed', 'disputed', 'refunded', 'not-paid', 'confirmation-lapsed'],
-      uses: [
-        'secret:signing-keys',
-        'orders.getOrder',
-        'orders.withdrawalWrite',
-        'orders.withdrawalAskedWrite',
-        'fulfilment.lacksConfirmation',
-        'mail.letterWrite',
-      ],
-    },
+    ...buyerRoutes,
     webhook: {
       at: 'POST /webhooks/paypal',
       auth: 'signed-webhook',
@@ -111,6 +103,23 @@ export const payments = context('payments', {
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
+    refundOrder: {
+      at: 'POST /admin/orders/{id}/refund',
+      auth: 'staff:support',
+      summary:
+        'Refund what was paid for an order, or a part of it; PINs that were not shown go back with the last of it',
+      path: z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) }),
+      body: z.strictObject({
+        /** All that is left, unless an amount is named. */
+        amount: z.optional(MoneyView),
+        /** A case, or a word: no text about a person. */
+        reason: z.optional(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/))),
+      }),
+      returns: z.object({ id: z.string(), state: z.enum(refundStates), amount: MoneyView, left: MoneyView }),
+      status: 202,
+      problems: ['invalid-request', 'idempotency-conflict', 'disputed', 'nothing-to-refund', 'refund-exceeds'],
+      uses: ['audit.recordAccess', 'orders.getOrder', 'orders.refundRequestWrite', 'orders.refundable'],
+    },
   },
   workers: {
     settle: {
@@ -124,6 +133,15 @@ export const payments = context('payments', {
       summary: 'Settles an order that a saved payment method is to pay',
       timeout: 60,
       uses: settling,
+    },
+    refund: {
+      on: {
+        stream: 'orders.orders',
+        where: [{ eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['refund'] } } } }],
+      },
+      summary: 'Has PayPal make the refunds that an order requests',
+      timeout: 60,
+      uses: refunding,
     },
     sweep: {
       on: { every: '5 minutes' },

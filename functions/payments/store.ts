@@ -22,6 +22,7 @@ export const EventItem = z.object({
   type: z.string(),
   paypalOrder: z.optional(z.string()),
   capture: z.optional(z.string()),
+  refund: z.optional(z.string()),
   customId: z.optional(z.string()),
   /** The keyed hash of PayPal's reference to a saved payment method. */
   token: z.optional(z.string()),
@@ -92,6 +93,12 @@ export const putEvent = async (
 export const isStored = async (id: string, ports: Ports): Promise<boolean> => {
   const request = { TableName: ports.table('payments.events'), Key: toItem({ id }), ProjectionExpression: 'id' };
   return (await ports.dynamo.send(new GetItemCommand(request))).Item !== undefined;
+};
+
+/** Reads all that is kept of an event: the index of unsettled ones has less. */
+export const wholeEvent = async (event: EventHint, ports: Ports): Promise<EventHint> => {
+  const request = { TableName: ports.table('payments.events'), Key: toItem({ id: event.id }), ConsistentRead: true };
+  return fromItem(EventItem, (await ports.dynamo.send(new GetItemCommand(request))).Item) ?? event;
 };
 
 /** Marks an event as settled and how; it leaves the index of unsettled ones. One that was found forged stays so. Safe to repeat. */

@@ -1,6 +1,7 @@
 import { checkAgain, dueOrders } from '../orders/public.ts';
 import { sweepAll, type Counts } from '../kit/work/sweep.ts';
 import type { SweepPorts } from '../kit/work/wake.ts';
+import { lookAfterRefunds } from './refund/look-after-refunds.ts';
 import { lookAfter } from './settle/look-after.ts';
 import { RateLimited } from '../paypal/public.ts';
 import { settleEvent } from './settle/settle-event.ts';
@@ -16,17 +17,19 @@ export const budget = 150_000;
 const later = (ports: Ports): Date =>
   new Date(ports.now().getTime() + 240_000 * (1 + Number(ports.random(1)[0]) / 256));
 
-type Item = { event: EventHint } | { order: string };
+type Item = { event: EventHint } | { order: string; queue: 'payment' | 'refund' };
 
 async function* due(ports: Ports): AsyncGenerator<Item> {
   for await (const event of unsettledEvents(ports)) yield { event };
-  for await (const order of dueOrders('payment', ports)) yield { order };
+  for await (const order of dueOrders('refund', ports)) yield { order, queue: 'refund' };
+  for await (const order of dueOrders('payment', ports)) yield { order, queue: 'payment' };
 }
 
 /** PayPal says 429 to everybody who asks next, so that the run ends. */
 const each = async (item: Item, ports: Ports): Promise<string> => {
   try {
-    return 'event' in item ? `event-${await settleEvent(item.event, ports)}` : await lookAfter(item.order, ports);
+    if ('event' in item) return `event-${await settleEvent(item.event, ports)}`;
+    return await (item.queue === 'refund' ? lookAfterRefunds(item.order, ports) : lookAfter(item.order, ports));
   } catch (error) {
     if (error instanceof RateLimited) return 'stop';
     throw error;
@@ -36,11 +39,11 @@ const each = async (item: Item, ports: Ports): Promise<string> => {
 /** An event says `done` also of an order that it voided, and of one that is only paid. */
 const wakes = {
   'fulfilment.sweep': ['paid', 'event-done'],
-  'mail.sweep': ['fulfilled', 'voided', 'event-fulfilled', 'event-done'],
+  'mail.sweep': ['fulfilled', 'voided', 'event-fulfilled', 'event-done', 'refunds-certain'],
 };
 
 /**
- * Settles events that nothing settled, reads open orders back, and voids those whose approval window has closed: the
+ * Settles events that nothing settled, looks after refunds that are not certain, reads open orders back, and voids those whose approval window has closed: the
  * guarantee behind the streams. Whoever has to do something next is woken.
  */
 export const sweep = async (ports: Ports): Promise<Counts> => {
@@ -51,7 +54,7 @@ export const sweep = async (ports: Ports): Promise<Counts> => {
     pushBack: (item) =>
       'event' in item
         ? retryEvent(item.event.id, item.event.tries, later(ports), ports)
-        : checkAgain(item.order, later(ports), ports),
+        : checkAgain(item.order, later(ports), ports, item.queue),
     ports,
     budget,
   });

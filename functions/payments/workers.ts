@@ -5,6 +5,7 @@ import { approvedHere, getOrder } from '../orders/public.ts';
 import { settle as settleOrder } from './settle/settle.ts';
 import { settleEvent } from './settle/settle-event.ts';
 import type { SettlePorts } from './settle/ports.ts';
+import { refundNow } from './refund/refund-now.ts';
 import { EventItem, keepUnsettled } from './store.ts';
 
 export { sweep } from './sweep.ts';
@@ -28,4 +29,13 @@ export const settle: RecordHandler<SettlePorts> = async (item, ports) => {
     await keepUnsettled(event.id, ports);
     throw error;
   }
+};
+
+const Refunding = z.object({ id: z.string(), refunds: z.record(z.string(), z.object({ state: z.string() })) });
+
+/** Has PayPal make the refunds that an order's row requests; those that PayPal has already are the sweeper's. */
+export const refund: RecordHandler<SettlePorts> = async (item, ports) => {
+  const { id, refunds } = z.parse(Refunding, item);
+  for (const [refundId, { state }] of Object.entries(refunds))
+    if (state === 'requested') await refundNow(id, refundId, ports);
 };

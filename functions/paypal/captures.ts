@@ -24,7 +24,7 @@ export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<t
 });
 
 /** Reads a capture by itself, where it names its payee; undefined when PayPal does not know it. */
-const readCapture = async (
+export const readCapture = async (
   call: AskPayPal,
   id: string,
 ): Promise<(Capture & { payee?: string | undefined }) | undefined> => {

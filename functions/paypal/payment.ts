@@ -6,12 +6,16 @@ import { mayHaveTaken, type Payment } from './domain.ts';
 import { Amount, amountOf, moneyOf } from './amount.ts';
 import { CaptureBody, captureOf, Payee } from './captures.ts';
 import type { PayPalResponse, AskPayPal } from './client.ts';
+import { RefundBody, refundOf } from './refunds.ts';
+import { refusalOf } from './refusal.ts';
 
 const Unit = z.object({
   custom_id: z.optional(z.string()),
   amount: z.optional(Amount),
   payee: z.optional(Payee),
-  payments: z.optional(z.object({ captures: z.optional(z.array(CaptureBody)) })),
+  payments: z.optional(
+    z.object({ captures: z.optional(z.array(CaptureBody)), refunds: z.optional(z.array(RefundBody)) }),
+  ),
 });
 /** Of the source of a payment the vault's reference alone is looked at: the rest is about the payer. */
 const Source = z.object({
@@ -25,10 +29,6 @@ const Order = z.object({
   purchase_units: z.optional(z.array(Unit)),
   payment_source: z.optional(Source),
   links: z.optional(z.array(z.object({ rel: z.string(), href: z.string() }))),
-});
-const Refused = z.object({
-  name: z.optional(z.string()),
-  details: z.optional(z.array(z.object({ issue: z.optional(z.string()) }))),
 });
 
 /**
@@ -71,13 +71,8 @@ const paymentOf = (response: PayPalResponse): Payment => {
     vault: source?.paypal?.attributes?.vault?.id,
     capture,
     others: all.filter((each) => each !== capture),
+    refunds: (unit?.payments?.refunds ?? []).map(refundOf),
   };
-};
-
-/** The reason of a definite refusal: PayPal's issue code, or its error name. */
-const refusalOf = (response: PayPalResponse): string => {
-  const parsed = z.safeParse(Refused, response.body);
-  return (parsed.success && (parsed.data.details?.[0]?.issue ?? parsed.data.name)) || 'UNKNOWN';
 };
 
 /** Each customer gets a reference of their own, also where two of them have one PayPal account. */

@@ -15,6 +15,7 @@ const environmentOf = (stage: Stage): Record<string, string> => ({
   ORIGIN: stage.origin,
   PAYPAL_API_BASE: stage.paypalApiBase,
   MAIL_FROM: stage.mailFrom,
+  HOME_COUNTRY: stage.homeCountry,
   VERSION: stage.version,
 });
 

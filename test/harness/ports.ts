@@ -114,6 +114,7 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions 
     settings: {
       stage,
       origin: 'https://shop.example',
+      homeCountry: 'US',
       version: '0.0.0-test',
       ...settings,
     },

@@ -35,7 +35,12 @@ describe('bundles', () => {
 
   it.each(plans)('$name loads as CommonJS and exports its handler', ({ name }) => {
     const settings = { STAGE: 'test', ORIGIN: 'https://shop.example', PAYPAL_API_BASE: 'https://paypal.example' };
-    Object.assign(process.env, settings, { MAIL_FROM: 'a@shop.example', VERSION: '0.0.0', AWS_REGION: 'us-east-1' });
+    Object.assign(process.env, settings, {
+      MAIL_FROM: 'a@shop.example',
+      VERSION: '0.0.0',
+      HOME_COUNTRY: 'US',
+      AWS_REGION: 'us-east-1',
+    });
     const loaded = createRequire(import.meta.url)(file(name)) as { handler?: unknown };
     expect(typeof loaded.handler).toBe('function');
   });

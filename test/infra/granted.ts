@@ -209,6 +209,25 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:signing-keys': 'GetParameters',
     },
   },
+  'payments-staff': {
+    needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
+      'audit-accesses': 'PutItem',
+      'orders-orders': 'GetItem UpdateItem',
+      'ssm:identity': 'GetParameters',
+    },
+  },
+  'payments-refund': {
+    stream: 'orders-orders',
+    needs: {
+      'mail-outbox': 'PutItem',
+      'orders-orders': 'GetItem UpdateItem',
+      'pins-holds': 'DeleteItem GetItem',
+      'pins-pins': 'UpdateItem',
+      'ssm:paypal': 'GetParameters',
+    },
+  },
   'payments-settle': {
     stream: 'payments-events',
     needs: {
@@ -217,7 +236,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'orders-orders': 'GetItem UpdateItem',
       'orders-orders/byCapture': 'Query',
       'orders-orders/byPaypalOrder': 'Query',
-      'payments-events': 'UpdateItem',
+      'payments-events': 'GetItem UpdateItem',
       'pins-holds': 'DeleteItem GetItem PutItem',
       'pins-pins': 'UpdateItem',
       'pins-pins/free': 'Query',
@@ -234,7 +253,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'orders-orders/byCapture': 'Query',
       'orders-orders/byPaypalOrder': 'Query',
       'orders-orders/open': 'Query',
-      'payments-events': 'UpdateItem',
+      'payments-events': 'GetItem UpdateItem',
       'payments-events/unsettled': 'Query',
       'pins-holds': 'DeleteItem GetItem PutItem',
       'pins-pins': 'UpdateItem',

@@ -45,6 +45,10 @@ const sources = {
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
   'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
+  'candor-dev-payments-refund': [
+    'candor-dev-orders-orders-stream',
+    { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['refund'] } } } },
+  ],
   'candor-dev-payments-settle': [
     'candor-dev-payments-events-stream',
     { eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } },

@@ -30,7 +30,7 @@ const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const env = {
   PATH: process.env['PATH'], AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local', STAGE: 'bench', ORIGIN: 'https://shop.example', MAIL_FROM: 'shop@shop.example',
-  PAYPAL_API_BASE: 'https://paypal.example', VERSION: '0',
+  PAYPAL_API_BASE: 'https://paypal.example', VERSION: '0', HOME_COUNTRY: 'US',
 }; // prettier-ignore
 const program = path.join(import.meta.dirname, 'first-request-run.ts');
 const event = JSON.stringify(httpEvent('GET /cart', { cookies: [`__Host-session=${'a'.repeat(22)}`] }));

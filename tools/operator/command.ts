@@ -23,6 +23,8 @@ export const options = {
   help: { type: 'boolean' },
   email: { type: 'string' },
   reason: { type: 'string' },
+  amount: { type: 'string' },
+  currency: { type: 'string' },
   person: { type: 'string' },
   from: { type: 'string' },
   unexplained: { type: 'boolean' },

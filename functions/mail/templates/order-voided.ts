@@ -6,6 +6,7 @@ import { orderPage, page, readableTime, type Links, type Mail } from './page.ts'
 const reasons: Record<OrderVoidedData['reason'], string> = {
   'out-of-stock': 'The cards that you chose sold out before we could take the payment.',
   refused: 'The payment was not completed at PayPal.',
+  reversed: 'The approval of the payment was taken back at PayPal.',
   lapsed: 'The time for completing the payment at PayPal ran out.',
 };
 

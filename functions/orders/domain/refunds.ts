@@ -26,6 +26,8 @@ export type Refund = {
   paypalRefund?: string | undefined;
   capture?: string | undefined;
   reason?: string | undefined;
+  /** Whether it was asked for without an amount. */
+  whole?: boolean | undefined;
 };
 
 export type Refunds = Readonly<Record<string, Refund>>;
@@ -47,8 +49,10 @@ export type SeenRefund = {
   amount: Money;
   state: Exclude<RefundState, 'requested'>;
   at: string;
-  /** Whether PayPal took the money back by itself. */
-  reversed?: boolean | undefined;
+  /** The capture that it is of, if that is not the order's own. */
+  capture?: string | undefined;
+  /** Why PayPal took the money back by itself. */
+  reason?: 'reversed' | 'denied' | undefined;
 };
 
 const isOpenState = (state: RefundState): boolean => state === 'requested' || state === 'pending';
@@ -110,15 +114,10 @@ export const withRequest = <B extends Balance>(
   const wanted = amount ?? left;
   if (wanted.currency !== left.currency || wanted.amount > left.amount || wanted.amount < 1)
     return refuse('refund-exceeds');
-  const refund: Refund = { amount: wanted, at, by, state: 'requested', ...(reason !== undefined && { reason }) };
+  const more = { ...(reason !== undefined && { reason }), ...(amount === undefined && { whole: true }) };
+  const refund: Refund = { amount: wanted, at, by, state: 'requested', ...more };
   return { ...order, refunds: { ...order.refunds, [id]: refund } };
 };
-
-/** Returns an order with a refund requested of a capture beside its own; the same when there is one. */
-export const withRequestBeside = <B extends Balance>(order: B, id: string, refund: Refund & { capture: string }): B =>
-  Object.values(order.refunds ?? {}).some(({ capture }) => capture === refund.capture)
-    ? order
-    : { ...order, refunds: { ...order.refunds, [id]: refund } };
 
 /** The row of a refund that PayPal tells of: ours by its id, or one that came from PayPal before. */
 const keyOf = (refunds: Refunds, { id, paypalRefund }: SeenRefund): string => {
@@ -144,7 +143,8 @@ export const withRefund = <B extends Balance>(order: B, seen: SeenRefund): Booke
   refunds[key] = {
     at: seen.at,
     by: 'paypal',
-    ...(seen.reversed && { reason: 'reversed' }),
+    ...(seen.reason && { reason: seen.reason }),
+    ...(seen.capture !== undefined && { capture: seen.capture }),
     ...before,
     amount: seen.amount,
     state: seen.state,

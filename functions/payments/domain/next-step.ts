@@ -1,7 +1,10 @@
 import type { Status } from '../../orders/domain.ts';
+import { countsCapture } from '../../orders/domain/late-captures.ts';
+import type { Refunds } from '../../orders/domain/refunds.ts';
 import { mayHaveTaken, type Capture, type Payment } from '../../paypal/domain.ts';
 import { sameMoney, type Money } from '../../kit/value/money.ts';
 import { hour } from '../../kit/value/time.ts';
+import { newsOf } from './refund-news.ts';
 
 /** What decisions know of an order; times are epoch milliseconds. */
 export type OrderFacts = {
@@ -10,6 +13,7 @@ export type OrderFacts = {
   total: Money;
   capturing?: string | undefined;
   capture?: string | undefined;
+  refunds?: Refunds | undefined;
   /** The PayPal order of the current attempt, or the one that was claimed or captured. */
   paypalOrder?: string | undefined;
   /** The PayPal order that a saved payment method pays: its customer approved it by the order form. */
@@ -22,7 +26,8 @@ export type OrderFacts = {
 
 /**
  * The next step for an order and a payment of it. `wait`: nothing to do now. `mismatch`: amount, currency, payee or
- * reference is another, and nothing is captured. `late`: money came for an order that no longer takes it. `park`: a
+ * reference is another, and nothing is captured. `late`: money came for an order that no longer takes it, and goes back.
+ * `reverse`: PayPal denied what it had completed. `learn`: PayPal lists a refund that the order does not have. `park`: a
  * person has to look.
  */
 export type Step =
@@ -36,6 +41,8 @@ export type Step =
   | 'wait'
   | 'mismatch'
   | 'late'
+  | 'reverse'
+  | 'learn'
   | 'done';
 
 /** How long a capture of a status that we do not know is read again before a person has to look. */
@@ -91,9 +98,22 @@ const beforeCapture = (order: OrderFacts, payment: Payment, merchant: string | u
   return matches(order, payment, merchant) ? 'capture' : 'mismatch';
 };
 
-/** Whether a payment has, or may have, brought money beside the capture that the order counts. */
-const hasMore = (order: OrderFacts, { capture, others = [] }: Payment): boolean =>
-  [...(capture ? [capture] : []), ...others].some((seen) => mayHaveTaken(seen) && seen.id !== order.capture);
+const capturesOf = ({ capture, others = [] }: Payment): Capture[] => [...(capture ? [capture] : []), ...others];
+
+/** Returns the captures that brought money, or may have, beside those that the order counts. */
+export const lateCaptures = (order: Pick<OrderFacts, 'capture' | 'refunds'>, payment: Payment): Capture[] =>
+  capturesOf(payment).filter((seen) => mayHaveTaken(seen) && !countsCapture(order, seen.id));
+
+/** Whether the capture that an order was delivered for, or waits to be, brought no money in the end. */
+const isDenied = (order: OrderFacts, payment: Payment): boolean =>
+  (order.status === 'paid' || order.status === 'fulfilled') &&
+  capturesOf(payment).some((seen) => seen.id === order.capture && !mayHaveTaken(seen));
+
+const afterEnd = (order: OrderFacts, payment: Payment): Step => {
+  if (lateCaptures(order, payment).length > 0) return 'late';
+  if (isDenied(order, payment)) return 'reverse';
+  return order.capture !== undefined && newsOf(order.refunds, payment.refunds).length > 0 ? 'learn' : 'done';
+};
 
 /**
  * Decides by the state read back, never by an event. A COMPLETED PayPal order is paid only if its capture is; a capture
@@ -101,7 +121,7 @@ const hasMore = (order: OrderFacts, { capture, others = [] }: Payment): boolean 
  * that has ended.
  */
 export const nextStep = (order: OrderFacts, payment: Payment, merchant: string | undefined, now: number): Step => {
-  if (closed.has(order.status)) return hasMore(order, payment) ? 'late' : 'done';
+  if (closed.has(order.status)) return afterEnd(order, payment);
   const { capture } = payment;
   return capture
     ? afterCapture(order, { ...payment, capture }, merchant, now)

@@ -20,6 +20,7 @@ export const factsOf = (order: Order): OrderFacts => ({
   total: order.total,
   capturing: order.capturing,
   capture: order.capture,
+  refunds: order.refunds,
   paypalOrder: order.paypalOrder,
   approved: approvedHere(order),
   opened: Date.parse(openedAt(order)),

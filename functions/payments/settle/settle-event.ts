@@ -1,10 +1,11 @@
 import { getOrder } from '../../orders/public.ts';
 import { minute } from '../../kit/value/time.ts';
+import { settleRefund } from '../refund/refund-event.ts';
 import { isOfVault } from '../webhook/event.ts';
 import { settle } from './settle.ts';
 import { vaultEvent } from './vault-event.ts';
 import type { SettlePorts } from './ports.ts';
-import { markSettled, retryEvent, type EventHint } from '../store.ts';
+import { markSettled, retryEvent, wholeEvent, type EventHint } from '../store.ts';
 
 /** Minutes after which an event is looked at again whose payment our record does not name yet. */
 const retries = [1, 10];
@@ -39,10 +40,13 @@ const settleSoon = async (event: EventHint, ports: SettlePorts): Promise<string>
   return settle(event.paypalOrder, ports, event);
 };
 
+const aboutRefund = /^PAYMENT\.(CAPTURE\.(REFUNDED|REVERSED)|REFUND\.[A-Z]+)$/;
+
 const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> => {
   if (isOfVault(event.type)) return vaultEvent(event, ports);
-  const namesNothing = event.paypalOrder === undefined && event.capture === undefined;
-  return namesNothing ? 'ignored' : settleSoon(event, ports);
+  if (event.paypalOrder === undefined && event.capture === undefined) return 'ignored';
+  if (!aboutRefund.test(event.type)) return settleSoon(event, ports);
+  return settleRefund(event.refund === undefined ? await wholeEvent(event, ports) : event, ports);
 };
 
 /**

@@ -6,7 +6,8 @@ import { factsOf, payeeOf } from './order-facts.ts';
 import { park } from './park.ts';
 import { completed, PayPalSecret, readPayment, type Payment } from '../../paypal/public.ts';
 import type { SettlePorts } from './ports.ts';
-import { steps, type Learned } from './steps.ts';
+import type { Learned } from './learned.ts';
+import { steps } from './steps.ts';
 
 /**
  * How settling ended: `unknown` when our record names no order of that payment (yet), `gone` when PayPal does not find
@@ -14,7 +15,7 @@ import { steps, type Learned } from './steps.ts';
  */
 export type Settled = 'done' | 'wait' | 'mismatch' | 'late' | 'unknown' | 'gone' | 'parked' | 'fulfilled';
 
-const ends = new Set<Step>(['done', 'wait', 'mismatch', 'late']);
+const ends = new Set<Step>(['done', 'wait', 'mismatch']);
 
 /** What PayPal says of a payment; how the matter ends for now when it does not find it. */
 const look = async (order: Order, paypalOrder: string, learned: Learned['payment'], ports: SettlePorts) => {
@@ -56,11 +57,12 @@ export const settle = async (paypalOrder: string | undefined, base: SettlePorts,
     if (seen === 'repeat') learned = await steps.capture(order, { id: found.paypalOrder, status: 'APPROVED' }, ports);
     else {
       const [step, payment]: [Step, Payment] = await decide(order, seen, ports);
-      if (step === 'mismatch' || step === 'late') ports.log.error('payment does not fit its order', { outcome: step });
+      if (step === 'mismatch') ports.log.error('payment does not fit its order', { outcome: step });
       if (step === 'park') return park(order, 'unknown-capture-status', ports);
       if (step === 'done' && delivered(found.order, order)) return 'fulfilled';
       if (ends.has(step)) return step as Settled;
       learned = await steps[step as keyof typeof steps](order, payment, ports);
+      if (step === 'late') return step;
     }
     order = learned.order ?? (await getOrder(order.id, ports));
   }

@@ -1,28 +1,17 @@
 import { forgetMethod, referenceOf } from '../../accounts/public.ts';
-import { attemptOf, failAttempt, moveWrite, type Order, type Status } from '../../orders/public.ts';
+import { attemptOf, failAttempt, moveWrite, quarantineWrite, type Order } from '../../orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim, voidOrder } from '../../fulfilment/public.ts';
 import { apply } from '../../kit/store/write.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
 import { capturePayment, type Payment } from '../../paypal/public.ts';
 import { keepMethodSoon } from './keep-method.ts';
+import { late, learn, reverse } from './money-steps.ts';
 import type { SettlePorts } from './ports.ts';
-
-/**
- * What a step learned of the payment: its state, or that PayPal does not find it (404); and the order, where what the step
- * wrote says how it is now. What a step does not tell is read again.
- */
-export type Learned = { payment?: Payment | 'gone' | undefined; order?: Order | undefined };
-type Take = (order: Order, payment: Payment, ports: SettlePorts) => Promise<Learned>;
+import type { Learned, Take } from './learned.ts';
 
 const captureId = (payment: Payment): string => {
   if (!payment.capture) throw new Unavailable('the capture is not there yet');
   return payment.capture.id;
-};
-
-const move = (order: Order, payment: Payment, to: Status, checkIn: number | undefined, ports: SettlePorts) => {
-  const set = { paypalOrder: payment.id, capture: captureId(payment) };
-  const { id, status: from } = order;
-  return apply(moveWrite({ id, from, to, at: ports.now(), set, ...(checkIn && { checkIn }) }, ports), ports);
 };
 
 /** The order as `holdAndClaim` leaves it. Whatever is written next has a condition of its own. */
@@ -96,13 +85,22 @@ const pay = onceHeld(async (order, payment, ports) => {
 });
 
 const holdPending = onceHeld(async (order, payment, ports) => {
-  await move(order, payment, 'pending', undefined, ports);
+  const set = { paypalOrder: payment.id, capture: captureId(payment) };
+  await apply(moveWrite({ id: order.id, from: order.status, to: 'pending', at: ports.now(), set }, ports), ports);
   return { payment };
 });
 
+/** The order keeps what does not fit as its capture, and all of it is to go back. */
 const quarantine: Take = async (order, payment, ports) => {
-  ports.log.error('payment quarantined', { outcome: 'quarantined' });
-  await move(order, payment, 'quarantined', undefined, ports);
+  const misfit = {
+    id: `refund-${ports.newId()}`,
+    paypalOrder: payment.id,
+    capture: captureId(payment),
+    amount: payment.capture?.amount,
+    at: ports.now(),
+  };
+  const { applied } = await apply(quarantineWrite(order, misfit, ports), ports);
+  if (applied) ports.log.error('payment quarantined', { outcome: misfit.amount ? 'quarantined' : 'amount-unknown' });
   return { payment };
 };
 
@@ -126,6 +124,9 @@ export const steps = {
   capture,
   pay,
   quarantine,
+  late,
+  reverse,
+  learn,
   'hold-pending': holdPending,
   'fail-attempt': failThisAttempt,
   void: async (order, payment, ports) => {

@@ -14,14 +14,16 @@ export type PayPalEvent = {
   type: string;
   paypalOrder?: string;
   capture?: string;
+  /** PayPal's refund, where the event is about one. */
+  refund?: string;
   customId?: string;
   /** PayPal's reference to a saved payment method; only its keyed hash is stored. */
   token?: string;
 };
 
 const paypalId = /^[A-Za-z0-9-]{1,64}$/;
-/** Ids of our orders and nothing else: another program on the account may write a name or an address there. */
-const orderId = /^[\w-]{22}$/;
+/** Ids of our orders, alone or before that of a refund of ours, and nothing else: another program on the account may write a name or an address there. */
+const orderId = /^([\w-]{22})(?:\.refund-[\w-]{1,64})?$/;
 const vaultId = /^[\w-]{1,255}$/;
 const captureLink = /\/v2\/payments\/captures\/([A-Za-z0-9-]{1,64})$/;
 
@@ -52,6 +54,8 @@ const orderOf = (type: string, resource: unknown): string | undefined =>
     at(resource, 'supplementary_data', 'related_ids', 'order_id'),
   );
 
+const aboutRefund = /^PAYMENT\.(CAPTURE\.(REFUNDED|REVERSED)|REFUND\.[A-Z]+)$/;
+
 /** A refund names its capture in the link `up` alone, a dispute as the seller's transaction; else the resource is the capture. */
 const captureOf = (type: string, resource: unknown): string | undefined => {
   if (type.startsWith('CUSTOMER.DISPUTE.'))
@@ -59,15 +63,21 @@ const captureOf = (type: string, resource: unknown): string | undefined => {
       paypalId,
       ...list(at(resource, 'disputed_transactions')).map((transaction) => at(transaction, 'seller_transaction_id')),
     );
-  if (!type.startsWith('PAYMENT.CAPTURE.')) return undefined;
+  if (!type.startsWith('PAYMENT.CAPTURE.') && !aboutRefund.test(type)) return undefined;
   const up = list(at(resource, 'links')).filter((link) => at(link, 'rel') === 'up');
   const above = matching(captureLink, ...up.map((link) => at(link, 'href')));
   if (above !== undefined) return captureLink.exec(above)?.[1];
-  return /\.(REFUNDED|REVERSED)$/.test(type) ? undefined : matching(paypalId, at(resource, 'id'));
+  return aboutRefund.test(type) ? undefined : matching(paypalId, at(resource, 'id'));
 };
 
-const customIdOf = (resource: unknown): string | undefined =>
-  matching(orderId, at(resource, 'custom_id'), at(resource, 'purchase_units', 0, 'custom_id'));
+const customIdOf = (resource: unknown): string | undefined => {
+  const found = matching(orderId, at(resource, 'custom_id'), at(resource, 'purchase_units', 0, 'custom_id'));
+  return found === undefined ? undefined : orderId.exec(found)?.[1];
+};
+
+/** The resource of these events is a refund. */
+const refundOf = (type: string, resource: unknown): string | undefined =>
+  aboutRefund.test(type) ? matching(paypalId, at(resource, 'id')) : undefined;
 
 /**
  * Reads an event; undefined when it is none. Fields that PayPal adds are ignored, and an id of another form counts as
@@ -79,6 +89,7 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
   const { id: event, event_type: type, resource } = parsed.data;
   const paypalOrder = orderOf(type, resource);
   const capture = captureOf(type, resource);
+  const refund = refundOf(type, resource);
   const customId = customIdOf(resource);
   const token = isOfVault(type) ? matching(vaultId, at(resource, 'id')) : undefined;
   return {
@@ -86,6 +97,7 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
     type,
     ...(paypalOrder !== undefined && { paypalOrder }),
     ...(capture !== undefined && { capture }),
+    ...(refund !== undefined && { refund }),
     ...(customId !== undefined && { customId }),
     ...(token !== undefined && { token }),
   };

@@ -1,4 +1,5 @@
 import { captureInOrder } from './captures.ts';
+import { refundsOf } from './refunds.ts';
 import type { StandIn } from './stand-in.ts';
 import type { CaptureRow, OrderRow } from './state.ts';
 import { vaultAttributes } from './vault.ts';
@@ -29,7 +30,11 @@ export const capturesOf = ({ state }: StandIn, order: OrderRow): CaptureRow[] =>
 
 const unitView = (paypal: StandIn, { unit }: OrderRow, captures: CaptureRow[]) => {
   if (captures.length === 0) return { ...withWrongFacts(paypal, 'order', unit), payments: undefined };
-  const payments = { captures: captures.map((capture) => captureInOrder(paypal, capture)) };
+  const refunds = captures.flatMap((capture) => refundsOf(paypal, capture));
+  const payments = {
+    captures: captures.map((capture) => captureInOrder(paypal, capture)),
+    ...(refunds.length > 0 && { refunds }),
+  };
   return { ...withWrongFacts(paypal, 'captured order', unit), payments };
 };
 

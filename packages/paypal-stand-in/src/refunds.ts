@@ -35,6 +35,13 @@ export const readRefund = (paypal: StandIn, { id }: Request): Outcome =>
 export const refundedSum = ({ state }: StandIn, { refunds }: CaptureRow): bigint =>
   sumOf(refunds.flatMap((id) => state.row('refund', id)?.amount ?? []));
 
+/** Returns the refunds of a capture as its order lists them. */
+export const refundsOf = (paypal: StandIn, { refunds }: CaptureRow): Record<string, unknown>[] =>
+  refunds.flatMap((id) => {
+    const row = paypal.state.row('refund', id);
+    return row ? [refundView(paypal, row)] : [];
+  });
+
 /** Why a capture is not refunded, by its status. */
 const stateIssue: Partial<Record<CaptureRow['status'], string>> = {
   PENDING: 'PENDING_CAPTURE',

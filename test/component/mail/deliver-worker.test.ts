@@ -18,7 +18,12 @@ import { receiptData } from '../../builders/letters.ts';
 import { testKeyRing, testPorts } from '../../harness/ports.ts';
 
 const settings = { STAGE: 'test', ORIGIN: 'https://shop.example', PAYPAL_API_BASE: 'https://paypal.example' };
-Object.assign(process.env, settings, { MAIL_FROM: 'shop@shop.example', VERSION: '0.0.0', AWS_REGION: 'us-east-1' });
+Object.assign(process.env, settings, {
+  MAIL_FROM: 'shop@shop.example',
+  VERSION: '0.0.0',
+  HOME_COUNTRY: 'US',
+  AWS_REGION: 'us-east-1',
+});
 process.env['POWERTOOLS_DEV'] = 'false';
 
 const dynamo = mockClient(DynamoDBClient);

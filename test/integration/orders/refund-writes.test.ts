@@ -2,12 +2,12 @@ import { forgetCart } from '../../../functions/orders/changes.ts';
 import type { Order, Status } from '../../../functions/orders/domain.ts';
 import {
   chargeBackWrite,
-  refundBesideWrite,
+  lateCaptureWrite,
   refundFailureWrite,
   refundRequestWrite,
   refundWrite,
-  type MoneyChange,
 } from '../../../functions/orders/refund-writes.ts';
+import type { MoneyChange } from '../../../functions/orders/money-write.ts';
 import { revealWrite } from '../../../functions/orders/reveal.ts';
 import { getOrder } from '../../../functions/orders/store.ts';
 import { apply } from '../../../functions/kit/store/write.ts';
@@ -121,9 +121,10 @@ describe('a refund that failed', () => {
 describe('a second capture', () => {
   it('is refunded beside the order, whose own sum stays', async () => {
     const before = await captured('fulfilled');
-    const beside = { amount: money(1000), capture: 'C2', at };
-    expect(await applied(refundBesideWrite(before, 'refund-1', beside, ports()))).toBe(true);
-    expect(refundBesideWrite(await read(before.id), 'refund-2', beside, ports())).toBeUndefined();
+    const late = { id: 'refund-1', amount: money(1000), capture: 'C2', paypalOrder: 'P2', at };
+    expect(await applied(lateCaptureWrite(before, late, ports()))).toBe(true);
+    expect(lateCaptureWrite(await read(before.id), { ...late, id: 'refund-2' }, ports())).toBeUndefined();
+    expect(await read(before.id)).toMatchObject({ capture: 'C1' });
     await applied(done(await read(before.id), 'refund-1'));
     expect(await read(before.id)).toMatchObject({ status: 'fulfilled', refunded: money(0) });
   });

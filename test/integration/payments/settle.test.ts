@@ -36,7 +36,7 @@ describe('settle', () => {
     expect((await shop.readOrder(id, token)).body).not.toHaveProperty('pins');
     expect(await decide(url, 'approve')).toBe(303);
     expect(await settle(paypal, shop.ports)).toBe('fulfilled');
-    const { body } = await shop.readOrder(id, token);
+    const { body } = await shop.revealOrder(id, token);
     expect(body).toMatchObject({ status: 'fulfilled', total: { amount: '30.00', currency: 'USD' } });
     const { pins } = body as { pins: { sku: string; pin: string }[] };
     expect(pins.map(({ sku }) => sku).sort()).toEqual(['CARD-A', 'CARD-A', 'CARD-B']);

@@ -8,9 +8,9 @@ import {
   withFailure,
   withRefund,
   withRequest,
-  withRequestBeside,
   type Balance,
 } from '../../../functions/orders/domain/refunds.ts';
+import { withLateCapture } from '../../../functions/orders/domain/late-captures.ts';
 import { isRefusal } from '../../../functions/kit/value/result.ts';
 import { money } from '../../builders/cards.ts';
 
@@ -92,9 +92,9 @@ describe('a charge-back', () => {
 
 describe('a capture beside that of the order', () => {
   it('is refunded once, and is no part of the sum of the order', () => {
-    const refund = { amount: money(1000), at, by: 'late', state: 'requested', capture: 'C2' } as const;
-    const order = withRequestBeside(paid, 'refund-1', refund);
-    expect(withRequestBeside(order, 'refund-2', refund)).toBe(order);
+    const late = { id: 'refund-1', capture: 'C2', amount: money(1000), at };
+    const order = withLateCapture(paid, late) as Balance;
+    expect(withLateCapture(order, { ...late, id: 'refund-2' })).toBeUndefined();
     expect([openRefunds(order), refundable(order)]).toEqual([['refund-1'], money(1000)]);
     expect(booked(order, 'R1', 1000, 'refund-1').refunded).toEqual(money(0));
   });

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { order, receipt, replace } from './orders.ts';
+import { order, receipt, refund, replace } from './orders.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins, recall } from './pins.ts';
 import { products } from './products.ts';
@@ -24,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   recall,
   order,
   receipt,
+  refund,
   replace,
   person,
   correct,

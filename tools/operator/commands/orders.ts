@@ -1,5 +1,7 @@
 import { fulfilment } from '../../../functions/fulfilment/contract.ts';
+import { payments } from '../../../functions/payments/contract.ts';
 import { show, type Command } from '../command.ts';
+import { Mistake } from '../mistake.ts';
 import { pairsOf, tableOf } from '../table.ts';
 
 type Money = { amount: string; currency: string };
@@ -70,6 +72,21 @@ export const replace: Command = {
   run: async ({ words: [id = '', n = ''] }, terminal) => {
     const answer = await terminal.ask(fulfilment.routes.replacePin, { path: { id, n }, key: terminal.newKey() });
     show(terminal, answer, [`PIN ${n} is replaced, and the buyer is told.`]);
+    return true;
+  },
+};
+
+/** Refunds what was paid for an order, or a part of it. */
+export const refund: Command = {
+  words: 'refund ID',
+  about: 'refund an order: all that is left, or an amount of its currency (--amount 4.00 --currency USD)',
+  takes: ['amount', 'currency', 'reason'],
+  run: async ({ words: [id = ''], values: { amount, currency, reason } }, terminal) => {
+    if ((amount === undefined) !== (currency === undefined)) throw new Mistake('--amount and --currency go together.');
+    const body = { ...(amount && { amount: { amount, currency } }), ...(reason && { reason }) };
+    const answer = await terminal.ask(payments.routes.refundOrder, { path: { id }, body, key: terminal.newKey() });
+    const sentence = `The refund of ${text(answer.amount)} is on its way; ${text(answer.left)} can still be refunded.`;
+    show(terminal, answer, [sentence]);
     return true;
   },
 };

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import type { RouteSpec } from '../../kit/contract/route.ts';
+import { MoneyView, ThingId, Timestamp } from '../../kit/contract/schemas.ts';
+import { buyerToken } from '../../orders/contract.ts';
+import { withdrawalStates } from '../domain/withdrawal.ts';
+
+/** Routes of the buyer of an order. */
+export const buyerRoutes = {
+  withdrawOrder: {
+    at: 'POST /orders/{id}/withdrawal',
+    auth: 'buyer',
+    token: buyerToken,
+    summary:
+      'Withdraw from a whole order before its PINs are shown: without a confirmation one is returned, with it the money goes back',
+    path: ThingId,
+    body: z.strictObject({ confirm: z.optional(z.string().check(z.maxLength(200))) }),
+    returns: z.object({
+      confirm: z.optional(z.string()),
+      /** What is confirmed, and what is paid back. */
+      text: z.optional(z.string()),
+      amount: z.optional(MoneyView),
+      withdrawal: z.optional(z.object({ at: Timestamp, state: z.enum(withdrawalStates) })),
+    }),
+    problems: ['revealed', 'disputed', 'refunded', 'not-paid', 'confirmation-lapsed'],
+    uses: [
+      'secret:signing-keys',
+      'orders.getOrder',
+      'orders.withdrawalWrite',
+      'orders.withdrawalAskedWrite',
+      'fulfilment.lacksConfirmation',
+      'mail.letterWrite',
+    ],
+  },
+} as const satisfies Record<string, RouteSpec>;
