@@ -50,5 +50,6 @@ export const isOwnAttempt = async (
     attempt,
     shown: browser === undefined ? undefined : await attemptOf(address, browser, ports),
     isFromBrowser,
-    contested: await isContested(address, ports),
+    // Where the browser says which it is, that alone decides.
+    contested: browser === undefined && isFromBrowser && (await isContested(address, ports)),
   });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseMoney, type Money } from '../kit/value/money.ts';
 import { isRefusal } from '../kit/value/result.ts';
 import { CountryCode, CurrencyCode, Sku } from '../kit/contract/schemas.ts';
+import { takesCurrency } from '../paypal/contract.ts';
 import { limits } from './domain.ts';
 
 const line = (longest: number) =>
@@ -23,12 +24,27 @@ const Amount = z.pipe(
   }),
 );
 
+/** What is asked for a card is paid at PayPal; what a card is worth when it is dialled is another matter. */
+const Price = z.pipe(
+  Amount,
+  z.transform((price, context): Money => {
+    if (takesCurrency(price.currency)) return price;
+    context.issues.push({
+      code: 'custom',
+      path: ['currency'],
+      input: price.currency,
+      message: 'a currency that PayPal takes no payments in',
+    });
+    return z.NEVER;
+  }),
+);
+
 /** A product as an operator writes it: parsed into a `Product`, every field required, no other allowed. */
 export const ProductEntry = z.strictObject({
   sku: Sku,
   name: line(limits.name),
   description: line(limits.description),
   faceValue: Amount,
-  price: Amount,
+  price: Price,
   countries: z.array(CountryCode).check(z.minLength(1), z.maxLength(limits.countries)),
 });

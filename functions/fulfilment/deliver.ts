@@ -6,12 +6,20 @@ import { retry } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 
 /** The captured payment that an order is delivered for. */
-type Captured = { paypalOrder: string; capture: string };
+type Captured = { paypalOrder: string; capture: string } & Pick<Order, 'protection' | 'payer'>;
+
+/** What is not there is not written. */
+const stated = (set: Captured): Record<string, string> =>
+  Object.fromEntries(Object.entries(set).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 /** Writes down that the order is paid, and no more; the stream and the sweeper deliver it. */
 const payOnly = async ({ id, status: from }: Order, set: Captured, ports: Ports): Promise<boolean> =>
-  (await apply(moveWrite({ id, from, to: 'paid', at: ports.now(), set, onlyIf: { condition: claimed } }, ports), ports))
-    .applied;
+  (
+    await apply(
+      moveWrite({ id, from, to: 'paid', at: ports.now(), set: stated(set), onlyIf: { condition: claimed } }, ports),
+      ports,
+    )
+  ).applied;
 
 /** Fulfils unless the order is disputed; whatever fails is left to the stream and the sweeper, once `paid` is written. */
 const tryToFulfil = async (order: Order, paid: Captured, ports: Ports): Promise<Outcome> => {

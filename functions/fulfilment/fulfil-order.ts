@@ -9,7 +9,10 @@ import { receiptWrite } from './receipt.ts';
 import { boughtBy, tidyCart } from './tidy-cart.ts';
 
 /** The captured payment that an order is delivered for. */
-export type Paid = { paypalOrder?: string | undefined; capture?: string | undefined };
+export type Paid = { paypalOrder?: string | undefined; capture?: string | undefined } & Pick<
+  Order,
+  'protection' | 'payer'
+>;
 
 /** `order-refused`: the order's own condition did; `refused`: only something beside it. */
 export type Outcome = 'done' | 'order-refused' | 'refused';

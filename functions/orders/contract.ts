@@ -32,7 +32,7 @@ export const orders = context('orders', {
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
           refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason refunds.*.whole captured.* chargedBack.*
-          revealed.at revealFrom withdrawal.at withdrawalAsked disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence`,
+          revealed.at revealFrom withdrawal.at withdrawalAsked disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence protection payer`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -67,6 +67,7 @@ export const orders = context('orders', {
     refundWrite: change,
     refundFailureWrite: change,
     chargeBackWrite: change,
+    disputeWrite: change,
     revealWrite: change,
     withdrawalWrite: change,
     withdrawalAskedWrite: change,

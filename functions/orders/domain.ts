@@ -89,6 +89,9 @@ export type Order = {
   captured?: Money | undefined;
   chargedBack?: Money | undefined;
   disputes?: Record<string, Dispute> | undefined;
+  /** Whether PayPal protects the seller against a dispute, and has verified the payer: as it said when it captured. */
+  protection?: Protection | undefined;
+  payer?: PayerStatus | undefined;
   /** The PayPal order whose capture has been begun: no other one may be captured. */
   capturing?: string | undefined;
   captureTry: number;
@@ -116,6 +119,12 @@ export type Order = {
   /** When the buyer wanted to withdraw (RFC 3339) after a reveal that was never confirmed to them: staff decide. */
   withdrawalAsked?: string | undefined;
 };
+
+/** PayPal's words for whether it protects the seller, and for whether it has verified the account that paid. */
+export const protections = ['ELIGIBLE', 'PARTIALLY_ELIGIBLE', 'NOT_ELIGIBLE'] as const;
+export type Protection = (typeof protections)[number];
+export const payerStatuses = ['VERIFIED', 'UNVERIFIED'] as const;
+export type PayerStatus = (typeof payerStatuses)[number];
 
 /** A dispute at PayPal about the order; `due` is until when (RFC 3339) the shop may say something. */
 export type Dispute = {

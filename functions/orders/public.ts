@@ -16,6 +16,7 @@ export {
   chargeBackWrite,
 } from './refund-writes.ts';
 export type { Besides, MoneyChange } from './money-write.ts';
+export { disputeWrite } from './dispute-write.ts';
 export { revealWrite } from './reveal.ts';
 export { withdrawalWrite, withdrawalAskedWrite, deliveredCheck, pinsClearedWrite } from './withdrawal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';

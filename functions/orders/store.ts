@@ -7,7 +7,7 @@ import { apply, type Write } from '../kit/store/write.ts';
 import { StoredLine, StoredMoney } from '../kit/store/schemas.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
-import { queueOf, statuses, type Order } from './domain.ts';
+import { payerStatuses, protections, queueOf, statuses, type Order } from './domain.ts';
 import { refundedBy, refundStates } from './domain/refunds.ts';
 
 const Status = z.enum(statuses);
@@ -66,6 +66,8 @@ export const OrderItem = z.object({
   withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
   withdrawalAsked: z.optional(z.string()),
   disputes: z.optional(z.record(z.string(), DisputeItem)),
+  protection: z.optional(z.enum(protections)),
+  payer: z.optional(z.enum(payerStatuses)),
   capturing: z.optional(z.string()),
   captureTry: z.int(),
   claimUntil: z.optional(z.int()),

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { MoneyView } from '../kit/contract/schemas.ts';
-import { hiding } from '../fulfilment/contract.ts';
 import { refundStates } from '../orders/contract.ts';
 import { eventDays } from './domain/kept.ts';
-import { buyerRoutes } from './specs/buyer.ts';
+import { buyerRoutes, withdrawalProblems } from './specs/buyer.ts';
+import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
 
 /** What booking money takes, and asking PayPal for a refund. */
 const refunding = [
@@ -38,6 +38,7 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
+  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -47,15 +48,9 @@ const settling = [
 /** PayPal's events come in as hints, the state is read back from PayPal, and one conditional write decides. */
 export const payments = context('payments', {
   problems: {
-    'not-paid': { status: 409, title: 'Nothing was paid for this order yet, or it came to nothing.' },
-    revealed: { status: 409, title: 'The PINs of this order were shown, so that it cannot be withdrawn from.' },
-    disputed: hiding.disputed,
-    refunded: { status: 409, title: 'The money of this order was refunded.' },
-    'confirmation-lapsed': {
-      status: 422,
-      title: 'This confirmation is of another order, or no longer good; begin again without one.',
-    },
+    ...withdrawalProblems,
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
+    ...disputeProblems,
     'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
     'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
@@ -81,10 +76,11 @@ export const payments = context('payments', {
           key: 'unsettled',
           sort: 'checkAt',
           numericSort: true,
-          project: ['type', 'paypalOrder', 'capture', 'customId', 'token', 'tries'],
+          project: ['type', 'paypalOrder', 'capture', 'customId', 'resource', 'token', 'tries'],
         },
       },
     },
+    ...disputeTables,
   },
   routes: {
     ...buyerRoutes,
@@ -103,6 +99,7 @@ export const payments = context('payments', {
         { events: ['PutItem', 'GetItem', 'UpdateItem'] },
       ],
     },
+    ...disputeStaffRoutes,
     refundOrder: {
       at: 'POST /admin/orders/{id}/refund',
       auth: 'staff:support',
@@ -154,7 +151,7 @@ export const payments = context('payments', {
         'orders.checkAgain',
         'wake:fulfilment.sweep',
         'wake:mail.sweep',
-        { 'events/unsettled': ['Query'] },
+        { 'events/unsettled': ['Query'], 'disputes/byState': ['Query'] },
       ],
     },
   },

@@ -1,10 +1,13 @@
 import { recordAccess } from '../audit/public.ts';
 import type { StaffRoutes } from '../kit/http/types.ts';
+import type { Ports } from '../kit/ports.ts';
+import type { Wake } from '../kit/work/wake.ts';
 import { madeId, requestId } from '../kit/store/idempotency.ts';
 import { formatMoney, parseMoney, type Money, type MoneyText } from '../kit/value/money.ts';
 import { isRefusal, refuse, type Refusal } from '../kit/value/result.ts';
 import { getOrder, refundable, type Order } from '../orders/public.ts';
 import type { payments } from './contract.ts';
+import { disputeRoutes } from './disputes/staff-routes.ts';
 import { requestRefund } from './refund/request.ts';
 
 const wantedOf = (amount: MoneyText | undefined): Money | undefined | Refusal<'not-an-amount'> =>
@@ -16,8 +19,10 @@ const view = (order: Order, id: string) => {
   return { id, state: refund.state, amount: formatMoney(refund.amount), left: formatMoney(refundable(order)) };
 };
 
-/** The refund of an order by staff of the group support; it is recorded before anything is done. */
-export const routes: StaffRoutes<typeof payments> = {
+/** What staff of the group support do about money; each is recorded before anything is done. */
+export const routes: StaffRoutes<typeof payments, Ports & { wake: Wake }> = {
+  ...disputeRoutes,
+
   refundOrder: async ({ path, body, staff, idempotencyKey, route }, ports) => {
     const amount = wantedOf(body.amount);
     if (isRefusal(amount)) return refuse('invalid-request');

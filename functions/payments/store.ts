@@ -24,6 +24,7 @@ export const EventItem = z.object({
   capture: z.optional(z.string()),
   refund: z.optional(z.string()),
   customId: z.optional(z.string()),
+  resource: z.optional(z.string()),
   /** The keyed hash of PayPal's reference to a saved payment method. */
   token: z.optional(z.string()),
   tries: z._default(z.number(), 0),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Unavailable } from '../kit/http/problem.ts';
 import { Amount, moneyOf } from './amount.ts';
-import type { Capture, Payment } from './domain.ts';
+import { protections, type Capture, type Payment } from './domain.ts';
 import type { AskPayPal } from './client.ts';
 
 /** Who is paid; the id is the merchant's. */
@@ -13,14 +13,22 @@ export const CaptureBody = z.object({
   amount: z.optional(Amount),
   custom_id: z.optional(z.string()),
   payee: z.optional(Payee),
+  seller_protection: z.optional(z.object({ status: z.optional(z.catch(z.optional(z.enum(protections)), undefined)) })),
 });
 
 /** Reduces a capture to what decisions need. */
-export const captureOf = ({ id, status, amount, custom_id: customId }: z.infer<typeof CaptureBody>): Capture => ({
+export const captureOf = ({
+  id,
+  status,
+  amount,
+  custom_id: customId,
+  seller_protection: protection,
+}: z.infer<typeof CaptureBody>): Capture => ({
   id,
   status,
   amount: moneyOf(amount),
   customId,
+  protection: protection?.status,
 });
 
 /** Reads a capture by itself, where it names its payee; undefined when PayPal does not know it. */

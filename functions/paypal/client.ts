@@ -6,7 +6,8 @@ import type { Secrets } from '../kit/crypto/secrets.ts';
  * What the stage knows of its PayPal account. Without `merchantId` the payee of a payment is compared with the one that
  * PayPal named when the payment was created. `trustAnchors` (PEM) stand in place of the roots that come with the code.
  * `approvalWindowHours`: how long PayPal lets a buyer approve a payment (3 or 6 hours, by its version); 3 unless set. A
- * fraction, down to a minute, lets a stage be tried out.
+ * fraction, down to a minute, lets a stage be tried out. `disputeResponse`: how the shop responds to a dispute by itself, three
+ * days before its due date: `evidence` for PINs that were shown and acceptance for others, `accept` always, `staff` never.
  */
 export const PayPalSecret = z.object({
   clientId: z.string(),
@@ -14,6 +15,7 @@ export const PayPalSecret = z.object({
   webhookId: z.string(),
   merchantId: z.optional(z.string()),
   trustAnchors: z.optional(z.string()),
+  disputeResponse: z._default(z.enum(['evidence', 'accept', 'staff']), 'evidence'),
   approvalWindowHours: z._default(z.number().check(z.gte(1 / 60), z.lte(24)), 3),
 });
 
@@ -22,7 +24,13 @@ export type CallLimits = { timeout: number; tries: number };
 export const onRequestPath: CallLimits = { timeout: 3_500, tries: 2 };
 export const inWorker: CallLimits = { timeout: 8_000, tries: 3 };
 
-export type Call = { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: string; requestId?: string };
+export type Call = {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  body?: string;
+  type?: string;
+  requestId?: string;
+};
 export type PayPalResponse = { status: number; body: unknown };
 /** One call to PayPal, whoever makes it. */
 export type AskPayPal = (call: Call) => Promise<PayPalResponse>;
@@ -101,11 +109,14 @@ export const paypalClient = (ports: PayPalPorts, limits: CallLimits): PayPalClie
     return underWay;
   };
 
-  const once = async ({ method, path, body, requestId }: Call, deadline: number): Promise<PayPalResponse> => {
+  const once = async (
+    { method, path, body, type = 'application/json', requestId }: Call,
+    deadline: number,
+  ): Promise<PayPalResponse> => {
     const bearer = await authorize(deadline);
     const headers = {
       authorization: `Bearer ${bearer}`,
-      'content-type': 'application/json',
+      'content-type': type,
       prefer: 'return=representation',
       ...(requestId && { 'paypal-request-id': requestId }),
     };

@@ -1,5 +1,7 @@
 import { context } from '../kit/contract/contract.ts';
 
+export { takesCurrency } from './currencies.ts';
+
 const call = ['secret:paypal', 'port:paypal'] as const;
 
 /** PayPal's REST API as the shop uses it; an adapter, it stores nothing. */
@@ -12,9 +14,13 @@ export const paypal = context('paypal', {
     paymentByCapture: call,
     readCapture: call,
     searchTransactions: call,
+    readDispute: call,
+    listDisputes: call,
+    provideEvidence: call,
+    acceptClaim: call,
+    payerAddress: call,
     refundCapture: call,
     readRefund: call,
-    takesCurrency: [],
     isVaulted: call,
     removeFromVault: call,
     mayHaveTaken: [],

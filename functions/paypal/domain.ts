@@ -1,4 +1,5 @@
 import type { Money } from '../kit/value/money.ts';
+import { payerStatuses, protections, type PayerStatus, type Protection } from '../orders/domain.ts';
 
 /** A capture as PayPal states it; a field that PayPal left out is undefined. */
 export type Capture = {
@@ -6,7 +7,11 @@ export type Capture = {
   status: string;
   amount?: Money | undefined;
   customId?: string | undefined;
+  /** Whether PayPal protects the seller against a dispute of it. */
+  protection?: Protection | undefined;
 };
+
+export { protections, payerStatuses };
 
 /** A refund as PayPal states it: which capture it is of, and our own id of it if it is ours. */
 export type PayPalRefund = {
@@ -24,6 +29,7 @@ export type Payment = {
   customId?: string | undefined;
   payee?: string | undefined;
   amount?: Money | undefined;
+  payer?: PayerStatus | undefined;
   capture?: Capture | undefined;
   /** PayPal's reference to the payer's account, where they agreed to have it saved and the order brought it. */
   vault?: string | undefined;
@@ -31,6 +37,27 @@ export type Payment = {
   others?: readonly Capture[] | undefined;
   /** Refunds of its captures, as far as PayPal lists them with the order. */
   refunds?: readonly PayPalRefund[] | undefined;
+};
+
+/** What a seller may do about a dispute now. */
+export const disputeActions = ['evidence', 'accept'] as const;
+export type DisputeAction = (typeof disputeActions)[number];
+
+/** A dispute as PayPal states it: which payments, how much, until when the shop may respond and by what. */
+export type SeenDispute = {
+  id: string;
+  status: string;
+  stage?: string | undefined;
+  reason?: string | undefined;
+  amount?: Money | undefined;
+  /** Epoch milliseconds. */
+  due?: number | undefined;
+  updated: string;
+  outcome?: string | undefined;
+  /** What the payer gets back by the outcome. */
+  returned?: Money | undefined;
+  transactions: readonly { capture: string; customId?: string | undefined }[];
+  offers: readonly DisputeAction[];
 };
 
 /** Only these two are certain to have brought no money. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Line } from '../kit/value/line.ts';
 import type { Money } from '../kit/value/money.ts';
 import { Unavailable } from '../kit/http/problem.ts';
-import { mayHaveTaken, type Payment } from './domain.ts';
+import { mayHaveTaken, payerStatuses, type Payment } from './domain.ts';
 import { Amount, amountOf, moneyOf } from './amount.ts';
 import { CaptureBody, captureOf, Payee } from './captures.ts';
 import type { PayPalResponse, AskPayPal } from './client.ts';
@@ -20,7 +20,10 @@ const Unit = z.object({
 /** Of the source of a payment the vault's reference alone is looked at: the rest is about the payer. */
 const Source = z.object({
   paypal: z.optional(
-    z.object({ attributes: z.optional(z.object({ vault: z.optional(z.object({ id: z.optional(z.string()) })) })) }),
+    z.object({
+      account_status: z.catch(z.optional(z.enum(payerStatuses)), undefined),
+      attributes: z.optional(z.object({ vault: z.optional(z.object({ id: z.optional(z.string()) })) })),
+    }),
   ),
 });
 const Order = z.object({
@@ -68,6 +71,7 @@ const paymentOf = (response: PayPalResponse): Payment => {
     customId: unit?.custom_id,
     payee: unit?.payee?.merchant_id,
     amount: moneyOf(unit?.amount),
+    payer: source?.paypal?.account_status,
     vault: source?.paypal?.attributes?.vault?.id,
     capture,
     others: all.filter((each) => each !== capture),

@@ -1,8 +1,9 @@
 /**
- * Who a person is to the shop: a buyer without an account, one with it, a friend of somebody who wrote of them, or whoever made a
- * privacy request, who is there as long as the request and is not found by the address.
+ * Who a person is to the shop: a buyer without an account, one with it, a friend of somebody who wrote of them, whoever made a
+ * privacy request, who is there as long as the request and is not found by the address, or what is `kept` for one order of somebody
+ * who is erased otherwise.
  */
-export const kinds = ['guest', 'customer', 'friend', 'requester'] as const;
+export const kinds = ['guest', 'customer', 'friend', 'requester', 'kept'] as const;
 export type PersonKind = (typeof kinds)[number];
 
 /** Where a value may come from: the person, PayPal, or the shop itself. No other source is accepted (promise P5). */

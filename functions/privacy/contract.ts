@@ -1,40 +1,11 @@
 import { invalidCode } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import * as z from 'zod/mini';
+import { holdRoutes } from './specs/hold-routes.ts';
 import { staffRoutes } from './specs/staff-routes.ts';
 import * as schemas from './schemas.ts';
 import { tables } from './specs/tables.ts';
-
-const erasing = [
-  'people.emailOf',
-  'people.eraseWrites',
-  'people.forgetWrites',
-  'people.personsAt',
-  'orders.ordersOf',
-  'accounts.accountOf',
-  'accounts.personsOf',
-  'accounts.endingWrite',
-  'accounts.removeMethodsOf',
-  { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
-] as const;
-
-const exporting = [
-  'people.contactOf',
-  'orders.ordersOf',
-  'orders.orderView',
-  'mail.readLetters',
-  'audit.accessesOf',
-  { 'requests/byPerson': ['Query'], requests: ['GetItem'] },
-] as const;
-
-const showing = [
-  ...exporting,
-  'people.emailOf',
-  'people.personsAt',
-  'accounts.accountOf',
-  'accounts.methodView',
-  'secret:signing-keys',
-] as const;
+import { erasing, exporting, keeping, showing } from './specs/uses.ts';
 
 /** What a person may ask for: to see what is held, to take it away, to have it erased. */
 export const privacy = context('privacy', {
@@ -96,7 +67,7 @@ export const privacy = context('privacy', {
       body: z.strictObject({ code: z.string().check(z.regex(/^\d{8}$/)) }),
       returns: schemas.ErasureView,
       problems: ['invalid-code'],
-      uses: ['accounts.prove', 'accounts.endingWrite', 'people.contactOf', { requests: ['PutItem'] }],
+      uses: [...keeping, 'accounts.prove', 'accounts.endingWrite', 'people.contactOf', { requests: ['PutItem'] }],
     },
     exportProfile: {
       at: 'GET /profile/export',
@@ -115,6 +86,7 @@ export const privacy = context('privacy', {
       uses: [{ 'requests/due': ['Query'], requests: ['GetItem'] }],
     },
     ...staffRoutes,
+    ...holdRoutes,
   },
   workers: {
     erase: {
@@ -147,7 +119,7 @@ export const privacy = context('privacy', {
         'people.personsFrom',
         'people.rehashLookups',
         'people.forgetWrites',
-        'orders.ordersOf',
+        ...keeping,
         'orders.ordersBefore',
         'orders.orderDeletion',
         'pins.pinDeletions',

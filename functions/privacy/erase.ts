@@ -1,32 +1,14 @@
 import { removeMethodsOf, type MethodPorts } from '../accounts/public.ts';
 import { apply, transact } from '../kit/store/write.ts';
-import type { Ports } from '../kit/ports.ts';
-import { ordersOf } from '../orders/public.ts';
-import { emailOf, eraseWrites, forgetWrites, personsAt } from '../people/public.ts';
+import { contactOf, emailOf, eraseWrites, forgetWrites, personsAt } from '../people/public.ts';
 import { closeAccountOf } from './accounts-side.ts';
-import { isUnderWay, lookAgainIn, reasonToKeep, type Kept } from './domain/request.ts';
+import { isKeptApart, isUnderWay, nextLook, type Kept } from './domain/request.ts';
+import { keepApart, keptFor, orderOfKept, reasonsToKeep, releaseKept } from './kept.ts';
 import { erasurePut } from './ledger.ts';
 import { answerWrite, getRequest, waitWrite, type PrivacyRequest } from './requests.ts';
 
 /** What erasing takes. */
 export type ErasePorts = MethodPorts;
-
-const pageOfOrders = 100;
-
-/** Returns why a person cannot be forgotten yet: their orders that are not done with. */
-export const reasonsToKeep = async (person: string, ports: Ports): Promise<Kept[]> => {
-  const kept: Kept[] = [];
-  let from: Parameters<typeof ordersOf>[1]['from'];
-  do {
-    const { orders, next } = await ordersOf([person], { limit: pageOfOrders, from }, ports);
-    for (const order of orders) {
-      const reason = reasonToKeep(order);
-      if (reason) kept.push({ order: order.id, reason });
-    }
-    from = next;
-  } while (from);
-  return kept;
-};
 
 /** The saved methods of a person go first, at PayPal too: their reference is readable with the person's key alone. */
 const methodsLeft = async (person: string, ports: ErasePorts): Promise<Kept[]> =>
@@ -53,26 +35,47 @@ const subjectsOf = async ({ via, person }: PrivacyRequest, ports: ErasePorts): P
 };
 
 /**
- * Does what a confirmed erasure asks for: everybody is erased whose orders are done with, and their account closed before. The rest is
- * noted with its reason and looked at again a day later, or in minutes where PayPal alone is waited for; the request is answered when nothing is left. Safe to repeat, by
- * several at once. Returns what came of it.
+ * Erases a person unless an order of theirs is not done with yet. For an order that is disputed or held their address and name are kept
+ * apart first. Returns whether they are erased by it, and what is kept.
+ */
+const eraseUnlessNeeded = async (
+  person: string,
+  request: string,
+  ports: ErasePorts,
+): Promise<{ erased: boolean; keeps: Kept[] }> => {
+  const of = orderOfKept(person);
+  const kept = of === undefined ? undefined : await releaseKept(of, ports);
+  if (of !== undefined) return { erased: false, keeps: kept ? [kept] : [] };
+  const contact = await contactOf(person, ports);
+  const keeps = contact ? [...(await reasonsToKeep(person, ports)), ...(await methodsLeft(person, ports))] : [];
+  if (keeps.some(({ reason }) => !isKeptApart(reason))) return { erased: false, keeps };
+  if (contact) for (const { order } of keeps) await keepApart(order, contact, ports);
+  await erasePerson(person, request, ports);
+  return { erased: contact !== undefined, keeps };
+};
+
+/**
+ * Does what a confirmed erasure asks for: everybody is erased whose orders are done with, and their account closed before. What is
+ * kept is noted with its reason and looked at again a day later, in minutes where PayPal alone is waited for, or when a hold ends; the
+ * request is answered when nothing is left. Safe to repeat, by several at once. Returns what came of it.
  */
 export const eraseFor = async (id: string, ports: ErasePorts): Promise<'answered' | 'waits' | 'left'> => {
   const request = await getRequest(id, ports);
   if (!request || request.kind !== 'erasure' || !isUnderWay(request.state)) return 'left';
-  const persons = await subjectsOf(request, ports);
-  const keeps: Kept[] = [];
+  const apart = (request.keeps ?? []).filter(({ reason }) => isKeptApart(reason)).map(({ order }) => keptFor(order));
+  const keeps = new Map<string, Kept>();
   let erased = request.erased ?? 0;
-  for (const person of persons) {
-    const before = keeps.length;
-    keeps.push(...(await reasonsToKeep(person, ports)), ...(await methodsLeft(person, ports)));
-    if (keeps.length > before) continue;
-    await erasePerson(person, id, ports);
-    erased += 1;
+  for (const person of new Set([...(await subjectsOf(request, ports)), ...apart])) {
+    const outcome = await eraseUnlessNeeded(person, id, ports);
+    for (const kept of outcome.keeps) keeps.set(`${kept.order} ${kept.reason}`, kept);
+    erased += outcome.erased ? 1 : 0;
   }
   const at = ports.now();
-  if (keeps.length > 0) {
-    await apply(waitWrite(id, { erased, keeps, checkAt: new Date(at.getTime() + lookAgainIn(keeps)) }, ports), ports);
+  if (keeps.size > 0) {
+    const kept = [...keeps.values()];
+    const ends = kept.flatMap(({ until }) => (until === undefined ? [] : [Date.parse(until)]));
+    const look = nextLook(kept.map(({ reason }) => reason), ends, at.getTime()); // prettier-ignore
+    await apply(waitWrite(id, { erased, keeps: kept, checkAt: new Date(look) }, ports), ports);
     return 'waits';
   }
   const own = request.via === 'mail' ? forgetWrites(request.person, ports) : [];

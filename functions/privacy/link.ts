@@ -5,7 +5,7 @@ import { emailOf, personsAt } from '../people/public.ts';
 import { accountFor } from './accounts-side.ts';
 import type { AskPorts } from './ask.ts';
 import { keptForTax } from './domain/kept-for-tax.ts';
-import { isUnderWay, reasonWords } from './domain/request.ts';
+import { isUnderWay, keptWords, reasonWords } from './domain/request.ts';
 import { exportOf } from './export.ts';
 import { confirmWrite, getRequest, type PrivacyRequest } from './requests.ts';
 import type { Export } from './schemas.ts';
@@ -15,7 +15,12 @@ export const erasureView = ({ id: request, dueAt, keeps = [] }: Pick<PrivacyRequ
   request,
   dueAt,
   keeps: [...keptForTax],
-  keepsForNow: keeps.map(({ order, reason }) => ({ order, why: reasonWords[reason] })),
+  keepsForNow: keeps.map(({ order, reason, until }) => ({
+    order,
+    what: keptWords(reason),
+    why: reasonWords[reason],
+    until: until ?? null,
+  })),
 });
 
 /** Everything that is held on whoever proved an address: the persons there, and those of their accounts. */

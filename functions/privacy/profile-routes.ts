@@ -9,6 +9,7 @@ import { accountFor } from './accounts-side.ts';
 import type { AskPorts } from './ask.ts';
 import type { privacy } from './contract.ts';
 import { exportOf } from './export.ts';
+import { reasonsToKeep } from './kept.ts';
 import { erasureView } from './link.ts';
 import { nextLink, pageOf } from './page.ts';
 import { requestPut } from './requests.ts';
@@ -43,7 +44,9 @@ export const profileRoutes: ProfileRoutes = {
       requestPut({ ...request, at, due }, ports),
     ];
     const proven = await prove({ purpose: 'erase', subject: customer.id }, code, { writes }, ports);
-    return isRefusal(proven) ? proven : { body: erasureView({ id: request.id, dueAt: due.toISOString() }) };
+    if (isRefusal(proven)) return proven;
+    const keeps = (await Promise.all(customer.persons.map((person) => reasonsToKeep(person, ports)))).flat();
+    return { body: erasureView({ id: request.id, dueAt: due.toISOString(), keeps }) };
   },
 
   exportProfile: async ({ customer, query: { cursor } }, ports) => {

@@ -10,6 +10,7 @@ import { linkEnds } from './times.ts';
 const KeptRow = z.object({
   order: z.string(),
   reason: z.enum(reasons),
+  until: z.optional(z.string()),
 });
 
 /** A request as it is stored. `person` is made for a request by mail, and is that of the account otherwise. */

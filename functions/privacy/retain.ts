@@ -19,7 +19,9 @@ import {
 } from '../people/public.ts';
 import { pinDeletions } from '../pins/public.ts';
 import { guestDays, isGuestOver } from './domain/retention.ts';
-import { reasonsToKeep } from './erase.ts';
+import { heldUntil } from './domain/hold.ts';
+import { getHold } from './holds.ts';
+import { reasonsToKeep } from './kept.ts';
 
 /** What retention takes. */
 export type RetainPorts = Ports & { keys: KeyWrapper; secrets: Secrets };
@@ -47,9 +49,11 @@ const forgetGuest = async ({ id, kind, at }: KnownPerson, ports: RetainPorts): P
   return true;
 };
 
-/** Deletes an order whose time is over, with its PINs. */
-const deleteOrder = async (id: string, time: string, ports: RetainPorts): Promise<boolean> =>
-  (await transact([orderDeletion(id, time, ports), ...(await pinDeletions(id, ports))], ports)).done;
+/** Deletes an order whose time is over, with its PINs, unless it is held. */
+const deleteOrder = async (id: string, time: string, ports: RetainPorts): Promise<boolean> => {
+  if (heldUntil(await getHold(id, ports), ports.now().toISOString()) !== undefined) return false;
+  return (await transact([orderDeletion(id, time, ports), ...(await pinDeletions(id, ports))], ports)).done;
+};
 
 const count = async <T>(all: readonly T[], each: (one: T) => Promise<boolean>): Promise<number> => {
   let done = 0;

@@ -21,7 +21,8 @@ export const LinkQuery = z.object({
 /** Where a page of an export begins. */
 export const PageQuery = z.object({ cursor: z.optional(z.string().check(z.regex(/^[\w-]{1,200}$/))) });
 
-const KeptOrder = z.object({ order: z.string(), why: z.string() });
+/** What is kept of the buyer of an order for now, why, and until when where that is known. */
+const KeptOrder = z.object({ order: z.string(), what: z.string(), why: z.string(), until: z.nullable(Timestamp) });
 const KeptForTax = z.object({ what: z.string(), why: z.string(), days: z.nullable(z.int()) });
 
 /** What becomes of an erasure: what is kept for good and why, and what is kept for now. */
@@ -117,7 +118,7 @@ export const DueRequests = z.object({
       askedAt: Timestamp,
       dueAt: Timestamp,
       overdue: z.boolean(),
-      keeps: z.array(z.object({ order: z.string(), reason: z.string() })),
+      keeps: z.array(z.object({ order: z.string(), reason: z.string(), until: z.optional(Timestamp) })),
     }),
   ),
 });

@@ -9,6 +9,7 @@ import { refuse } from '../kit/value/result.ts';
 import { contactOf, contactWrite, emailOf, journalWrite, mailboxHash } from '../people/public.ts';
 import { daysToAnswer } from '../policy/public.ts';
 import type { privacy } from './contract.ts';
+import { holdRoutes } from './hold-routes.ts';
 import { openRequests } from './find-requests.ts';
 import { mayDo } from './on-record.ts';
 import { requestPut } from './requests.ts';
@@ -17,6 +18,8 @@ import { dueAt } from './times.ts';
 
 /** The routes of privacy for the staff. Whatever is about a person is recorded before it is shown or done. */
 export const routes: StaffRoutes<typeof privacy, StaffPorts> = {
+  ...holdRoutes,
+
   searchPerson: async ({ body, staff }, ports) => {
     const found = await findPerson({ ...body, staff }, ports);
     return found ? { body: found } : refuse('not-found');

@@ -1,7 +1,7 @@
 import { transact } from '../kit/store/write.ts';
 import { sweepAll, type Counts } from '../kit/work/sweep.ts';
 import { forgetWrites } from '../people/public.ts';
-import { reminded } from './domain/request.ts';
+import { isKeptApart, reminded } from './domain/request.ts';
 import { eraseFor, type ErasePorts } from './erase.ts';
 import { dueRequests } from './find-requests.ts';
 import { answerWrite, getRequest, lapseWrite, pushBack, type PrivacyRequest } from './requests.ts';
@@ -10,9 +10,10 @@ import { answerWrite, getRequest, lapseWrite, pushBack, type PrivacyRequest } fr
 const budget = 180_000;
 
 /** Tells the staff of a request that is due within a week: the line rings, and says which only in the list of the console. */
-const remind = ({ dueAt }: PrivacyRequest, ports: ErasePorts): string => {
+const remind = ({ dueAt, keeps = [] }: PrivacyRequest, ports: ErasePorts): string => {
   const left = Date.parse(dueAt) - ports.now().getTime();
-  if (left > reminded) return 'waits';
+  // A dispute or a hold ends when somebody else decides; what it keeps is in the list with its reason.
+  if (left > reminded || (keeps.length > 0 && keeps.every(({ reason }) => isKeptApart(reason)))) return 'waits';
   ports.log.error('privacy request is due', { outcome: left > 0 ? 'soon' : 'overdue' });
   return left > 0 ? 'due-soon' : 'overdue';
 };
@@ -30,7 +31,8 @@ const goOn = async (id: string, ports: ErasePorts): Promise<string> => {
   if (!request) return 'left';
   if (request.state === 'asked' || request.kind === 'export') return end(request, ports);
   const outcome = await eraseFor(id, ports);
-  return outcome === 'waits' ? remind(request, ports) : outcome;
+  if (outcome !== 'waits') return outcome;
+  return remind((await getRequest(id, ports)) ?? request, ports);
 };
 
 /** Goes on with the requests that are due for a look, and reminds the staff of those that are due to be answered. */

@@ -19,7 +19,8 @@ export const shopWithBuyers = async (world: World) => {
     const cookies = await shop.visitor(['CARD-A', 1]);
     const key = `key-${(made += 1)}`;
     const { body } = await shop.checkOut(cookies, key);
-    return { id: body.orderId, url: body.approveUrl, cookies, key, paypal: await shop.paypalOrderOf(body.orderId) };
+    const { orderId: id, approveUrl: url, orderToken: token } = body;
+    return { id, url, token, cookies, key, paypal: await shop.paypalOrderOf(id) };
   };
 
   const approved = async () => {

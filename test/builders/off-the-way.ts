@@ -1,6 +1,6 @@
 /**
  * What functions may call and do not when cards are bought and a customer comes and goes, by function. It is for forged
- * deliveries, for payments that name no order of ours, for what a stream or the user pool missed, for second factors, for withdrawals and the PINs of refunded orders, for requests
+ * deliveries, for payments that name no order of ours, for disputes, for what a stream or the user pool missed, for second factors, for withdrawals and the PINs of refunded orders, for requests
  * of people without an account, for what has passed its time, and for looks of the staff; integration tests have those.
  */
 export const offTheWay: Readonly<Record<string, readonly string[]>> = {
@@ -41,11 +41,22 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'ssm:identity:GetParameters',
     'ssm:signing-keys:GetParameters',
   ],
-  'payments-settle': ['orders.orders/byCapture:Query', 'orders.orders/byPaypalOrder:Query'],
+  'payments-settle': [
+    'orders.orders/byCapture:Query',
+    'orders.orders/byPaypalOrder:Query',
+    'payments.disclosures:PutItem',
+    'payments.disputes:GetItem',
+    'payments.disputes:PutItem',
+    'payments.disputes:UpdateItem',
+  ],
   'payments-sweep': [
     'lambda:mail.sweep:InvokeFunction',
     'orders.orders/byCapture:Query',
     'orders.orders/byPaypalOrder:Query',
+    'payments.disclosures:PutItem',
+    'payments.disputes:GetItem',
+    'payments.disputes:PutItem',
+    'payments.disputes:UpdateItem',
     'payments.events:UpdateItem',
     'pins.holds:DeleteItem',
     'pins.holds:GetItem',

@@ -56,8 +56,9 @@ describe('a line at level error', () => {
 });
 
 describe('alarms', () => {
-  it('are twelve a stage: the error lines, the failure queue, each sweeper, the sequencer, retention, the worker with a payload, and two of SES', () => {
+  it('are thirteen a stage: the error lines, the failure queue, each sweeper, the sequencer, retention, the workers with a payload, and two of SES', () => {
     expect(alarms.map(({ Namespace }) => Namespace).sort()).toEqual([
+      'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',

@@ -120,7 +120,9 @@ describe('grants', () => {
     const started = (worker: string) => `lambda:InvokeFunction ${arn('lambda', `function:candor-dev-${worker}`)}`;
     expect(starts.sort()).toEqual([
       `candor-dev-accounts-public ${started('accounts-enrol')}`,
+      `candor-dev-checkout-public ${started('payments-charge')}`,
       `candor-dev-fulfilment-sweep ${started('mail-sweep')}`,
+      `candor-dev-payments-staff ${started('payments-sweep')}`,
       `candor-dev-payments-sweep ${started('fulfilment-sweep')}`,
       `candor-dev-payments-sweep ${started('mail-sweep')}`,
     ]);

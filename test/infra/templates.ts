@@ -5,7 +5,13 @@ import { App } from 'aws-cdk-lib';
 import { addStacks, contextOfCdkJson, stageOfApp } from '../../lib/app.ts';
 
 export type Json = Record<string, unknown>;
-export type Resource = { Type: string; Properties: Json; DeletionPolicy?: string; UpdateReplacePolicy?: string; DependsOn?: string[] };
+export type Resource = {
+  Type: string;
+  Properties: Json;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  DependsOn?: string[];
+};
 export type Template = { Resources: Record<string, Resource>; Outputs: Record<string, Json> };
 
 /** A folder in the place of every bundle: templates do not depend on what is in them. */

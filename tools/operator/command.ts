@@ -27,9 +27,11 @@ export const options = {
   currency: { type: 'string' },
   person: { type: 'string' },
   from: { type: 'string' },
+  until: { type: 'string' },
   unexplained: { type: 'boolean' },
   name: { type: 'string' },
   telephone: { type: 'string' },
+  address: { type: 'boolean' },
   country: { type: 'string' },
 } as const;
 

@@ -84,11 +84,18 @@ export const isGivenBack = (order: Balance): boolean => {
   return amount > 0 && order.refunded.amount + (order.chargedBack?.amount ?? 0) >= amount;
 };
 
+/** Refunds that are certain; what PayPal took back counts as far as no lost dispute says so: both tell of the same money. */
+const certainSum = (order: Balance): number => {
+  const done = own(order).filter(({ state }) => state === 'done');
+  const reversed = total(done.filter(({ reason }) => reason === 'reversed'));
+  return total(done) - Math.min(reversed, order.chargedBack?.amount ?? 0);
+};
+
 /** The sum of the certain refunds, each PayPal refund once. What would pass what was captured is cut off, and is an alarm. */
 const summed = <B extends Balance>(order: B): { order: B; excess: boolean } => {
   const taken = takenBy(order);
   const most = Math.max(0, taken.amount - (order.chargedBack?.amount ?? 0));
-  const certain = total(own(order).filter(({ state }) => state === 'done'));
+  const certain = certainSum(order);
   return { order: { ...order, refunded: { ...taken, amount: Math.min(certain, most) } }, excess: certain > most };
 };
 
@@ -164,8 +171,9 @@ export const withFailure = <B extends Balance>(order: B, id: string, reason: str
 export const withChargeBack = <B extends Balance>(order: B, { amount, currency }: Money): Booked<B> => {
   const taken = takenBy(order);
   const sum = (order.chargedBack?.amount ?? 0) + amount;
-  const most = Math.max(0, taken.amount - order.refunded.amount);
+  const charged = { ...order, chargedBack: { ...taken, amount: sum } };
+  const most = Math.max(0, taken.amount - certainSum(charged));
   const excess = currency !== taken.currency || sum > most;
   const counted = currency === taken.currency ? Math.min(sum, most) : (order.chargedBack?.amount ?? 0);
-  return { order: { ...order, chargedBack: { ...taken, amount: counted } }, excess };
+  return { order: summed({ ...order, chargedBack: { ...taken, amount: counted } }).order, excess };
 };

@@ -27,7 +27,7 @@ export type OrderFacts = {
 /**
  * The next step for an order and a payment of it. `wait`: nothing to do now. `mismatch`: amount, currency, payee or
  * reference is another, and nothing is captured. `late`: money came for an order that no longer takes it, and goes back.
- * `reverse`: PayPal denied what it had completed. `learn`: PayPal lists a refund that the order does not have. `park`: a
+ * `reverse`: PayPal denied what it had completed. `learn`: PayPal lists a refund that the order does not have. `void-reversed`: PayPal took the approval back. `park`: a
  * person has to look.
  */
 export type Step =
@@ -37,6 +37,7 @@ export type Step =
   | 'fail-attempt'
   | 'quarantine'
   | 'void'
+  | 'void-reversed'
   | 'park'
   | 'wait'
   | 'mismatch'
@@ -127,6 +128,18 @@ export const nextStep = (order: OrderFacts, payment: Payment, merchant: string |
     ? afterCapture(order, { ...payment, capture }, merchant, now)
     : beforeCapture(order, payment, merchant);
 };
+
+/**
+ * Returns whether an order ends because PayPal took the approval of its payment back: nobody captures it, and PayPal does not
+ * say that it is approved still, or again.
+ */
+export const endsByReversal = (order: OrderFacts, { id, status, capture }: Payment): boolean =>
+  (order.status === 'created' || order.status === 'approved') &&
+  order.capturing === undefined &&
+  order.paypalOrder === id &&
+  capture === undefined &&
+  status !== 'APPROVED' &&
+  status !== 'COMPLETED';
 
 /** An event, as far as it is a hint. */
 export type Hint = {

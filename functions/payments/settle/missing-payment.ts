@@ -30,13 +30,18 @@ const ofPending = async (it: Case): Promise<Sequel> => {
 };
 
 /** Without a claim nobody captured, so that a second 404 some time after the first is enough. */
-const ofUnclaimed = async (it: Case): Promise<Sequel> => {
+const ofUnclaimed = async (it: Case, isReversed: boolean): Promise<Sequel> => {
   const { order, paypalOrder, now, record, ports } = it;
+  const isOnly = openPayments(order).every((open) => open === paypalOrder);
+  if (isReversed) {
+    // PayPal said so and does not find it: nobody waits for a second miss.
+    if (isOnly) await voidOrder(order, 'reversed', ports, { tell: true });
+    return 'gone';
+  }
   const { approvalWindowHours } = await ports.secrets('paypal', PayPalSecret);
   // From then on the sweeper voids it in any case: a record of the miss would be a write for every abandoned order.
   if (windowClosed(factsOf(order).opened, now.getTime(), approvalWindowHours)) return 'gone';
   if (now.getTime() - ms(record.since) < betweenMisses) return remember(it);
-  const isOnly = openPayments(order).every((open) => open === paypalOrder);
   if (isOnly) await voidOrder(order, 'lapsed', ports, { tell: order.status !== 'created' });
   return 'gone';
 };
@@ -69,19 +74,20 @@ const search = async (it: Case): Promise<Sequel> => {
  * Decides what becomes of an order whose payment PayPal does not find (404). While its capture is claimed nothing is
  * voided: the capture is repeated under the same request id while PayPal keeps that, six hours; then the account's
  * transactions are searched, twice, at least four hours apart, and only if both find nothing the order is voided. Without
- * a claim two misses at least ten minutes apart void it. `repeated`: the capture was just repeated, in vain.
+ * a claim two misses at least ten minutes apart void it, and one if PayPal told that it took the approval back (`isReversed`).
+ * `repeated`: the capture was just repeated, in vain.
  */
 export const missing = async (
   order: Order,
   paypalOrder: string,
   ports: SettlePorts,
-  repeated = false,
+  { repeated = false, isReversed = false }: { repeated?: boolean; isReversed?: boolean } = {},
 ): Promise<Sequel> => {
   const now = ports.now();
   const it = { order, paypalOrder, now, record: order.missing?.[paypalOrder] ?? { since: now.toISOString() }, ports };
   if (order.status === 'pending') return ofPending(it);
   if (order.status !== 'created' && order.status !== 'approved') return 'gone';
-  if (order.capturing === undefined) return ofUnclaimed(it);
+  if (order.capturing === undefined) return ofUnclaimed(it, isReversed);
   if (order.capturing !== paypalOrder) return 'gone';
   if (now.getTime() - factsOf(order).since >= requestIdKept) return search(it);
   return repeated ? remember(it) : 'repeat';

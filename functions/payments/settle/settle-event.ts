@@ -1,7 +1,8 @@
 import { getOrder } from '../../orders/public.ts';
 import { minute } from '../../kit/value/time.ts';
+import { lookAfterDispute } from '../disputes/respond.ts';
 import { settleRefund } from '../refund/refund-event.ts';
-import { isOfVault } from '../webhook/event.ts';
+import { isOfDispute, isOfVault } from '../webhook/event.ts';
 import { settle } from './settle.ts';
 import { vaultEvent } from './vault-event.ts';
 import type { SettlePorts } from './ports.ts';
@@ -44,6 +45,7 @@ const aboutRefund = /^PAYMENT\.(CAPTURE\.(REFUNDED|REVERSED)|REFUND\.[A-Z]+)$/;
 
 const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> => {
   if (isOfVault(event.type)) return vaultEvent(event, ports);
+  if (isOfDispute(event.type) && event.resource !== undefined) return lookAfterDispute(event.resource, event, ports);
   if (event.paypalOrder === undefined && event.capture === undefined) return 'ignored';
   if (!aboutRefund.test(event.type)) return settleSoon(event, ports);
   return settleRefund(event.refund === undefined ? await wholeEvent(event, ports) : event, ports);

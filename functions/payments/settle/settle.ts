@@ -1,6 +1,6 @@
 import { getOrder, type Order, findOrder, clearMissing } from '../../orders/public.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
-import { nextStep, saysNothingNew, type Hint, type Step } from '../domain/next-step.ts';
+import { endsByReversal, nextStep, saysNothingNew, type Hint, type Step } from '../domain/next-step.ts';
 import { missing } from './missing-payment.ts';
 import { factsOf, payeeOf } from './order-facts.ts';
 import { park } from './park.ts';
@@ -15,22 +15,37 @@ import { steps } from './steps.ts';
  */
 export type Settled = 'done' | 'wait' | 'mismatch' | 'late' | 'unknown' | 'gone' | 'parked' | 'fulfilled';
 
+/** PayPal took the buyer's approval back before it was captured. */
+const approvalReversed = 'CHECKOUT.PAYMENT-APPROVAL.REVERSED';
+
 const ends = new Set<Step>(['done', 'wait', 'mismatch']);
 
 /** What PayPal says of a payment; how the matter ends for now when it does not find it. */
-const look = async (order: Order, paypalOrder: string, learned: Learned['payment'], ports: SettlePorts) => {
-  if (typeof learned === 'object') return learned;
+const look = async (
+  order: Order,
+  paypalOrder: string,
+  learned: Learned['payment'],
+  ports: SettlePorts,
+  isReversed: boolean,
+) => {
+  if (typeof learned === 'object' || learned === 'parked') return learned;
   const payment = learned === 'gone' ? undefined : await readPayment(ports.paypal, paypalOrder);
   if (payment && order.missing?.[paypalOrder]) await clearMissing(order, paypalOrder, ports);
-  return payment ?? missing(order, paypalOrder, ports, learned === 'gone');
+  return payment ?? missing(order, paypalOrder, ports, { repeated: learned === 'gone', isReversed });
 };
 
-const decide = async (order: Order, seen: Payment, ports: SettlePorts): Promise<[Step, Payment]> => {
+const decide = async (
+  order: Order,
+  seen: Payment,
+  isReversed: boolean,
+  ports: SettlePorts,
+): Promise<[Step, Payment]> => {
   const { merchantId } = await ports.secrets('paypal', PayPalSecret);
   const facts = factsOf(order);
   const payee = merchantId ?? payeeOf(order, seen.id);
   const now = ports.now().getTime();
   const first = nextStep(facts, seen, payee, now);
+  if (first === 'wait' && isReversed && endsByReversal(facts, seen)) return ['void-reversed', seen];
   if (first !== 'quarantine') return [first, seen];
   const payment = await completed(ports.paypal, seen);
   return [nextStep(facts, payment, payee, now), payment];
@@ -50,13 +65,14 @@ export const settle = async (paypalOrder: string | undefined, base: SettlePorts,
   if (!found) return 'unknown';
   if (saysNothingNew(factsOf(found.order), found.paypalOrder, hint)) return 'done';
   let order: Order | undefined = found.order;
+  const isReversed = hint.type === approvalReversed;
   let learned: Learned = {};
   for (let round = 0; round < 12 && order; round += 1) {
-    const seen = await look(order, found.paypalOrder, learned.payment, ports);
+    const seen = await look(order, found.paypalOrder, learned.payment, ports, isReversed);
     if (seen === 'gone' || seen === 'parked') return seen;
     if (seen === 'repeat') learned = await steps.capture(order, { id: found.paypalOrder, status: 'APPROVED' }, ports);
     else {
-      const [step, payment]: [Step, Payment] = await decide(order, seen, ports);
+      const [step, payment]: [Step, Payment] = await decide(order, seen, isReversed, ports);
       if (step === 'mismatch') ports.log.error('payment does not fit its order', { outcome: step });
       if (step === 'park') return park(order, 'unknown-capture-status', ports);
       if (step === 'done' && delivered(found.order, order)) return 'fulfilled';

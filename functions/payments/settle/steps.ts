@@ -1,9 +1,11 @@
 import { forgetMethod, referenceOf } from '../../accounts/public.ts';
 import { attemptOf, failAttempt, moveWrite, quarantineWrite, type Order } from '../../orders/public.ts';
 import { deliver, giveBackClaim, holdAndClaim, voidOrder } from '../../fulfilment/public.ts';
+import { letterWrite } from '../../mail/public.ts';
 import { apply } from '../../kit/store/write.ts';
 import { Unavailable } from '../../kit/http/problem.ts';
 import { capturePayment, type Payment } from '../../paypal/public.ts';
+import { earlierPayment } from './earlier-payment.ts';
 import { keepMethodSoon } from './keep-method.ts';
 import { late, learn, reverse } from './money-steps.ts';
 import type { SettlePorts } from './ports.ts';
@@ -13,6 +15,14 @@ const captureId = (payment: Payment): string => {
   if (!payment.capture) throw new Unavailable('the capture is not there yet');
   return payment.capture.id;
 };
+
+/** What the order keeps of its capture: where it is, and PayPal's words on protection and payer, which disputes hang on. */
+const factsOfCapture = (payment: Payment) => ({
+  paypalOrder: payment.id,
+  capture: captureId(payment),
+  ...(payment.capture?.protection && { protection: payment.capture.protection }),
+  ...(payment.payer && { payer: payment.payer }),
+});
 
 /** The order as `holdAndClaim` leaves it. Whatever is written next has a condition of its own. */
 const asClaimed = (order: Order, paypalOrder: string): Order => ({
@@ -55,6 +65,8 @@ const refused = async (order: Order, payment: Payment, issue: string, ports: Set
   if (readAgain.has(issue)) return {};
   // The capture may have been made all the same: nothing is given back.
   if (issue === 'RESOURCE_NOT_FOUND') return { payment: 'gone' };
+  if (issue === 'DUPLICATE_INVOICE_ID') return earlierPayment(asClaimed(order, payment.id), payment.id, ports);
+  if (issue === 'INSTRUMENT_DECLINED') await tellDeclined(order, attemptNumber(order, payment), ports);
   const method = attemptOf(order, payment.id)?.method;
   // Whoever pays with a saved method is at no page of PayPal's: the next attempt leads there.
   await giveBackClaim(
@@ -78,14 +90,14 @@ const onceHeld =
   };
 
 const pay = onceHeld(async (order, payment, ports) => {
-  const paid = { paypalOrder: payment.id, capture: captureId(payment) };
+  const paid = factsOfCapture(payment);
   const outcome = await deliver(order, paid, ports);
   if (outcome !== 'lost') await keepMethodSoon(order, payment, ports);
   return { payment, ...(outcome === 'fulfilled' && { order: { ...order, ...paid, status: outcome } }) };
 });
 
 const holdPending = onceHeld(async (order, payment, ports) => {
-  const set = { paypalOrder: payment.id, capture: captureId(payment) };
+  const set = factsOfCapture(payment);
   await apply(moveWrite({ id: order.id, from: order.status, to: 'pending', at: ports.now(), set }, ports), ports);
   return { payment };
 });
@@ -107,9 +119,23 @@ const quarantine: Take = async (order, payment, ports) => {
 const attemptNumber = (order: Order, payment: Payment): number =>
   Number(Object.entries(order.attempts).find(([, attempt]) => attempt.paypalOrder === payment.id)?.[0] ?? 0);
 
+/** Who approved a payment and may close the page hears that it was declined, once for each attempt. */
+const tellDeclined = async (order: Order, attempt: number, ports: SettlePorts): Promise<void> => {
+  const letter = {
+    id: `declined:${order.id}:${attempt}`,
+    class: 'transactional',
+    template: 'payment-declined',
+    to: order.buyer,
+    data: { order: order.id, placedAt: order.placedAt },
+    at: ports.now(),
+  } as const;
+  await apply(letterWrite(letter, ports), ports);
+};
+
 /** The claim ends with the capture, also when the attempt was never stored or has ended already. */
 const failThisAttempt: Take = async (order, payment, ports) => {
   const n = attemptNumber(order, payment);
+  await tellDeclined(order, n, ports);
   if (order.capturing === payment.id) await giveBackClaim(order, payment.id, ports, { failAttempt: n });
   else await failAttempt(order.id, n, payment.id, ports);
   return { payment: { ...payment, status: 'FAILED', capture: undefined } };
@@ -132,6 +158,10 @@ export const steps = {
   void: async (order, payment, ports) => {
     const tell = approvedOnce(order, payment);
     await voidOrder(order, 'refused', ports, { tell, disproven: payment.id });
+    return {};
+  },
+  'void-reversed': async (order, payment, ports) => {
+    await voidOrder(order, 'reversed', ports, { tell: true, disproven: payment.id });
     return {};
   },
 } satisfies Record<string, Take>;

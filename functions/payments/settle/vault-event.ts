@@ -7,6 +7,7 @@ import type { SettlePorts } from './ports.ts';
 
 /** Keeps the method that an order brought, if our record names the order and has a yes to it. PayPal is asked what there is. */
 const created = async ({ paypalOrder }: EventHint, ports: SettlePorts): Promise<string> => {
+  if (paypalOrder === undefined) return 'ignored';
   const found = await findOrder(paypalOrder, {}, ports);
   if (!found) return 'unknown';
   if (!found.order.saving) return 'ignored';

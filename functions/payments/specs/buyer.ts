@@ -1,8 +1,21 @@
 import * as z from 'zod/mini';
 import type { RouteSpec } from '../../kit/contract/route.ts';
 import { MoneyView, ThingId, Timestamp } from '../../kit/contract/schemas.ts';
+import { hiding } from '../../fulfilment/contract.ts';
 import { buyerToken } from '../../orders/contract.ts';
 import { withdrawalStates } from '../domain/withdrawal.ts';
+
+/** Why an order is not withdrawn from. */
+export const withdrawalProblems = {
+  'not-paid': { status: 409, title: 'Nothing was paid for this order yet, or it came to nothing.' },
+  revealed: { status: 409, title: 'The PINs of this order were shown, so that it cannot be withdrawn from.' },
+  disputed: hiding.disputed,
+  refunded: { status: 409, title: 'The money of this order was refunded.' },
+  'confirmation-lapsed': {
+    status: 422,
+    title: 'This confirmation is of another order, or no longer good; begin again without one.',
+  },
+} as const;
 
 /** Routes of the buyer of an order. */
 export const buyerRoutes = {

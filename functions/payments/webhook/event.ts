@@ -17,11 +17,16 @@ export type PayPalEvent = {
   /** PayPal's refund, where the event is about one. */
   refund?: string;
   customId?: string;
+  /** PayPal's id of what the event is about, where that is neither an order nor a capture: a dispute. */
+  resource?: string;
   /** PayPal's reference to a saved payment method; only its keyed hash is stored. */
   token?: string;
 };
 
 const paypalId = /^[A-Za-z0-9-]{1,64}$/;
+/** Returns whether an event is about a dispute. */
+export const isOfDispute = (type: string): boolean => type.startsWith('CUSTOMER.DISPUTE.');
+
 /** Ids of our orders, alone or before that of a refund of ours, and nothing else: another program on the account may write a name or an address there. */
 const orderId = /^([\w-]{22})(?:\.refund-[\w-]{1,64})?$/;
 const vaultId = /^[\w-]{1,255}$/;
@@ -58,7 +63,7 @@ const aboutRefund = /^PAYMENT\.(CAPTURE\.(REFUNDED|REVERSED)|REFUND\.[A-Z]+)$/;
 
 /** A refund names its capture in the link `up` alone, a dispute as the seller's transaction; else the resource is the capture. */
 const captureOf = (type: string, resource: unknown): string | undefined => {
-  if (type.startsWith('CUSTOMER.DISPUTE.'))
+  if (isOfDispute(type))
     return matching(
       paypalId,
       ...list(at(resource, 'disputed_transactions')).map((transaction) => at(transaction, 'seller_transaction_id')),
@@ -69,6 +74,11 @@ const captureOf = (type: string, resource: unknown): string | undefined => {
   if (above !== undefined) return captureLink.exec(above)?.[1];
   return aboutRefund.test(type) ? undefined : matching(paypalId, at(resource, 'id'));
 };
+
+const disputeId = /^[A-Za-z0-9-]{1,255}$/;
+
+const resourceOf = (type: string, resource: unknown): string | undefined =>
+  isOfDispute(type) ? matching(disputeId, at(resource, 'dispute_id')) : undefined;
 
 const customIdOf = (resource: unknown): string | undefined => {
   const found = matching(orderId, at(resource, 'custom_id'), at(resource, 'purchase_units', 0, 'custom_id'));
@@ -91,6 +101,7 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
   const capture = captureOf(type, resource);
   const refund = refundOf(type, resource);
   const customId = customIdOf(resource);
+  const about = resourceOf(type, resource);
   const token = isOfVault(type) ? matching(vaultId, at(resource, 'id')) : undefined;
   return {
     event,
@@ -99,6 +110,7 @@ export const readEvent = (body: unknown): PayPalEvent | undefined => {
     ...(capture !== undefined && { capture }),
     ...(refund !== undefined && { refund }),
     ...(customId !== undefined && { customId }),
+    ...(about !== undefined && { resource: about }),
     ...(token !== undefined && { token }),
   };
 };

@@ -36,18 +36,25 @@ export const requestKeptDays = 1096;
 export const reasons = ['order-open', 'dispute-open', 'money-open', 'legal-hold', 'method-open'] as const;
 export type Reason = (typeof reasons)[number];
 
-/** What an order says of whether its buyer may be forgotten. */
-export type HeldOrder = { status: string; disputed: boolean };
+/** What an order says of whether its buyer may be forgotten, with the end of a legal hold (RFC 3339) if there is one. */
+export type HeldOrder = { status: string; disputed: boolean; heldUntil?: string | undefined };
 
 /** Orders of these statuses need nobody any more. */
 const done = new Set(['fulfilled', 'voided', 'refunded']);
 
-/** Returns why the buyer of an order cannot be forgotten yet; undefined when nothing speaks against it. */
-export const reasonToKeep = ({ status, disputed }: HeldOrder): Reason | undefined => {
-  if (disputed) return 'dispute-open';
+/**
+ * Returns why the buyer of an order cannot be forgotten yet; undefined when nothing speaks against it. What is still done for the
+ * buyer comes first, because their mail needs all that is held.
+ */
+export const reasonToKeep = ({ status, disputed, heldUntil }: HeldOrder): Reason | undefined => {
   if (status === 'quarantined') return 'money-open';
-  return done.has(status) ? undefined : 'order-open';
+  if (!done.has(status)) return 'order-open';
+  if (disputed) return 'dispute-open';
+  return heldUntil === undefined ? undefined : 'legal-hold';
 };
+
+/** Returns whether a reason needs no more of the buyer than an address and a name, which are kept apart: the rest is erased at once. */
+export const isKeptApart = (reason: Reason): boolean => reason === 'dispute-open' || reason === 'legal-hold';
 
 /** What each reason means, in words for the person. */
 export const reasonWords: Record<Reason, string> = {
@@ -56,12 +63,25 @@ export const reasonWords: Record<Reason, string> = {
   'money-open': 'The payment did not fit the order; the money has to be given back first.',
   'method-open':
     'PayPal has not confirmed yet that it deleted the payment method that was saved with this order; it pays nothing any more.',
-  'legal-hold': 'The law forbids to erase it now.',
+  'legal-hold': 'The law forbids to erase it now: it may be needed in a court or by an authority.',
 };
 
-/** Returns when (milliseconds from now) it is looked again at what is kept: PayPal is asked soon, an order is done with in days. */
-export const lookAgainIn = (keeps: readonly Kept[]): number =>
-  keeps.some(({ reason }) => reason === 'method-open') ? 5 * minute : day;
+/** Returns what is kept for a reason, in words for the person. */
+export const keptWords = (reason: Reason): string => {
+  if (reason === 'method-open') return 'The reference of the payment method at PayPal.';
+  return isKeptApart(reason)
+    ? 'Your e-mail address and your name, sealed under a key of this order alone; everything else is erased.'
+    : 'What we hold about you, until then.';
+};
 
-/** Something that is kept for now, and why. */
-export type Kept = { order: string; reason: Reason };
+/** Something that is kept for now, why, and until when (RFC 3339) where that is known. */
+export type Kept = { order: string; reason: Reason; until?: string | undefined };
+
+/**
+ * Returns when (epoch milliseconds) it is looked again at what is kept: PayPal is asked soon, an order is done with in days, and a hold
+ * ends at its time (`ends`) if not before.
+ */
+export const nextLook = (reasons: readonly Reason[], ends: readonly number[], now: number): number => {
+  const soon = reasons.includes('method-open') ? 5 * minute : day;
+  return Math.max(now, Math.min(now + soon, ...ends.map((end) => end + 1000)));
+};

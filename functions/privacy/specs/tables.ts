@@ -12,7 +12,7 @@ export const tables = {
     kept: { days: requestKeptDays, after: 'the answer', why: 'as long as somebody may complain about it' },
     fields: {
       pseudonym: 'id person keeps.*.order',
-      plain: 'kind via owner state askedAt dueAt answeredAt erased keeps.*.reason open checkAt expiresAt',
+      plain: 'kind via owner state askedAt dueAt answeredAt erased keeps.*.reason keeps.*.until open checkAt expiresAt',
     },
     indexes: {
       due: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -25,6 +25,14 @@ export const tables = {
     why: 'The ledger of erasures: that a person was erased, when, and for which request.',
     kept: { until: 'the shop closes', why: 'proof that it was done; the id leads to nobody' },
     fields: { pseudonym: 'id request', plain: 'at' },
+  },
+  holds: {
+    key: 'id',
+    expires: 'expiresAt',
+    holds: 'pseudonyms',
+    why: 'Legal holds: of which order nothing is erased, for which case, and until when.',
+    kept: { days: requestKeptDays, after: 'the hold ended', why: 'as long as somebody may complain about it' },
+    fields: { pseudonym: 'id', plain: 'reason at until liftedAt lifted expiresAt' },
   },
   progress: {
     key: 'id',

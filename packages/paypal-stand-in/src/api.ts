@@ -3,6 +3,7 @@ import type { Call, Reply } from 'local-cloud/stand-in';
 import { refuse, refuseStatus, responseOf, type Outcome } from './outcomes.ts';
 import { mockedOutcome, requestKey, responseBefore, responseRows, type RequestKey } from './request-headers.ts';
 import { routeOf, type Route } from './routes.ts';
+import { inputOf } from './multipart.ts';
 import type { StandIn } from './stand-in.ts';
 import { tokenRefusal } from './tokens.ts';
 
@@ -52,8 +53,10 @@ const run = (paypal: StandIn, call: Call, route: Route, id: string, key?: Reques
   const raw = String(call.body);
   const hasJson = call.method === 'POST' && route.isTokenCall === undefined;
   const media = call.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (hasJson && media !== 'application/json') return refuseStatus(415);
-  const body = hasJson && raw.trim() !== '' ? parsed(raw) : undefined;
+  const isForm = route.takesParts === true && media === 'multipart/form-data';
+  if (hasJson && !isForm && media !== 'application/json') return refuseStatus(415);
+  const text = isForm ? inputOf(raw, String(call.headers['content-type'])) : raw;
+  const body = hasJson && text.trim() !== '' ? parsed(text) : undefined;
   if (body === malformed) return refuse('MALFORMED_REQUEST_JSON');
   const whole = /return=representation/i.test(String(call.headers['prefer']));
   const { authorization = '' } = call.headers;

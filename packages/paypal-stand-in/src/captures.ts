@@ -69,11 +69,20 @@ export const captureEvent = (paypal: StandIn, capture: CaptureRow, refused: stri
   return newEvent(paypal, capture.orderId, `PAYMENT.CAPTURE.${state}`, { resource_type: 'capture', summary, resource });
 };
 
-/** What is left to the seller: PayPal's fee is 3.49 % and a fixed 49 minor units here, and never more than was paid. */
+/** PayPal's fee on a payment: 3.49 % and a fixed 49 minor units, and never more than was paid. */
+export const feeOn = (gross: Money): bigint => {
+  const minor = toMinor(gross);
+  const computed = variableFee(minor) + 49n;
+  return computed > minor ? minor : computed;
+};
+
+/** Returns the part of the fee that goes by the amount, in minor units. */
+export const variableFee = (minor: bigint): bigint => (minor * 349n) / 10_000n;
+
+/** What is left to the seller. */
 const receivable = (gross: Money): Record<string, Money> => {
   const minor = toMinor(gross);
-  const computed = (minor * 349n) / 10_000n + 49n;
-  const fee = computed > minor ? minor : computed;
+  const fee = feeOn(gross);
   const money = (value: bigint) => fromMinor(value, gross.currency_code);
   return { gross_amount: gross, paypal_fee: money(fee), net_amount: money(minor - fee) };
 };

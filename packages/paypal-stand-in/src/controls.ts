@@ -1,4 +1,5 @@
 import { json, jsonOf, type Call, type Reply } from 'local-cloud/stand-in';
+import { captureControl, disputeControl } from './dispute-controls.ts';
 import { fromMinor } from './money.ts';
 import { capturesOf } from './order-view.ts';
 import { refundedSum } from './refunds.ts';
@@ -13,6 +14,8 @@ export const control = (paypal: StandIn, call: Call, onFaults: () => void): Repl
   if (path === '/_faults') return setFaults(paypal, call, onFaults);
   const list = method === 'GET' && Object.hasOwn(lists, path) ? lists[path] : undefined;
   if (list) return json(200, list(paypal));
+  if (path === '/_disputes' || path.startsWith('/_disputes/')) return disputeControl(paypal, call);
+  if (path.startsWith('/_captures/')) return captureControl(paypal, call);
   const [, eventId] = /^\/_deliveries\/([^/]+)\/resend$/.exec(path) ?? [];
   if (eventId === undefined || method !== 'POST') return json(404, refuseStatus(404).body);
   const event = paypal.state.row('event', eventId);

@@ -47,6 +47,15 @@ export const faultNames = z.strictObject({
   captureTwice: flag,
   /** Captures lack their amount and custom_id, and orders their payee, in the response to a capture call. */
   sparseCapture: flag,
+  /** PayPal's variable fee comes back with a refund, in proportion; the fixed part stays. Nothing comes back unless set. */
+  feeReturned: flag,
+  /** Disputes offer no evidence and no acceptance, only themselves. */
+  offerNothing: flag,
+  /** The app may not see disputes (403). */
+  noDisputes: flag,
+  /** The connection is cut in place of the response to evidence, or to an accepted claim, that was taken. */
+  dropAfterEvidence: times,
+  dropAfterRefund: times,
   /** The app may not search transactions (403). */
   noTransactionSearch: flag,
   /** Transactions are listed this long after they were made; at once unless set. */

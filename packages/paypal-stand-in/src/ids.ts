@@ -10,6 +10,9 @@ const random = (alphabet: string, length: number): string =>
 /** Returns an id of an order, capture or refund: 17 digits and capitals, as PayPal's. */
 export const resourceId = (): string => random(digits + capitals, 17);
 
+/** Returns a dispute's id in PayPal's form. */
+export const disputeId = (): string => `PP-R-${random(capitals, 3)}-${random(digits, 8)}`;
+
 /** Returns an event's id in PayPal's form, `WH-…-…`. */
 export const eventId = (): string => `WH-${resourceId()}-${resourceId()}`;
 

@@ -1,5 +1,7 @@
 import { readCapture } from './captures.ts';
 import { captureOrder, createOrder, readOrder } from './orders.ts';
+import { acceptClaim, listDisputes, provideEvidence, readDispute } from './disputes.ts';
+import { listEvents, readEvent, resendEvent } from './event-list.ts';
 import { readRefund, refundCapture } from './refunds.ts';
 import type { Outcome } from './outcomes.ts';
 import { verifyWebhook } from './signing.ts';
@@ -15,14 +17,17 @@ export type Route = {
   keptMs?: number;
   /** The call that gives out tokens has none, and its body is a form. */
   isTokenCall?: true;
+  /** The call takes a form of several parts too, of which `input` is JSON. */
+  takesParts?: true;
   /** The faults by which it finds nothing, is cut off when it has been done, and responds late. */
   hidden?: 'hideOrder' | 'hideCapture' | 'hideCaptureCall';
-  dropped?: 'dropAfterCreate' | 'dropAfterCapture';
+  dropped?: 'dropAfterCreate' | 'dropAfterCapture' | 'dropAfterRefund' | 'dropAfterEvidence';
   delayed?: 'createAnswerDelayMs';
 };
 
 const hour = 3_600_000;
 const orders = '/v2/checkout/orders';
+const disputes = 'GET /v1/customer/disputes';
 
 /** The API, as far as the shop calls it. */
 const routes: Route[] = [
@@ -43,11 +48,33 @@ const routes: Route[] = [
     dropped: 'dropAfterCapture',
   },
   { at: 'GET /v2/payments/captures/{id}', run: readCapture, hidden: 'hideCapture' },
-  { at: 'POST /v2/payments/captures/{id}/refund', run: refundCapture, keptMs: 45 * 24 * hour },
+  {
+    at: 'POST /v2/payments/captures/{id}/refund',
+    run: refundCapture,
+    keptMs: 45 * 24 * hour,
+    dropped: 'dropAfterRefund',
+  },
   { at: 'GET /v2/payments/refunds/{id}', run: readRefund },
   { at: 'GET /v3/vault/payment-tokens/{id}', run: readPaymentToken },
   { at: 'DELETE /v3/vault/payment-tokens/{id}', run: deletePaymentToken },
   { at: 'POST /v1/notifications/verify-webhook-signature', run: verifyWebhook },
+  { at: 'GET /v1/notifications/webhooks-events', run: listEvents },
+  { at: 'GET /v1/notifications/webhooks-events/{id}', run: readEvent },
+  { at: 'POST /v1/notifications/webhooks-events/{id}/resend', run: resendEvent },
+  { at: disputes, run: listDisputes },
+  { at: `${disputes}/{id}`, run: readDispute },
+  {
+    at: `${disputes.replace('GET', 'POST')}/{id}/provide-evidence`,
+    run: provideEvidence,
+    takesParts: true,
+    dropped: 'dropAfterEvidence',
+  },
+  {
+    at: `${disputes.replace('GET', 'POST')}/{id}/accept-claim`,
+    run: acceptClaim,
+    takesParts: true,
+    dropped: 'dropAfterEvidence',
+  },
   { at: 'GET /v1/reporting/transactions', run: searchTransactions },
 ];
 

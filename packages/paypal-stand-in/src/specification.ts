@@ -15,6 +15,7 @@ const specifications = {
   orders: schemasOf('checkout_orders_v2.json'),
   payments: schemasOf('payments_payment_v2.json'),
   webhooks: schemasOf('notifications_webhooks_v1.json'),
+  disputes: schemasOf('customer_disputes_v1.json'),
 };
 
 // Of all sources of a payment the stand-in has one; without the others the schema compiles three times as fast.
@@ -41,6 +42,8 @@ const checks = {
   capture: check('orders order_capture_request'),
   refund: check('payments refund_request'),
   verification: check('webhooks verify_webhook_signature'),
+  evidence: check('disputes evidence'),
+  resend: check('webhooks event_resend'),
 };
 
 export type Body = keyof typeof checks;

@@ -45,7 +45,28 @@ export type RefundRow = {
   custom_id?: string | undefined;
   invoice_id?: string | undefined;
   note_to_payer?: string | undefined;
+  /** What of PayPal's fee came back with it; nothing unless a fault says so. */
+  feeReturned?: Money | undefined;
+  /** The money was taken back by PayPal or the payer's bank, not sent by the shop. */
+  isReversal?: true | undefined;
   create_time: string;
+};
+
+/** A dispute of a payment; `due` is until when the seller may respond, in milliseconds. */
+export type DisputeRow = {
+  kind: 'dispute';
+  id: string;
+  captureId: string;
+  orderId: string;
+  reason: string;
+  amount: Money;
+  status: 'OPEN' | 'WAITING_FOR_SELLER_RESPONSE' | 'UNDER_REVIEW' | 'RESOLVED';
+  stage: 'INQUIRY' | 'CHARGEBACK';
+  due?: number | undefined;
+  outcome?: { outcome_code: string; amount_refunded?: Money | undefined } | undefined;
+  evidences: Record<string, unknown>[];
+  create_time: string;
+  update_time: string;
 };
 
 /** A payer who is saved, so that the shop can have later orders paid without asking. */
@@ -104,7 +125,16 @@ export type ResponseRow = {
 export type TokenRow = { kind: 'token'; id: string; until: number };
 
 export type Row =
-  OrderRow | CaptureRow | RefundRow | PaymentTokenRow | EventRow | PendingRow | AttemptRow | ResponseRow | TokenRow;
+  | OrderRow
+  | CaptureRow
+  | RefundRow
+  | DisputeRow
+  | PaymentTokenRow
+  | EventRow
+  | PendingRow
+  | AttemptRow
+  | ResponseRow
+  | TokenRow;
 export type Kind = Row['kind'];
 export type RowOf<K extends Kind> = Extract<Row, { kind: K }>;
 export type State = ReturnType<typeof openState>;

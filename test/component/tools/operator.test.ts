@@ -11,7 +11,7 @@ import { routes as fulfilmentRoutes } from '../../../functions/fulfilment/staff-
 import { privacy } from '../../../functions/privacy/contract.ts';
 import { routes as privacyRoutes } from '../../../functions/privacy/staff-routes.ts';
 import { transact } from '../../../functions/kit/store/write.ts';
-import { newPerson } from '../../../functions/people/public.ts';
+import { contactOf, newPerson } from '../../../functions/people/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
 import { parseArguments, usageOf } from '../../../tools/operator/arguments.ts';
 import { asker } from '../../../tools/operator/ask.ts';
@@ -167,6 +167,31 @@ describe('the operator’s people', () => {
     ]);
     const report = (await run(['audit', '--unexplained', '--person', id, '--json'])).out;
     expect(JSON.parse(report.join())).toMatchObject({ items: [{ reason: 'nothing', explained: false }] });
+  });
+
+  it('have the mailing address corrected by what is typed then', async () => {
+    const [id, order] = [randomBytes(16).toString('base64url'), randomBytes(16).toString('base64url')];
+    await transact(await newPerson({ id, email: 'moves@example.com', at: ports.now() }, ports), ports);
+    await placeOrderRow(orderRow(order, 'fulfilled', { buyer: id, placedAt: ports.now().toISOString() }), ports);
+    await run(['correct', id, '--reason', order, '--address'], { typed: 'Elm 1; Back ' });
+    expect(await contactOf(id, ports)).toMatchObject({ address: { lines: ['Elm 1', 'Back'], town: 'Elm 1; Back' } });
+    await run(['correct', id, '--reason', order, '--address'], { typed: ' ' });
+    expect((await contactOf(id, ports))?.address).toBeUndefined();
+  });
+
+  it('are kept from erasure for a case, shown, and let go', async () => {
+    const [id, order] = [randomBytes(16).toString('base64url'), randomBytes(16).toString('base64url')];
+    await transact(await newPerson({ id, email: 'held@example.com', at: ports.now() }, ports), ports);
+    await placeOrderRow(orderRow(order, 'fulfilled', { buyer: id, placedAt: ports.now().toISOString() }), ports);
+    const until = new Date(ports.now().getTime() + 86_400_000).toISOString();
+    await expect(run(['hold', order, '--reason', 'case-1'])).rejects.toThrow('Say until when');
+    await expect(run(['hold', order, '--until', until])).rejects.toThrow('Say for which case');
+    expect((await run(['hold', order, '--reason', 'case-1', '--until', until])).out).toEqual([
+      `It is held until ${until}; the buyer is there as a person.`,
+    ]);
+    expect((await run(['held', order])).out).toContainEqual(expect.stringMatching(/^case +case-1$/));
+    expect((await run(['lift', order, '--reason', 'case-1'])).out).toEqual(['It is lifted.']);
+    expect((await run(['held', order])).out).toContainEqual(expect.stringMatching(/^lifted +20/));
   });
 
   it('are not looked for without a reason', async () => {

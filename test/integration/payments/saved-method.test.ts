@@ -1,3 +1,4 @@
+import { sweep } from '../../../functions/payments/workers.ts';
 import { savingConsent } from '../../../functions/policy/public.ts';
 import { shopWithSavers, type Savers } from '../../builders/savers.ts';
 import { decide, faults, openWorld, paymentsFor, type World } from '../../harness/shop-in-process.ts';
@@ -165,9 +166,8 @@ describe('an order that a saved method pays', () => {
     await faults(world.paypalUrl, { dropAfterCapture: 1 });
     await expect(savers.pay(body.orderId)).rejects.toThrow();
     expect([await statusOf(body.orderId), await captures(body.orderId)]).toEqual(['approved', 1]);
-    const { sweep } = await import('../../../functions/payments/workers.ts');
     savers.clock.ahead += 90_000;
-    await sweep({ ...savers.ports, sweeping: true } as Parameters<typeof sweep>[0]);
+    await sweep(savers.ports);
     expect([await statusOf(body.orderId), await captures(body.orderId)]).toEqual(['fulfilled', 1]);
   });
 

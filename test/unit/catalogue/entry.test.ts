@@ -35,9 +35,19 @@ describe('a product as an operator writes it', () => {
     expect(refused({ price })).toEqual(['price.amount']);
   });
 
+  it.each([['BHD'], ['KWD'], ['TND']])('may be worth %s when it is dialled, and is not sold for it', (currency) => {
+    expect(refused({ faceValue: { amount: '1.000', currency } })).toEqual([]);
+    expect(refused({ price: { amount: '1.000', currency } })).toEqual(['price.currency']);
+  });
+
   it.each([
     ['a SKU in small letters', { sku: 'world-10' }, 'sku'],
     ['an unknown currency', { price: { amount: '9.50', currency: 'XXX' } }, 'price.currency'],
+    [
+      'a price in a currency that PayPal does not take',
+      { price: { amount: '9.500', currency: 'KWD' } },
+      'price.currency',
+    ],
     ['no country', { countries: [] }, 'countries'],
     ['a country by its name', { countries: ['Germany'] }, 'countries.0'],
     ['a name that is blank', { name: '  ' }, 'name'],

@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund, replace } from './orders.ts';
+import { held, hold, lift } from './holds.ts';
+import { disputes, dispute } from './disputes.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins, recall } from './pins.ts';
 import { products } from './products.ts';
@@ -26,12 +28,17 @@ export const commands: Readonly<Record<string, Command>> = {
   receipt,
   refund,
   replace,
+  disputes,
+  dispute,
   person,
   correct,
   'opt-out': optOut,
   suspend,
   erase,
   requests,
+  hold,
+  held,
+  lift,
   audit,
   revoke,
 };

@@ -1,6 +1,6 @@
 import { accounts } from '../../../functions/accounts/contract.ts';
 import { privacy } from '../../../functions/privacy/contract.ts';
-import { show, type Command, type Given } from '../command.ts';
+import { show, type Command, type Given, type Terminal } from '../command.ts';
 import { Mistake } from '../mistake.ts';
 import { pairsOf, tableOf } from '../table.ts';
 
@@ -41,19 +41,37 @@ export const person: Command = {
 /** An empty value takes the old one away. */
 const changed = (value: string | undefined): string | null | undefined => (value === '' ? null : value);
 
+/** The mailing address that is asked for, line by line, so that it is in no history of commands; null takes the old one away. */
+const typedAddress = async ({ prompt }: Terminal) => {
+  const lines = (await prompt('Street and number, lines separated by a semicolon (nothing takes the address away): '))
+    .split(';')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  if (lines.length === 0) return null;
+  const parts = {
+    postalCode: await prompt('Postal code: '),
+    town: await prompt('Town: '),
+    region: await prompt('Region: '),
+  };
+  const known = Object.entries(parts).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]]));
+  return { lines, town: parts.town.trim(), ...(Object.fromEntries(known) as { postalCode?: string; region?: string }) };
+};
+
 /** Corrects what is held on a person. */
 export const correct: Command = {
   words: 'correct ID',
-  about: 'correct what is held on a person; an empty value takes the old one away',
-  takes: ['reason', 'name', 'telephone', 'country'],
+  about:
+    'correct what is held on a person; an empty value takes the old one away; --address asks for the mailing address',
+  takes: ['reason', 'name', 'telephone', 'country', 'address'],
   run: async (given, terminal) => {
     const { words: [id = ''], values } = given; // prettier-ignore
-    const { name, telephone, country } = values;
+    const { name, telephone, country, address } = values;
     const body = {
       reason: reasonOf(given),
       name: changed(name),
       telephone: changed(telephone),
       country: changed(country),
+      ...(address && { address: await typedAddress(terminal) }),
     };
     const answer = await terminal.ask(routes.correctPerson, { path: { id }, body });
     show(terminal, answer, ['It is corrected.']);

@@ -9,6 +9,7 @@ const files = {
   payments: 'payments_payment_v2.json',
   vault: 'vault_payment_tokens_v3.json',
   webhooks: 'notifications_webhooks_v1.json',
+  disputes: 'customer_disputes_v1.json',
 };
 
 export type Api = keyof typeof files;

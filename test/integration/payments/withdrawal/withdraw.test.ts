@@ -92,6 +92,24 @@ describe('a withdrawal', () => {
   });
 
   it.each([
+    ['revealed', 'revealed', { at: 'now', text: 'hash' }],
+    ['disputed', 'disputed', true],
+    ['refunded', 'status', 'refunded'],
+  ])('is refused as %s when that comes after the order was read, and nothing changes', async (slug, name, value) => {
+    const one = await fulfilled();
+    during(async (command) => {
+      if (command === 'TransactWriteItemsCommand') await one.becomes(name, value);
+      return undefined;
+    });
+    expect(await one.withdraw()).toMatchObject(refusal(slug));
+    expect([(await one.order()).withdrawal, (await one.order()).refunds, await one.letters()]).toEqual([
+      undefined,
+      undefined,
+      [],
+    ]);
+  });
+
+  it.each([
     ['a made-up confirmation', () => 'k1.abc.def'],
     [
       'one of another order',

@@ -156,6 +156,17 @@ describe('the next step of an order and a payment', () => {
     expect(reached).toBe(200);
   });
 
+  it('captures what nobody approved at PayPal where its customer approved it here, and only that payment', () => {
+    const here = order('created', { approved: 'P1' });
+    expect([stepOf(here, payment('CREATED')), stepOf(order('created'), payment('CREATED'))]).toEqual([
+      'capture',
+      'wait',
+    ]);
+    expect(stepOf(order('created', { approved: 'P2' }), payment('CREATED'))).toBe('wait');
+    expect(stepOf(here, payment('CREATED', { amount: money(1) }))).toBe('mismatch');
+    expect(stepOf(here, payment('PAYER_ACTION_REQUIRED'))).toBe('wait');
+  });
+
   it('is never a match while nobody knows who is to be paid', () => {
     const unknownPayee = { ...payment('APPROVED'), payee: undefined };
     expect(nextStep(order('created'), unknownPayee, undefined, 1)).toBe('mismatch');

@@ -72,6 +72,19 @@ describe('an event of PayPal', () => {
     expect(readEvent(event)?.paypalOrder).toBe('ORDER3');
   });
 
+  it('names a saved payment method and the order that it came with, of its own events alone', () => {
+    const resource = { id: '8kk8451t', metadata: { order_id: '8AB123456C789012D' }, payment_source: { paypal: {} } };
+    const read = (event_type: string, of: object = resource) => readEvent({ id: 'WH-1', event_type, resource: of });
+    expect(read('VAULT.PAYMENT-TOKEN.CREATED')).toMatchObject({ paypalOrder: '8AB123456C789012D', token: '8kk8451t' });
+    expect(read('VAULT.PAYMENT-TOKEN.DELETED', { id: '8kk8451t' })).toEqual({
+      event: 'WH-1',
+      type: 'VAULT.PAYMENT-TOKEN.DELETED',
+      token: '8kk8451t',
+    });
+    expect(read('VAULT.PAYMENT-TOKEN.DELETED', { id: 'ada@example.com' })).not.toHaveProperty('token');
+    expect(read('CHECKOUT.ORDER.APPROVED')).not.toHaveProperty('token');
+  });
+
   it('names no order where there is none, or where the id is not one', () => {
     expect(readEvent({ id: 'WH-4', event_type: 'CUSTOMER.DISPUTE.CREATED', resource: {} })).not.toHaveProperty(
       'paypalOrder',
