@@ -10,12 +10,14 @@ export type Stage = {
   newsFrom: string;
   /** Where the shop is, in one line, as marketing has to say; without it none goes out. */
   postalAddress: string;
+  /** The country whose law holds for whoever states none (ISO 3166-1). */
+  homeCountry: string;
   /** Mails a second that SES takes from this account; marketing goes at 80 % of it. */
   sendRate: number;
-  /** ISO 3166-1 code of the country whose rules hold for whoever states none. */
-  homeCountry: string;
   /** Whether the account is in the SES sandbox, where mail reaches verified addresses only. */
   sesSandbox: boolean;
+  /** A second region that keeps a copy of the keys of persons, which have no backup; set before the first deployment or never. */
+  replicaRegion?: string;
   version: string;
   throttling: { requestsPerSecond: number; burst: number };
   logRetentionDays: number;
@@ -107,6 +109,15 @@ const sesSandboxOf = (name: StageName, value: unknown = false): boolean => {
   return value;
 };
 
+const replicaOf = (name: StageName, value: unknown): Pick<Stage, 'replicaRegion'> => {
+  if (value === undefined) return {};
+  if (typeof value === 'string' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(value) && value !== region && name !== 'local')
+    return { replicaRegion: value };
+  throw new StageError(
+    `Stage ${name} needs context.stages.${name}.replicaRegion in cdk.json as a region other than ${region}, or not at all.`,
+  );
+};
+
 /** Returns the address that marketing comes from: the same name, on a domain below that of other mail. */
 const newsFromOf = (mailFrom: string): string => mailFrom.replace('@', '@news.');
 
@@ -161,6 +172,7 @@ export const stageOf = (read: ReadContext, version: string): Stage => {
     origin: originOf(name, 'origin', setting('origin')),
     ...mailOf(name, setting),
     sesSandbox: sesSandboxOf(name, setting('sesSandbox')),
+    ...replicaOf(name, setting('replicaRegion')),
     version,
   };
 };

@@ -22,7 +22,7 @@ const joinGuests = async (address: string, account: Account, ports: AccountPorts
 };
 
 const alignPool = async (account: Account, ports: AccountPorts): Promise<string> => {
-  await signOutEverywhere('customers', account.id, ports);
+  await signOutEverywhere(account.id, ports);
   const email = await emailOf(account.person, ports);
   const address = email === undefined ? undefined : identityForm(email);
   if (address === undefined) return 'erased';

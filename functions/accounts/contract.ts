@@ -3,7 +3,7 @@ import { profileRoutes } from './specs/profile.ts';
 import { signInRoutes } from './specs/sign-in.ts';
 import { staffRoutes } from './specs/staff.ts';
 import { tables } from './specs/tables.ts';
-import { aligning, dropping, opening, proving, removing, writing } from './specs/uses.ts';
+import { aligning, dropping, opening, pausing, proving, removing, writing } from './specs/uses.ts';
 
 export { PaymentMethod } from './schemas.ts';
 
@@ -27,6 +27,7 @@ export const accounts = context('accounts', {
     personsOf: [],
     joinWrite: [{ accounts: ['UpdateItem'] }],
     endingWrite: [{ accounts: ['UpdateItem'] }],
+    pauseWrites: pausing,
     align: aligning,
     sendCode: writing,
     prove: proving,

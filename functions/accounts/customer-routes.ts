@@ -16,6 +16,7 @@ import { cursorAfter, parseCursor } from './cursor.ts';
 import { sendCode } from './letters.ts';
 import { count } from './limits.ts';
 import { removeMethod } from './methods/remove.ts';
+import { pauseWrites } from './preferences.ts';
 import { changeContact, newAddressWrites, profileView } from './profile.ts';
 
 type CustomerRoutes = Pick<
@@ -41,7 +42,8 @@ const deactivate = async ({ id, person, version }: Account, ports: RoutePorts): 
     },
     ports,
   );
-  await transact([endingWrite({ id, at, to: 'deactivated' }, ports), letter], ports, prompt);
+  const paused = await pauseWrites(person, 'deactivated', ports);
+  await transact([endingWrite({ id, at, to: 'deactivated' }, ports), letter, ...paused], ports, prompt);
   await alignSoon(id, ports);
 };
 
@@ -87,7 +89,10 @@ export const customerRoutes: CustomerRoutes = {
   reactivate: async ({ customer, body: { code } }, ports) => {
     const of = { purpose: 'reactivate', subject: customer.id } as const;
     if (code !== undefined) {
-      const writes = () => [reactivationWrite(customer.id, ports)];
+      const writes = async () => [
+        reactivationWrite(customer.id, ports),
+        ...(await pauseWrites(customer.person, undefined, ports)),
+      ];
       const proven = await prove(of, code, { writes }, ports);
       return isRefusal(proven) ? proven : done;
     }

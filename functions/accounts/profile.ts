@@ -17,6 +17,7 @@ import type { AccountPorts } from './account-ports.ts';
 import { endingWrite } from './changes.ts';
 import { methodView } from './methods/use.ts';
 import type { CodeRow } from './codes.ts';
+import { preferencesMove } from './preferences.ts';
 
 /** How often a change that names no version looks again when the profile changed meanwhile. */
 const rounds = 5;
@@ -94,5 +95,6 @@ export const newAddressWrites = async (
     },
     ports,
   );
-  return [endingWrite({ id: account, at }, ports), ...writes, letter];
+  const moved = await preferencesMove({ person, from: contact.email, to: email }, ports);
+  return [endingWrite({ id: account, at }, ports), ...writes, letter, ...moved];
 };

@@ -11,6 +11,7 @@ import { customerRoutes } from './customer-routes.ts';
 import { inStep } from './in-step.ts';
 import { attemptOf, isOwnAttempt } from './attempt.ts';
 import { count } from './limits.ts';
+import { choiceAtSignUp } from './preferences.ts';
 import { refreshed, signedOut } from './sign-in/refresh.ts';
 import { signIn } from './sign-in/sign-in.ts';
 import { answerOf, staffResponse, staffSignIn } from './sign-in/staff.ts';
@@ -33,7 +34,10 @@ export const routes: Routes<typeof accounts, RoutePorts> = {
       const shown = { browser: cookies[signUpCookieName], isFromBrowser };
       const writes = async (_: unknown, account: Account) =>
         (await isOwnAttempt(subject, account, shown, ports))
-          ? [endingWrite({ id: account.id, at: ports.now(), to: 'active' }, ports)]
+          ? [
+              endingWrite({ id: account.id, at: ports.now(), to: 'active' }, ports),
+              ...(await choiceAtSignUp(account, ports)),
+            ]
           : undefined;
       const proven = await prove({ purpose: 'confirm', subject }, code, { writes }, ports);
       return isRefusal(proven) ? proven : { ...done, cookies: [noSignUpCookie] };

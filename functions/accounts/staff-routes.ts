@@ -1,4 +1,4 @@
-import { signOutEverywhere } from '../identity/public.ts';
+import { signStaffOutEverywhere } from '../identity/public.ts';
 import type { StaffRoutes } from '../kit/http/types.ts';
 import type { AccountPorts } from './account-ports.ts';
 import type { accounts } from './contract.ts';
@@ -9,7 +9,7 @@ export const routes: StaffRoutes<typeof accounts, AccountPorts> = {
   /** The row decides from here on: no session of theirs is let in, and no sign-in makes another. */
   revokeStaff: async ({ path: { id } }, ports) => {
     await suspendMember(id, ports.now(), ports);
-    await signOutEverywhere('staff', id, ports);
+    await signStaffOutEverywhere(id, ports);
     return { body: {} };
   },
 };

@@ -11,6 +11,7 @@ import { KeyRing } from '../kit/crypto/tokens.ts';
 import { consentText, notice, savingConsent } from '../policy/public.ts';
 import { methodFor } from './saved-method.ts';
 import type { checkout } from './contract.ts';
+import { buyerOf } from './buyer.ts';
 import { isFormOf } from './form.ts';
 import { isBeingPaid, isPayable, type Order, orderToken, getOrder } from '../orders/public.ts';
 import { payable, type CheckoutPorts } from './payable.ts';
@@ -107,7 +108,13 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       if (!isPayable(open)) return refuse('payment-under-way');
     }
     if (await hasPaymentUnderWay(cart, ports)) return refuse('payment-under-way');
-    const [lines, method] = await Promise.all([linesFor(cart, ports), methodFor(customer, body, ports)]);
+    // The buyer is written with the order and not before; for an order that is refused a data key is made in vain.
+    const at = ports.now();
+    const [lines, method, buyer] = await Promise.all([
+      linesFor(cart, ports),
+      methodFor(customer, body, ports),
+      buyerOf(customer, body, at, ports),
+    ]);
     if (isRefusal(lines)) return lines;
     if (isRefusal(method)) return method;
     const id = madeId(request, round);
@@ -121,6 +128,8 @@ export const checkOut: RouteHandler<(typeof checkout)['routes']['placeOrder'], C
       noticeHash: notice.hash,
       ring,
       customer,
+      buyer,
+      at,
       ...method,
     };
     const order = await placeOrder(placing, ports);

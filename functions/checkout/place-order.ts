@@ -3,15 +3,13 @@ import { linesOf, openOrderWrite, type Cart } from '../cart/public.ts';
 import { requestWrite } from '../kit/store/idempotency.ts';
 import { prompt } from '../kit/store/retry.ts';
 import { apply, transact, type Write } from '../kit/store/write.ts';
-import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
-import type { Secrets } from '../kit/crypto/secrets.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { KeyRing } from '../kit/crypto/tokens.ts';
 import { totalOf, type Line } from '../kit/value/line.ts';
 import { sameMoney, sum } from '../kit/value/money.ts';
 import { policy, savingConsent } from '../policy/public.ts';
 import type { Customer } from '../kit/http/session.ts';
-import { buyerOf } from './buyer.ts';
+import type { Buyer } from './buyer.ts';
 import { formPrint, type OrderForm } from './form.ts';
 import { moveWrite, orderWrite, unclaimed, type Order } from '../orders/public.ts';
 
@@ -27,6 +25,9 @@ export type Placing = {
   noticeHash: string;
   ring: KeyRing;
   customer: Customer | undefined;
+  buyer: Buyer;
+  /** When it is placed. */
+  at: Date;
   /** The saved payment method that pays it. */
   method: string | undefined;
 };
@@ -46,14 +47,15 @@ const savingOf = ({ body, customer, method }: Placing): Pick<Order, 'saving'> =>
     ? { saving: { account: customer.id, text: savingConsent.hash } }
     : {};
 
-const orderOf = (placing: Placing, buyer: string, placedAt: string): Order => {
+const orderOf = (placing: Placing): Order => {
   const { id, body, lines, cart, noticeHash, ring, method } = placing;
+  const placedAt = placing.at.toISOString();
   return {
     id,
     status: 'created',
     lines,
     total: totalOf(lines, cart.currency),
-    buyer,
+    buyer: placing.buyer.id,
     marketing: body.marketing,
     form: formPrint(ring, body),
     noticeHash,
@@ -82,14 +84,9 @@ const closingWrites = (order: Order | undefined, at: Date, ports: Ports): Write[
  * the cart's version and the record of the request; an unpaid order that it replaces is voided. Returns undefined when
  * another request was first, or a payment of the order to be replaced; then look again.
  */
-export const placeOrder = async (
-  placing: Placing,
-  ports: Ports & { keys: KeyWrapper; secrets: Secrets },
-): Promise<Order | undefined> => {
-  const { request, body, cart, replaces, ring, customer } = placing;
-  const at = ports.now();
-  const buyer = await buyerOf(customer, body.email, at, ports);
-  const order = orderOf(placing, buyer.id, at.toISOString());
+export const placeOrder = async (placing: Placing, ports: Ports): Promise<Order | undefined> => {
+  const { request, body, cart, replaces, ring, buyer, at } = placing;
+  const order = orderOf(placing);
   const writes = [
     orderWrite(order, ports),
     openOrderWrite(cart, order.id, replaces?.id, ports),

@@ -1,6 +1,7 @@
 import type { Order } from '../orders/public.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Write } from '../kit/store/write.ts';
+import { marketing } from '../policy/public.ts';
 import { letterWrite } from '../mail/public.ts';
 
 /**
@@ -19,6 +20,8 @@ export const receiptWrite = (order: Order, at: Date, ports: Pick<Ports, 'table'>
         placedAt: order.placedAt,
         lines: order.lines,
         total: order.total,
+        ...(order.marketing && { consent: marketing.hash }),
+        ...(again !== undefined && { again: true as const }),
       },
       at,
     },

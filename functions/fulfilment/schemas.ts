@@ -14,6 +14,8 @@ export const OrderView = z.object({
   placedAt: Timestamp,
   history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
   revealed: z.boolean(),
+  /** There when its mail did not reach the buyer. */
+  mailUndeliverable: z.optional(z.literal(true)),
 });
 
 /** 128 random or hashed bits. */

@@ -17,10 +17,10 @@ export type Client = { UserPoolId: string; ClientId: string; ClientSecret: strin
 /** Cognito, as far as it is called. */
 export type Cognito = {
   /**
-   * Calls one action. What Cognito refuses is one value, whatever the reason; only that a name is taken is another. Throws
-   * Unavailable when Cognito is down, slow or throttles.
+   * Calls one action. What Cognito refuses is one value, whatever the reason; only that a name is taken is another, and that a limit is
+   * reached. Throws Unavailable when Cognito is down, slow or throttles.
    */
-  call: (action: string, input: Json) => Promise<Json | Refusal<'refused' | 'taken'>>;
+  call: (action: string, input: Json) => Promise<Json | Refusal<'refused' | 'limited' | 'taken'>>;
   /** Returns the client of a pool; its secret is in no template and no environment, and is asked for again after ten minutes. */
   clientOf: (pool: PoolName) => Promise<Client>;
 };
@@ -76,7 +76,7 @@ const caller = (ports: Needed): Cognito['call'] => {
     if (verdict === 'busy') throw new Unavailable('Cognito throttles');
     if (verdict === 'fault') throw new Error(`Cognito does not do ${action}: ${code}`);
     if (verdict === 'odd') ports.log.warn('identity refused', { problem: code });
-    return refuse(verdict === 'taken' ? 'taken' : 'refused');
+    return refuse(verdict === 'odd' ? 'refused' : verdict);
   };
 };
 

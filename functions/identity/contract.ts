@@ -7,6 +7,7 @@ export type { PoolName } from './pools.ts';
 const client = ['secret:identity', 'port:identity'] as const;
 const ofCustomers = (action: string) =>
   [...client, { 'cognito:customers': [action, 'DescribeUserPoolClient'] }] as const;
+const ofStaff = (action: string) => [...client, { 'cognito:staff': [action, 'DescribeUserPoolClient'] }] as const;
 const ofBoth = (...actions: string[]) =>
   [
     ...client,
@@ -26,9 +27,10 @@ export const identity = context('identity', {
     setPassword: ofCustomers('AdminSetUserPassword'),
     changeEmail: ofCustomers('AdminUpdateUserAttributes'),
     setVerified: ofCustomers('AdminUpdateUserAttributes'),
-    signOutEverywhere: ofBoth('AdminUserGlobalSignOut'),
+    signOutEverywhere: ofCustomers('AdminUserGlobalSignOut'),
+    signStaffOutEverywhere: ofStaff('AdminUserGlobalSignOut'),
     signIn: ofBoth('AdminInitiateAuth'),
-    answerChallenge: [...client, { 'cognito:staff': ['AdminRespondToAuthChallenge', 'DescribeUserPoolClient'] }],
+    answerChallenge: ofStaff('AdminRespondToAuthChallenge'),
     // Whoever holds a refresh token may use and revoke it: Cognito looks at no permission there.
     refresh: ofBoth(),
     revoke: ofBoth(),

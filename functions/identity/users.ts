@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Unavailable } from '../kit/http/problem.ts';
 import { isRefusal, refuse, type Refusal } from '../kit/value/result.ts';
 import type { Cognito, Json } from './cognito.ts';
 import type { PoolName } from './pools.ts';
@@ -18,10 +19,22 @@ const userOf = (all: z.infer<typeof attributes>): User => {
   return { id: value('sub'), email: value('email'), verified: value('email_verified') === 'true' };
 };
 
-/** Calls an action on one user of a pool. */
-const onUser = async (pool: PoolName, action: string, username: string, more: Json, { identity }: IdentityPorts) => {
+/**
+ * Calls an action on one user of a pool. Throws Unavailable when a limit is reached: what is to be done to a user has not been done then,
+ * and whoever called does it again.
+ */
+const onUser = async (
+  pool: PoolName,
+  action: string,
+  username: string,
+  more: Json,
+  { identity }: IdentityPorts,
+): Promise<Json | Refusal<'refused' | 'taken'>> => {
   const { UserPoolId } = await identity.clientOf(pool);
-  return identity.call(action, { UserPoolId, Username: username, ...more });
+  const answer = await identity.call(action, { UserPoolId, Username: username, ...more });
+  if (!isRefusal(answer)) return answer;
+  if (answer.refused === 'limited') throw new Unavailable('a limit of Cognito');
+  return refuse(answer.refused);
 };
 
 const addressOf = (email: string, verified: boolean): Json => ({
@@ -84,6 +97,11 @@ export const setVerified = async (id: string, ports: IdentityPorts): Promise<Ref
  * Makes every refresh token of a user void. Access tokens that are out go on for their five minutes as far as Cognito is concerned:
  * the account's row ends them. An unknown user has none.
  */
-export const signOutEverywhere = async (pool: PoolName, id: string, ports: IdentityPorts): Promise<void> => {
-  await onUser(pool, 'AdminUserGlobalSignOut', id, {}, ports);
+export const signOutEverywhere = async (id: string, ports: IdentityPorts): Promise<void> => {
+  await onUser('customers', 'AdminUserGlobalSignOut', id, {}, ports);
+};
+
+/** Makes every refresh token of a member of staff void, likewise. */
+export const signStaffOutEverywhere = async (id: string, ports: IdentityPorts): Promise<void> => {
+  await onUser('staff', 'AdminUserGlobalSignOut', id, {}, ports);
 };

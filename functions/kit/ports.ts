@@ -43,6 +43,9 @@ export const setting = (name: string): string => {
   return value;
 };
 
+/** Returns what the stage sets in a function's environment, undefined where it sets nothing. */
+export const settingIfAny = (name: string): string | undefined => process.env[name] || undefined;
+
 /** The address of a service as the SDK finds it: its own, or that of all. */
 const endpointOf = (service: string): string | undefined =>
   process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env['AWS_ENDPOINT_URL'];
@@ -57,7 +60,7 @@ const settingsFromEnvironment = (): Settings => ({
   cognitoEndpoint: endpointOf('COGNITO_IDENTITY_PROVIDER'),
 });
 
-/** Stands where the client would be in a function without a table, which so has no client in its bundle. */
+/** Takes the place of the client in a function without a table, which so has no client in its bundle. */
 const noDatabase = new Proxy({} as DynamoDBClient, {
   get: () => {
     throw new Error('this function has no table');

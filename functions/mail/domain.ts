@@ -1,4 +1,5 @@
 import { daySeconds } from '../kit/value/time.ts';
+import { classes, type LetterClass } from './domain/classes.ts';
 
 /** The states of a letter; the outbox row of an ended letter is the ledger. */
 export const states = ['pending', 'sending', 'sent', 'unknown', 'refused'] as const;
@@ -22,24 +23,18 @@ export type AfterSending = Exclude<(typeof moves)['sending'][number], 'sending'>
 /** Returns whether a letter in this state never moves again. */
 export const isEnded = (state: State): boolean => moves[state].length === 0;
 
-/**
- * How a class of letters behaves: how often it is sent again when its sender died, how long (seconds) it is tried while
- * it can certainly not be sent, and how long at most (seconds) it waits between two tries.
- */
-export const classes = {
-  transactional: { sendsAfterCrash: 1, triedFor: 7 * daySeconds, longestPause: 300 },
-} as const;
-export type LetterClass = keyof typeof classes;
-
 /** Seconds: a letter that the stream missed is looked at by the sweeper after this time. */
 export const streamHeadStart = 120;
 
 /** Seconds that a letter stays in the ledger. */
 export const ledgerKept = 90 * daySeconds;
 
-/** Milliseconds that a claim is good for. A call to SES begins only if it is over, `sesTimeout` at most, before that. */
+/** Milliseconds from the start of a delivery, before its claim: until then the call to SES begins, and by then it is cut off. */
+export const beginWithin = 2000;
+export const overWithin = 4000;
+
+/** Milliseconds that a claim is good for, by the clock of the wall. */
 export const lease = 5000;
-export const sesTimeout = 3000;
 
 /** Milliseconds for which the outcome of a call to SES is tried to be recorded: without a record the letter is sent again. */
 export const recordWithin = 30_000;
@@ -53,8 +48,8 @@ const graceAfterLease = 60;
 /** Returns whether the sender whose lease ended at `leaseUntil` (epoch milliseconds) is taken for dead at `now` (epoch seconds). */
 const isDead = (leaseUntil: number, now: number): boolean => Math.ceil(leaseUntil / 1000) + graceAfterLease <= now;
 
-/** Returns whether a call to SES that begins at `now` is over within the lease (both epoch milliseconds). */
-export const maySend = (leaseUntil: number, now: number): boolean => now + sesTimeout <= leaseUntil;
+/** Returns whether a call to SES may still begin so many milliseconds after the start. */
+export const maySend = (elapsed: number): boolean => elapsed <= beginWithin;
 
 /**
  * Returns the seconds until the next try: two, four times as many with every attempt, up to the longest pause of the

@@ -2,6 +2,7 @@ import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { Unavailable } from '../kit/http/problem.ts';
+import { fates, type Fate } from './domain/fate.ts';
 import { toItem } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
 
@@ -11,7 +12,8 @@ const Row = z.object({
   state: z.string(),
   at: z.string(),
   endedAt: z.optional(z.string()),
-  fate: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  fate: z.optional(z.enum(fates)),
 });
 
 /** What is known of a letter to whoever asks what was sent to them. */
@@ -20,8 +22,10 @@ export type LetterNote = {
   state: string;
   at: string;
   endedAt?: string | undefined;
-  /** What the mail service said became of it, if it said anything. */
-  fate?: string | undefined;
+  /** Why it was refused or waits. */
+  reason?: string | undefined;
+  /** What became of it after SES took it. */
+  fate?: Fate | undefined;
 };
 
 /** Returns what became of letters, at most 100, by their ids; those that are not there are missing. */
@@ -35,5 +39,5 @@ export const readLetters = async (
   const { Responses, UnprocessedKeys } = await dynamo.send(new BatchGetItemCommand(request));
   if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Unavailable('unprocessed keys');
   const rows = (Responses?.[name] ?? []).map((item) => z.parse(Row, unmarshall(item)));
-  return new Map(rows.map(({ id, template: about, ...note }) => [id, { about, ...note }]));
+  return new Map(rows.map(({ id, template: about, ...rest }) => [id, { about, ...rest }]));
 };

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { templateData, type TemplateData, type TemplateName } from './schemas.ts';
 import { addressChanged, alreadyRegistered, deactivated } from './templates/account.ts';
+import { announcement, campaign, campaignTest } from './templates/campaign.ts';
 import { code } from './templates/code.ts';
+import { confirmSubscription } from './templates/confirm-subscription.ts';
+import { invitation } from './templates/invitation.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
 import { paymentDeclined } from './templates/payment-declined.ts';
@@ -27,6 +30,11 @@ const templates: { [T in TemplateName]: Render<T> } = {
   'address-changed': addressChanged,
   deactivated,
   'privacy-link': privacyLink,
+  campaign,
+  'campaign-test': campaignTest,
+  announcement,
+  'confirm-subscription': confirmSubscription,
+  invitation,
 };
 
 /** Returns a letter's data in the form that its template declares; throws when it has another. */

@@ -4,6 +4,7 @@ import { StoredLineDetails, StoredMoney } from '../kit/store/schemas.ts';
 const Id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const Name = z.string().check(z.maxLength(200));
 const Instant = z.iso.datetime();
+const Hash = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,128}$/));
 
 /** What a receipt says: the order as it was paid. `placedAt` also dates the order's token. */
 export const ReceiptData = z.object({
@@ -11,6 +12,10 @@ export const ReceiptData = z.object({
   placedAt: Instant,
   lines: z.array(z.extend(StoredLineDetails, { name: Name })).check(z.minLength(1)),
   total: StoredMoney,
+  /** The hash of the text by which the buyer agreed to marketing; absent where they did not. */
+  consent: z.optional(Hash),
+  /** Whether it is sent again, because somebody did not get it. */
+  again: z.optional(z.literal(true)),
 });
 export type ReceiptData = z.infer<typeof ReceiptData>;
 
@@ -78,6 +83,22 @@ export type AccountNoticeData = z.infer<typeof AccountNoticeData>;
 export const PrivacyLinkData = z.object({ kind: z.enum(['export', 'erasure']), until: Instant, token: Sealed });
 export type PrivacyLinkData = z.infer<typeof PrivacyLinkData>;
 
+/** A letter whose words are one of `texts`, alike for all who get it. */
+export const TextData = z.object({ words: Id });
+export type TextData = z.infer<typeof TextData>;
+
+/** What the letter says by which somebody confirms that they want marketing: until when its link is good. */
+export const ConfirmData = z.object({ until: Instant });
+export type ConfirmData = z.infer<typeof ConfirmData>;
+
+/** What the one mail to a friend says: their name, who asked, and the code of the link. */
+export const InvitationData = z.object({
+  friend: Sealed,
+  sender: Sealed,
+  code: z.string().check(z.regex(/^[\w-]{1,64}$/)),
+});
+export type InvitationData = z.infer<typeof InvitationData>;
+
 /** The data of each template. A schema names every field there is, so that nothing personal slips into a letter. */
 export const templateData = {
   receipt: ReceiptData,
@@ -92,12 +113,18 @@ export const templateData = {
   'address-changed': AccountNoticeData,
   deactivated: AccountNoticeData,
   'privacy-link': PrivacyLinkData,
+  campaign: TextData,
+  'campaign-test': TextData,
+  announcement: TextData,
+  'confirm-subscription': ConfirmData,
+  invitation: InvitationData,
 };
 
 /** Which data of a template is sealed. What is listed here is a `Sealed` in its schema, and plain in its template. */
 export const sealedFields: { readonly [T in TemplateName]?: readonly (keyof TemplateData[T] & string)[] } = {
   code: ['code'],
   'privacy-link': ['token'],
+  invitation: ['friend', 'sender'],
 };
 
 export type TemplateName = keyof typeof templateData;

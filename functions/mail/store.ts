@@ -5,12 +5,15 @@ import { once } from '../kit/store/retry.ts';
 import { apply } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { seconds } from '../kit/value/time.ts';
-import { classes, isEnded, lease, states, type AfterSending, type LetterClass } from './domain.ts';
+import { topics } from '../preferences/public.ts';
+import { isEnded, lease, states, type AfterSending } from './domain.ts';
+import { classes, type LetterClass } from './domain/classes.ts';
+import { fates } from './domain/fate.ts';
 import { templateData, type TemplateName } from './schemas.ts';
 
 type Store = Pick<Ports, 'dynamo' | 'table' | 'random'>;
 
-const LetterRow = z.object({
+export const LetterRow = z.object({
   id: z.string(),
   class: z.enum(Object.keys(classes) as [LetterClass]),
   template: z.enum(Object.keys(templateData) as [TemplateName]),
@@ -25,6 +28,11 @@ const LetterRow = z.object({
   expiresAt: z.int(),
   claim: z.optional(z.string()),
   leaseUntil: z.optional(z.int()),
+  topic: z.optional(z.enum(topics)),
+  campaign: z.optional(z.string()),
+  messageId: z.optional(z.string()),
+  endedAt: z.optional(z.string()),
+  fate: z.optional(z.enum(fates)),
 });
 export type Letter = z.infer<typeof LetterRow>;
 

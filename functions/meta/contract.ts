@@ -7,7 +7,7 @@ export const meta = context('meta', {
     health: {
       at: 'GET /health',
       auth: 'public',
-      summary: 'Tell whether the API answers, and its version',
+      summary: 'Tell whether the API is there, and its version',
       returns: z.object({ status: z.literal('ok'), version: z.string() }),
       uses: [],
     },

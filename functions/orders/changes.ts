@@ -58,3 +58,20 @@ export const cartLinkWrite = (
     },
     ports,
   );
+
+/**
+ * Notes on an order that its mail did not reach the buyer, or that it has by now; returns whether that is news. The order's page says
+ * so, because the buyer waits for a mail that does not come.
+ */
+export const orderReached = (id: string, reached: boolean, ports: Ports): Promise<boolean> =>
+  change(
+    id,
+    reached
+      ? { UpdateExpression: 'REMOVE mailUndeliverable', ConditionExpression: 'attribute_exists(mailUndeliverable)' }
+      : {
+          UpdateExpression: 'SET mailUndeliverable = :yes',
+          ConditionExpression: 'attribute_exists(id)',
+          ExpressionAttributeValues: toItem({ ':yes': true }),
+        },
+    ports,
+  );

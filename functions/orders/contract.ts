@@ -32,7 +32,7 @@ export const orders = context('orders', {
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
           refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason refunds.*.whole captured.* chargedBack.*
-          revealed.at revealFrom withdrawal.at withdrawalAsked disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence protection payer`,
+          mailUndeliverable revealed.at revealFrom withdrawal.at withdrawalAsked disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence protection payer`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -54,6 +54,7 @@ export const orders = context('orders', {
     checkAgain: change,
     forgetCart: change,
     cartLinkWrite: change,
+    orderReached: change,
     claimWrite: change,
     isSole: [],
     joinClaim: change,

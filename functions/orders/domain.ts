@@ -110,6 +110,8 @@ export type Order = {
   missing?: Record<string, Missing> | undefined;
   /** Why a person has to look at the order; a sweeper leaves it alone. */
   parked?: string | undefined;
+  /** Set when its mail did not reach the buyer. */
+  mailUndeliverable?: true | undefined;
   /** When the buyer asked to see the PINs (RFC 3339), and the hash of the text agreed to by it. */
   revealed?: Revealed | undefined;
   /** Until when (RFC 3339) the PINs are not shown. */

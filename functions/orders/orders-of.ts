@@ -16,9 +16,9 @@ export type OrderPage = { orders: Order[]; next: Position | undefined };
 const width = 10;
 
 /** Newest first; of one instant, the greater id first. */
-const order = (one: Position, other: Position): number => {
-  if (one.placedAt !== other.placedAt) return one.placedAt < other.placedAt ? 1 : -1;
-  return one.id === other.id ? 0 : one.id < other.id ? 1 : -1;
+const order = (first: Position, second: Position): number => {
+  if (first.placedAt !== second.placedAt) return first.placedAt < second.placedAt ? 1 : -1;
+  return first.id === second.id ? 0 : first.id < second.id ? 1 : -1;
 };
 
 /** The newest orders of one person up to an instant: one more than a page has, and all of the very instant that the page begins at. */
@@ -38,7 +38,7 @@ const positionsOf = async (person: string, from: Position | undefined, most: num
       }),
     );
     const found = Items.map((item) => unmarshall(item) as Position);
-    positions.push(...found.filter((one) => !from || order(from, one) < 0));
+    positions.push(...found.filter((each) => !from || order(from, each) < 0));
     start = LastEvaluatedKey;
   } while (start && positions.length <= most);
   return positions;

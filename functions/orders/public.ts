@@ -3,7 +3,7 @@ export { moveWrite } from './move.ts';
 export { storeAttempt, skipAttempt, failAttempt } from './attempts.ts';
 export { findOrder, type Found } from './find-order.ts';
 export { dueOrders } from './open-orders.ts';
-export { checkAgain, forgetCart, cartLinkWrite } from './changes.ts';
+export { checkAgain, forgetCart, cartLinkWrite, orderReached } from './changes.ts';
 export { claimWrite, isSole, joinClaim, claimReturnWrite } from './claim.ts';
 export { claimed, claimedForThis, leaseEnded, sameTry, unclaimed } from './conditions.ts';
 export { clearMissing, parkOrder, recordMissing } from './missing.ts';

@@ -63,6 +63,7 @@ export const OrderItem = z.object({
   chargedBack: z.optional(StoredMoney),
   revealed: z.optional(z.object({ at: z.string(), text: z.string() })),
   revealFrom: z.optional(z.string()),
+  mailUndeliverable: z.optional(z.literal(true)),
   withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
   withdrawalAsked: z.optional(z.string()),
   disputes: z.optional(z.record(z.string(), DisputeItem)),

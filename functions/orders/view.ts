@@ -13,4 +13,5 @@ export const orderView = (order: Order) => ({
   placedAt: order.placedAt,
   history: order.history,
   revealed: order.revealed !== undefined,
+  ...(order.mailUndeliverable && { mailUndeliverable: true as const }),
 });

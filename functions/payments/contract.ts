@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { MoneyView } from '../kit/contract/schemas.ts';
-import { refundStates } from '../orders/contract.ts';
 import { eventDays } from './domain/kept.ts';
-import { buyerRoutes, withdrawalProblems } from './specs/buyer.ts';
 import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
+import { reconciling, reconcileTables, statementProblems, statementRoute } from './specs/reconcile.ts';
+import { refundRoute } from './specs/refund.ts';
+import { withdrawalProblems, withdrawalRoute } from './specs/withdrawal.ts';
 
 /** What booking money takes, and asking PayPal for a refund. */
 const refunding = [
@@ -38,7 +38,6 @@ const settling = [
   'paypal.completed',
   'paypal.paymentByCapture',
   'paypal.searchTransactions',
-  ...disputing,
   'accounts.referenceOf',
   'accounts.saveMethod',
   'accounts.forgetMethod',
@@ -51,6 +50,7 @@ export const payments = context('payments', {
     ...withdrawalProblems,
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
     ...disputeProblems,
+    ...statementProblems,
     'nothing-to-refund': { status: 409, title: 'Nothing is left to refund: it was not captured, or has gone back.' },
     'refund-exceeds': { status: 409, title: 'That is more than is left, or another currency than was paid.' },
   },
@@ -81,9 +81,10 @@ export const payments = context('payments', {
       },
     },
     ...disputeTables,
+    ...reconcileTables,
   },
   routes: {
-    ...buyerRoutes,
+    ...withdrawalRoute,
     webhook: {
       at: 'POST /webhooks/paypal',
       auth: 'signed-webhook',
@@ -100,30 +101,15 @@ export const payments = context('payments', {
       ],
     },
     ...disputeStaffRoutes,
-    refundOrder: {
-      at: 'POST /admin/orders/{id}/refund',
-      auth: 'staff:support',
-      summary:
-        'Refund what was paid for an order, or a part of it; PINs that were not shown go back with the last of it',
-      path: z.strictObject({ id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) }),
-      body: z.strictObject({
-        /** All that is left, unless an amount is named. */
-        amount: z.optional(MoneyView),
-        /** A case, or a word: no text about a person. */
-        reason: z.optional(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/))),
-      }),
-      returns: z.object({ id: z.string(), state: z.enum(refundStates), amount: MoneyView, left: MoneyView }),
-      status: 202,
-      problems: ['invalid-request', 'idempotency-conflict', 'disputed', 'nothing-to-refund', 'refund-exceeds'],
-      uses: ['audit.recordAccess', 'orders.getOrder', 'orders.refundRequestWrite', 'orders.refundable'],
-    },
+    ...refundRoute,
+    ...statementRoute,
   },
   workers: {
     settle: {
       on: { stream: 'events', where: [{ eventName: ['INSERT'], dynamodb: { NewImage: { unsettled: { S: ['y'] } } } }] },
       summary: 'Settles the order that an event is about',
       timeout: 60,
-      uses: [...settling, 'paypal.isVaulted'],
+      uses: [...settling, ...disputing, 'paypal.isVaulted'],
     },
     charge: {
       on: { invoked: true },
@@ -140,12 +126,19 @@ export const payments = context('payments', {
       timeout: 60,
       uses: refunding,
     },
+    reconcile: {
+      on: { every: '1440 minutes' },
+      summary: "Compares our record with PayPal's, repairs what was missed, and closes the books of the days before",
+      timeout: 900,
+      uses: [...settling, ...disputing, 'paypal.isVaulted', ...reconciling],
+    },
     sweep: {
       on: { every: '5 minutes' },
       summary: 'Settles what no event settled, and voids open orders whose approval window has closed',
       timeout: 240,
       uses: [
         ...settling,
+        ...disputing,
         'paypal.isVaulted',
         'orders.dueOrders',
         'orders.checkAgain',

@@ -4,7 +4,7 @@ import { refuse } from '../kit/value/result.ts';
 import { getOrder } from '../orders/public.ts';
 import { referenceHash } from '../people/public.ts';
 import type { payments } from './contract.ts';
-import { standingOf, type Standing } from './domain/standing.ts';
+import { settledBy, type SettledBy } from './domain/settled-by.ts';
 import { eventFactsOf } from './settle/order-facts.ts';
 import { deliveryOf } from './webhook/delivery.ts';
 import { readEvent, type PayPalEvent } from './webhook/event.ts';
@@ -22,10 +22,10 @@ const parse = (bytes: Uint8Array): unknown => {
 };
 
 /** One read of the order that an event names saves most events their entry in the index, and some the settling. It may fail. */
-const standingNow = async (event: PayPalEvent, ports: WebhookPorts): Promise<Standing> => {
+const settledByNow = async (event: PayPalEvent, ports: WebhookPorts): Promise<SettledBy> => {
   try {
     const order = event.customId === undefined ? undefined : await getOrder(event.customId, ports);
-    return standingOf(order && eventFactsOf(order), event, ports.now().getTime());
+    return settledBy(order && eventFactsOf(order), event, ports.now().getTime());
   } catch (error) {
     ports.log.warn('order not looked at', errorFields(error));
     return 'by-itself';
@@ -50,9 +50,9 @@ export const routes: Routes<typeof payments, WebhookPorts> = {
     const delivery = deliveryOf(form.transmission, signed.bytes);
     const verifiedBefore = () => isStored(delivery.id, ports);
     if (!(await isFromPayPal(signed, verifiedBefore, ports))) return refuse('invalid-signature');
-    const standing = await standingNow(event, ports);
+    const by = await settledByNow(event, ports);
     const hint = event.token === undefined ? event : { ...event, token: await referenceHash(event.token, ports) };
-    if ((await putEvent({ ...delivery, ...hint }, ports, standing)) !== 'forged') return { body: { received: true } };
+    if ((await putEvent({ ...delivery, ...hint }, ports, by)) !== 'forged') return { body: { received: true } };
     ports.log.error('webhook forged', { outcome: 'another-body' });
     return refuse('invalid-signature');
   },

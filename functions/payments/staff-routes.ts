@@ -8,6 +8,7 @@ import { isRefusal, refuse, type Refusal } from '../kit/value/result.ts';
 import { getOrder, refundable, type Order } from '../orders/public.ts';
 import type { payments } from './contract.ts';
 import { disputeRoutes } from './disputes/staff-routes.ts';
+import { statementRoutes } from './reconcile/staff-routes.ts';
 import { requestRefund } from './refund/request.ts';
 
 const wantedOf = (amount: MoneyText | undefined): Money | undefined | Refusal<'not-an-amount'> =>
@@ -22,6 +23,7 @@ const view = (order: Order, id: string) => {
 /** What staff of the group support do about money; each is recorded before anything is done. */
 export const routes: StaffRoutes<typeof payments, Ports & { wake: Wake }> = {
   ...disputeRoutes,
+  ...statementRoutes,
 
   refundOrder: async ({ path, body, staff, idempotencyKey, route }, ports) => {
     const amount = wantedOf(body.amount);

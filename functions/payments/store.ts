@@ -9,7 +9,7 @@ import { apply, type Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import { daySeconds, seconds } from '../kit/value/time.ts';
 import { eventDays } from './domain/kept.ts';
-import type { Standing } from './domain/standing.ts';
+import type { SettledBy } from './domain/settled-by.ts';
 import type { Delivery } from './webhook/delivery.ts';
 import type { PayPalEvent } from './webhook/event.ts';
 
@@ -54,35 +54,35 @@ const markForged = async (id: string, ports: Ports): Promise<void> => {
 };
 
 /** The row says who comes back to it if the stream does not: only with `checkAt` it is in the index, which is a write of its own. */
-const standings = {
+const marks = {
   'by-itself': (now: Date) => ({ unsettled: 'y', checkAt: seconds(now) + headStart }),
   'with-its-order': () => ({ unsettled: 'y' }),
   'nothing-new': (now: Date) => ({ settledAt: now.toISOString(), outcome: 'done' }),
-} satisfies Record<Standing, (now: Date) => object>;
+} satisfies Record<SettledBy, (now: Date) => object>;
 
-const eventWrite = (event: Delivery & PayPalEvent, standing: Standing, ports: Ports): Write => {
+const eventWrite = (event: Delivery & PayPalEvent, by: SettledBy, ports: Ports): Write => {
   const now = ports.now();
   const times = { at: now.toISOString(), expiresAt: seconds(now) + eventDays * daySeconds };
   return {
     Put: {
       TableName: ports.table('payments.events'),
-      Item: toItem({ ...event, ...times, tries: 0, ...standings[standing](now) }),
+      Item: toItem({ ...event, ...times, tries: 0, ...marks[by](now) }),
       ConditionExpression: isNew,
     },
   };
 };
 
 /**
- * Stores a verified delivery once: one conditional write, kept for 45 days; `standing` says who settles it. `duplicate`: the same signature came over the same
+ * Stores a verified delivery once: one conditional write, kept for 45 days; `by` says who settles it. `duplicate`: the same signature came over the same
  * body before, nothing is written. `forged`: it came over another body, so neither body counts; `first` tells whether
  * this is news. A write that was repeated after it was done looks like a duplicate and is as good.
  */
 export const putEvent = async (
   event: Delivery & PayPalEvent,
   ports: Ports,
-  standing: Standing = 'by-itself',
+  by: SettledBy = 'by-itself',
 ): Promise<'stored' | 'duplicate' | 'forged'> => {
-  const { applied, item } = await apply(eventWrite(event, standing, ports), ports, prompt);
+  const { applied, item } = await apply(eventWrite(event, by, ports), ports, prompt);
   if (applied) return 'stored';
   const before = fromItem(Stored, item);
   if (before?.body === event.body) return 'duplicate';

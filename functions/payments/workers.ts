@@ -8,6 +8,7 @@ import type { SettlePorts } from './settle/ports.ts';
 import { refundNow } from './refund/refund-now.ts';
 import { EventItem, keepUnsettled } from './store.ts';
 
+export { reconcile } from './reconcile/reconcile.ts';
 export { sweep } from './sweep.ts';
 
 const Charge = z.object({ order: z.string() });

@@ -14,6 +14,8 @@ export const paypal = context('paypal', {
     paymentByCapture: call,
     readCapture: call,
     searchTransactions: call,
+    listTransactions: call,
+    listEvents: call,
     readDispute: call,
     listDisputes: call,
     provideEvidence: call,

@@ -39,6 +39,19 @@ export type Payment = {
   refunds?: readonly PayPalRefund[] | undefined;
 };
 
+/** One line of PayPal's own list: amounts are signed minor units, out of the account is negative; `reference` is what it is about. */
+export type Transaction = {
+  id: string;
+  code: string;
+  status: string;
+  at: string;
+  currency: Money['currency'] | undefined;
+  amount: number;
+  fee: number;
+  reference?: string | undefined;
+  order?: string | undefined;
+};
+
 /** What a seller may do about a dispute now. */
 export const disputeActions = ['evidence', 'accept'] as const;
 export type DisputeAction = (typeof disputeActions)[number];

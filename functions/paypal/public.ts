@@ -1,6 +1,8 @@
 export { createPayment, readPayment, capturePayment, type Paying } from './payment.ts';
 export { completed, paymentByCapture, readCapture } from './captures.ts';
 export { searchTransactions } from './transaction-search.ts';
+export { listTransactions } from './ledger.ts';
+export { listEvents } from './event-list.ts';
 export { readDispute, listDisputes } from './disputes.ts';
 export { provideEvidence, acceptClaim, type Evidence } from './dispute-actions.ts';
 export { payerAddress } from './payer-address.ts';
@@ -15,4 +17,5 @@ export {
   type Payment,
   type PayPalRefund,
   type SeenDispute,
+  type Transaction,
 } from './domain.ts';

@@ -98,11 +98,11 @@ const changed = async (
 export const contactWrite = async (
   person: string,
   changes: ContactChanges,
-  made: Changed,
+  mark: Changed,
   ports: Sealing,
 ): Promise<Write | undefined> => {
-  const contact = await changed(person, changes, made, ports);
-  return contact && contactUpdate(person, contact, made.version, ports);
+  const contact = await changed(person, changes, mark, ports);
+  return contact && contactUpdate(person, contact, mark.version, ports);
 };
 
 /**
@@ -112,9 +112,9 @@ export const contactWrite = async (
 export const emailWrites = async (
   person: string,
   email: string,
-  made: Changed,
+  mark: Changed,
   ports: Sealing & { secrets: Secrets },
 ): Promise<Write[]> => {
-  const [contact, lookup] = await Promise.all([changed(person, { email }, made, ports), lookupOf(email, ports)]);
-  return contact ? [contactUpdate(person, contact, made.version, ports), lookupUpdate(person, lookup, ports)] : [];
+  const [contact, lookup] = await Promise.all([changed(person, { email }, mark, ports), lookupOf(email, ports)]);
+  return contact ? [contactUpdate(person, contact, mark.version, ports), lookupUpdate(person, lookup, ports)] : [];
 };

@@ -32,11 +32,10 @@ const said = ({ topics: choice, source, text, at, countsFrom }: NewConsent): [To
     return [[topic, { state, at: at.toISOString(), source, text, countsFrom: from }]];
   });
 
-/** Returns the entries of the history: one for each state that was said. */
+/** Returns the entries of the history: one for all topics of which the same was said. */
 const remembered = (changes: [Topic, Consent][]) =>
-  [...new Set(changes.map(([, { state }]) => state))].map((to) => {
-    const of = changes.filter(([, { state }]) => state === to);
-    const { source, text, at, via } = of[0]![1];
+  [...Map.groupBy(changes, ([, { state, source, at }]) => [state, source, at].join(' ')).values()].map((of) => {
+    const [, { state: to, source, text, at, via }] = of[0]!;
     return { topics: of.map(([topic]) => topic).join(' '), to, source, text, at, via };
   });
 
@@ -62,7 +61,7 @@ const whose = ({ person, country }: NewConsent): Pick<Required<Change>, 'set' | 
 
 /**
  * Returns the write of what somebody says who has signed in, or who confirms by a link that went to the address. A yes lifts a
- * suppression for marketing. `version`: refused unless the address is still of that version (0: unknown).
+ * suppression for marketing; an account that says something is in use. `version`: refused unless the address is still of that version (0: unknown).
  */
 export const consentWrite = (
   hash: string,
@@ -77,7 +76,7 @@ export const consentWrite = (
     hash,
     {
       set: [...record.set, ...owner.set, ...(account ? ['account = :account'] : [])],
-      remove: lifts ? ['suppressed'] : [],
+      remove: [...(lifts ? ['suppressed'] : []), ...(account ? ['paused'] : [])],
       condition: version === undefined ? undefined : version > 0 ? 'version = :version' : 'attribute_not_exists(id)',
       values: {
         ...record.values,

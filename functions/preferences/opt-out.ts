@@ -44,7 +44,7 @@ const changeOf = (optOut: OptOut): Change => {
   return {
     set: [...record.set, ...own.set],
     values: { ...record.values, ...own.values },
-    remove: reason === 'erasure' ? ['person', 'account', 'country'] : [],
+    remove: reason === 'erasure' ? ['person', 'account', 'country', 'paused'] : [],
   };
 };
 

@@ -1,7 +1,9 @@
 export { addressOf } from './read.ts';
 export { mayReceive, monthlyCap, type MailClass, type Refused, type Sending } from './domain/may-receive.ts';
 export { consentWrite, guestConsent, type NewConsent } from './consent.ts';
-export { optOut, optOutWrites, refusalWrite, settled, type OptOut } from './opt-out.ts';
+export { choiceWrites, type Choice } from './choice.ts';
+export { moveWrites } from './move.ts';
+export { optOut, optOutWrites, settled, type OptOut } from './opt-out.ts';
 export { deliverableWrite } from './pause.ts';
 export { claimAddress, releaseWrite, type AddressClaim, type Claimed, type Release } from './claim.ts';
 export { pauseWrite } from './pause.ts';

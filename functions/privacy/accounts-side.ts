@@ -1,6 +1,7 @@
-import { accountOf, endingWrite, methodView, personsOf } from '../accounts/public.ts';
+import { accountOf, endingWrite, methodView, pauseWrites, personsOf } from '../accounts/public.ts';
 import type { KeyWrapper } from '../kit/crypto/data-keys.ts';
-import { apply } from '../kit/store/write.ts';
+import type { Secrets } from '../kit/crypto/secrets.ts';
+import { transact } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { Export } from './schemas.ts';
 
@@ -21,13 +22,18 @@ export const accountFor = async (
 };
 
 /**
- * Closes the account of a person, if they have one: every session ends, and the sweeper of accounts deletes the user. Returns the
+ * Closes the account of a person, if they have one: every session ends, no mail comes any more, and the sweeper of accounts deletes the user. Returns the
  * persons whose things are the account's. Safe to repeat.
  */
-export const closeAccountOf = async (person: string, ports: Ports): Promise<string[]> => {
+export const closeAccountOf = async (
+  person: string,
+  ports: Ports & { keys: KeyWrapper; secrets: Secrets },
+): Promise<string[]> => {
   const account = await accountOf(person, ports);
   if (!account) return [];
-  if (account.status !== 'closed')
-    await apply(endingWrite({ id: account.id, at: ports.now(), to: 'closed' }, ports), ports);
+  if (account.status !== 'closed') {
+    const ending = endingWrite({ id: account.id, at: ports.now(), to: 'closed' }, ports);
+    await transact([ending, ...(await pauseWrites(account.person, 'closed', ports))], ports);
+  }
   return personsOf(account);
 };

@@ -67,7 +67,14 @@ export const privacy = context('privacy', {
       body: z.strictObject({ code: z.string().check(z.regex(/^\d{8}$/)) }),
       returns: schemas.ErasureView,
       problems: ['invalid-code'],
-      uses: [...keeping, 'accounts.prove', 'accounts.endingWrite', 'people.contactOf', { requests: ['PutItem'] }],
+      uses: [
+        ...keeping,
+        'accounts.prove',
+        'accounts.endingWrite',
+        'accounts.pauseWrites',
+        'people.contactOf',
+        { requests: ['PutItem'] },
+      ],
     },
     exportProfile: {
       at: 'GET /profile/export',
@@ -115,6 +122,9 @@ export const privacy = context('privacy', {
       timeout: 900,
       uses: [
         'people.journalFrom',
+        'people.emailOf',
+        'people.mailboxHash',
+        'preferences.addressOf',
         'people.replayEntry',
         'people.personsFrom',
         'people.rehashLookups',

@@ -1,6 +1,7 @@
 import { removeMethodsOf, type MethodPorts } from '../accounts/public.ts';
 import { apply, transact } from '../kit/store/write.ts';
-import { contactOf, emailOf, eraseWrites, forgetWrites, personsAt } from '../people/public.ts';
+import { contactOf, emailOf, eraseWrites, forgetWrites, mailboxHash, personsAt } from '../people/public.ts';
+import { optOut } from '../preferences/public.ts';
 import { closeAccountOf } from './accounts-side.ts';
 import { isKeptApart, isUnderWay, nextLook, type Kept } from './domain/request.ts';
 import { keepApart, keptFor, orderOfKept, reasonsToKeep, releaseKept } from './kept.ts';
@@ -23,6 +24,14 @@ const erasePerson = async (person: string, request: string, ports: ErasePorts): 
   const writes = await eraseWrites(person, at, ports);
   const done = await transact([...writes, erasurePut({ person, request, at }, ports)], ports);
   if (!done.done) await transact(forgetWrites(person, ports), ports);
+};
+
+/** Sees to it that a person gets no news any more, also while something of theirs is kept; it outlives them by the hash of the mailbox. */
+const refuseNews = async (person: string, ports: ErasePorts): Promise<void> => {
+  const email = await emailOf(person, ports);
+  if (email === undefined) return;
+  const no = { topics: 'all', reason: 'erasure', source: 'account', at: ports.now() } as const;
+  await optOut(await mailboxHash(email, ports), no, ports);
 };
 
 /** Everybody that a request is about, their accounts closed: at the address that was proven, or the person of the profile. */
@@ -66,6 +75,7 @@ export const eraseFor = async (id: string, ports: ErasePorts): Promise<'answered
   const keeps = new Map<string, Kept>();
   let erased = request.erased ?? 0;
   for (const person of new Set([...(await subjectsOf(request, ports)), ...apart])) {
+    await refuseNews(person, ports);
     const outcome = await eraseUnlessNeeded(person, id, ports);
     for (const kept of outcome.keeps) keeps.set(`${kept.order} ${kept.reason}`, kept);
     erased += outcome.erased ? 1 : 0;

@@ -32,8 +32,8 @@ const readAll = async (ids: readonly string[], ports: Store): Promise<PrivacyReq
 
 /** Returns the requests that are not done with, the one that is due first before the others. */
 export const openRequests = async (ports: Store): Promise<PrivacyRequest[]> =>
-  (await readAll(await idsBy('due', 'open', 'y', ports), ports)).sort((one, other) =>
-    one.dueAt < other.dueAt ? -1 : 1,
+  (await readAll(await idsBy('due', 'open', 'y', ports), ports)).sort((first, second) =>
+    first.dueAt < second.dueAt ? -1 : 1,
   );
 
 /** Returns what a person has asked for. */

@@ -2,7 +2,7 @@ import type { IdentityPorts } from '../identity/public.ts';
 import type { Routes } from '../kit/http/types.ts';
 import { seconds } from '../kit/value/time.ts';
 import { isRefusal } from '../kit/value/result.ts';
-import { endingWrite, prove, sendCode } from '../accounts/public.ts';
+import { endingWrite, pauseWrites, prove, sendCode } from '../accounts/public.ts';
 import { contactOf } from '../people/public.ts';
 import { daysToAnswer } from '../policy/public.ts';
 import { accountFor } from './accounts-side.ts';
@@ -39,8 +39,9 @@ export const profileRoutes: ProfileRoutes = {
     const contact = await contactOf(customer.person, ports);
     const due = dueAt(at, daysToAnswer(contact?.country));
     const request = { id: requestOf(customer.id), kind: 'erasure', via: 'profile', person: customer.person } as const;
-    const writes = () => [
+    const writes = async () => [
       endingWrite({ id: customer.id, at, to: 'closed' }, ports),
+      ...(await pauseWrites(customer.person, 'closed', ports)),
       requestPut({ ...request, at, due }, ports),
     ];
     const proven = await prove({ purpose: 'erase', subject: customer.id }, code, { writes }, ports);

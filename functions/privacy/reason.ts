@@ -14,9 +14,9 @@ type ReasonPorts = Ports & { keys: KeyWrapper };
 const isOpen = ({ status, history, placedAt }: Order, now: Date): boolean =>
   isOpenOrder({ status, lastStep: Date.parse(history.at(-1)?.at ?? placedAt) }, now.getTime());
 
-const sameAddress = (one: string, other: string): boolean => {
-  const identity = identityForm(one);
-  return identity !== undefined && identity === identityForm(other);
+const sameAddress = (first: string, second: string): boolean => {
+  const identity = identityForm(first);
+  return identity !== undefined && identity === identityForm(second);
 };
 
 /** Whether the address that a request came from by mail is that of the person who is looked for. */

@@ -113,7 +113,7 @@ export const confirmWrite = (
 export const lapseWrite = (id: string, at: Date, ports: Pick<Ports, 'table'>): Write =>
   moveWrite(id, { state: 'lapsed', expiresAt: seconds(at) + daySeconds }, ['open', 'checkAt'], ports);
 
-/** Returns the write that answers a request for good. */
+/** Returns the write that decides a request for good. */
 export const answerWrite = (
   id: string,
   { erased, at }: { erased: number; at: Date },

@@ -10,13 +10,16 @@ import type { Counts } from '../kit/work/sweep.ts';
 import { day } from '../kit/value/time.ts';
 import { ordersBefore, orderDays, orderDeletion, ordersOf } from '../orders/public.ts';
 import {
+  emailOf,
   forgetWrites,
   journalFrom,
+  mailboxHash,
   personsFrom,
   replayEntry,
   rehashLookups,
   type KnownPerson,
 } from '../people/public.ts';
+import { addressOf, topics } from '../preferences/public.ts';
 import { pinDeletions } from '../pins/public.ts';
 import { guestDays, isGuestOver } from './domain/retention.ts';
 import { heldUntil } from './domain/hold.ts';
@@ -38,13 +41,21 @@ type Round = {
 const before = (days: number, { now }: Pick<RetainPorts, 'now'>): string =>
   new Date(now().getTime() - days * day).toISOString();
 
+/** Whether a buyer without an account said yes to news and goes on getting it. */
+const getsNews = async (person: string, ports: RetainPorts): Promise<boolean> => {
+  const email = await emailOf(person, ports);
+  const address = email === undefined ? undefined : await addressOf(await mailboxHash(email, ports), ports);
+  if (!address || address.person !== person || address.suppressed) return false;
+  return topics.some((topic) => address.topics[topic]?.state === 'yes');
+};
+
 /** Forgets a buyer without an account whose last order is long done with. */
 const forgetGuest = async ({ id, kind, at }: KnownPerson, ports: RetainPorts): Promise<boolean> => {
   const since = before(guestDays, ports);
   if (kind !== 'guest' || at >= since) return false;
   const { orders } = await ordersOf([id], { limit: 1 }, ports);
   if (!isGuestOver({ kind, at, lastOrder: orders[0]?.placedAt }, since)) return false;
-  if ((await reasonsToKeep(id, ports)).length > 0) return false;
+  if ((await reasonsToKeep(id, ports)).length > 0 || (await getsNews(id, ports))) return false;
   await transact(forgetWrites(id, ports), ports);
   return true;
 };
@@ -55,9 +66,9 @@ const deleteOrder = async (id: string, time: string, ports: RetainPorts): Promis
   return (await transact([orderDeletion(id, time, ports), ...(await pinDeletions(id, ports))], ports)).done;
 };
 
-const count = async <T>(all: readonly T[], each: (one: T) => Promise<boolean>): Promise<number> => {
+const count = async <T>(all: readonly T[], each: (row: T) => Promise<boolean>): Promise<number> => {
   let done = 0;
-  for (const one of all) if (await each(one)) done += 1;
+  for (const row of all) if (await each(row)) done += 1;
   return done;
 };
 

@@ -1,12 +1,13 @@
 import type { StaffRoutes } from '../kit/http/types.ts';
-import { accountOf, endingWrite } from '../accounts/public.ts';
+import { accountOf, endingWrite, pauseWrites } from '../accounts/public.ts';
 import { accesses } from '../audit/public.ts';
 import { madeId, requestId } from '../kit/store/idempotency.ts';
 import { prompt } from '../kit/store/retry.ts';
-import { apply } from '../kit/store/write.ts';
+import { apply, transact } from '../kit/store/write.ts';
 import { day } from '../kit/value/time.ts';
 import { refuse } from '../kit/value/result.ts';
-import { contactOf, contactWrite, emailOf, journalWrite, mailboxHash } from '../people/public.ts';
+import { contactOf, contactWrite, emailOf, mailboxHash } from '../people/public.ts';
+import { optOut } from '../preferences/public.ts';
 import { daysToAnswer } from '../policy/public.ts';
 import type { privacy } from './contract.ts';
 import { holdRoutes } from './hold-routes.ts';
@@ -44,9 +45,7 @@ export const routes: StaffRoutes<typeof privacy, StaffPorts> = {
     const email = await emailOf(id, ports);
     if (email === undefined) return refuse('not-found');
     const hash = await mailboxHash(email, ports);
-    const entry = { id: `opt-out:${hash}`, kind: 'opt-out', hash, at: ports.now().toISOString() } as const;
-    // An entry of this name says the same already.
-    await apply(journalWrite(entry, ports), ports, prompt);
+    await optOut(hash, { topics: 'all', reason: 'opt-out', source: 'staff', at: ports.now() }, ports);
     return { body: {} };
   },
 
@@ -68,7 +67,8 @@ export const routes: StaffRoutes<typeof privacy, StaffPorts> = {
     const account = await accountOf(id, ports);
     if (!account) return refuse('no-account');
     // What refuses it is suspended already, or closed; the sweeper of accounts signs out at the user pool.
-    await apply(endingWrite({ id: account.id, at: ports.now(), to: 'suspended' }, ports), ports, prompt);
+    const ending = endingWrite({ id: account.id, at: ports.now(), to: 'suspended' }, ports);
+    await transact([ending, ...(await pauseWrites(account.person, 'suspended', ports))], ports, prompt);
     return { body: {} };
   },
 

@@ -5,4 +5,4 @@ import { linkFor } from './domain/request.ts';
 export const linkEnds = (askedAt: string): Date => new Date(Date.parse(askedAt) + linkFor);
 
 /** Returns when a request is due that has to be answered within so many days. */
-export const dueAt = (asked: Date, days: number): Date => new Date(asked.getTime() + days * day);
+export const dueAt = (askedAt: Date, days: number): Date => new Date(askedAt.getTime() + days * day);

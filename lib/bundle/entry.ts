@@ -9,6 +9,9 @@ const has = (needs: Planned['needs'], kind: string): boolean =>
 /** A need without a kind names a table. */
 const hasTable = (needs: Planned['needs']): boolean => Object.keys(needs).some((each) => !each.includes(':'));
 
+const secretsOf = (needs: Planned['needs']): string[] =>
+  Object.keys(needs).flatMap((each) => (each.startsWith('ssm:') ? [each.slice('ssm:'.length)] : []));
+
 const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
   `import { ${on && 'topic' in on ? 'setting, ' : ''}systemPorts } from './kit/ports.ts';`,
   ...(has(needs, 'ssm:') ? [`import { stageSecrets } from './kit/crypto/secrets.ts';`] : []),
@@ -24,7 +27,9 @@ const portsOf = ({ needs, name, on, ports }: Planned): string[] => [
     : [`const system = systemPorts('${name}');`]),
   ...(has(needs, 'lambda:') ? [`import { lambdaWake } from './kit/work/wake.ts';`] : []),
   `const base = { ...system,`,
-  ...(has(needs, 'ssm:') ? [`  secrets: stageSecrets(system.settings.stage, system.now),`] : []),
+  ...(has(needs, 'ssm:')
+    ? [`  secrets: stageSecrets(system.settings.stage, system.now, { ahead: ${JSON.stringify(secretsOf(needs))} }),`]
+    : []),
   ...(has(needs, 'lambda:') ? [`  wake: lambdaWake(system),`] : []),
   ...(on && 'every' in on ? [`  sweeping: true as const,`] : []),
   ...(has(needs, 'kms:') ? [`  keys: stageKeys(system.settings.stage),`] : []),

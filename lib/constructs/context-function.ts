@@ -15,8 +15,8 @@ const environmentOf = (stage: Stage): Record<string, string> => ({
   ORIGIN: stage.origin,
   PAYPAL_API_BASE: stage.paypalApiBase,
   MAIL_FROM: stage.mailFrom,
-  HOME_COUNTRY: stage.homeCountry,
   VERSION: stage.version,
+  HOME_COUNTRY: stage.homeCountry,
 });
 
 /** What functions that send mail, or hear of it, are told besides. */

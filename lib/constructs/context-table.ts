@@ -5,7 +5,8 @@ import { tableName } from '../../functions/kit/contract/names.ts';
 import type { TableSpec } from '../../functions/kit/contract/table.ts';
 import { keyAttributes, keySchema, pascalCase, protectionOf, streamExport, type TablePlan } from '../plans/tables.ts';
 
-const indexesOf = (spec: TableSpec): CfnTable.GlobalSecondaryIndexProperty[] =>
+/** Returns the secondary indexes of a table as CloudFormation has them. */
+export const indexesOf = (spec: TableSpec): CfnTable.GlobalSecondaryIndexProperty[] =>
   Object.entries(spec.indexes ?? {}).map(([indexName, index]) => ({
     indexName,
     keySchema: keySchema(index),
@@ -20,8 +21,8 @@ const optional = (spec: TableSpec): Partial<ConstructorParameters<typeof CfnTabl
   ...(spec.stream && { streamSpecification: { streamViewType: 'NEW_IMAGE' } }),
 });
 
-/** Nobody deletes a table that no backup has, whatever their role says, before this policy is taken away. */
-const neverDeleted = (table: string) => ({
+/** Returns the policy by which nobody deletes a table that no backup has, whatever their role says, before it is taken away. */
+export const neverDeleted = (table: string, region: string = Aws.REGION) => ({
   policyDocument: {
     Version: '2012-10-17',
     Statement: [
@@ -30,7 +31,7 @@ const neverDeleted = (table: string) => ({
         Effect: 'Deny',
         Principal: { AWS: '*' },
         Action: 'dynamodb:DeleteTable',
-        Resource: `arn:aws:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${table}`,
+        Resource: `arn:aws:dynamodb:${region}:${Aws.ACCOUNT_ID}:table/${table}`,
       },
     ],
   },

@@ -30,7 +30,7 @@ export class MailEvents extends Construct {
   readonly topicArn: string;
 
   constructor(scope: Construct, stage: string) {
-    super(scope, 'MailEvents');
+    super(scope, 'MailFeedback');
     const topic = new CfnTopic(this, 'Topic', { topicName: topicName(stage, 'mail-events') });
     this.topicArn = topic.ref;
     for (const id of ['AwsSolutions-SNS2', 'AwsSolutions-SNS3', 'Serverless-SNSSubscriptionRedrivePolicy'])

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Context } from '../../functions/kit/contract/contract.ts';
 import { ContextTable } from '../constructs/context-table.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
+import { ReplicatedTable } from '../constructs/replicated-table.ts';
 import { StageKey } from '../constructs/stage-key.ts';
 import { userPools } from '../constructs/user-pools.ts';
 import { region, type Stage } from '../stages.ts';
@@ -16,7 +17,10 @@ export class DataStack extends Stack {
       env: { region },
       terminationProtection: stage.terminationProtection,
     });
-    for (const table of tablesOf(contexts)) new ContextTable(this, stage.name, table);
+    for (const table of tablesOf(contexts))
+      if (stage.replicaRegion !== undefined && table.spec.holds === 'person-keys')
+        new ReplicatedTable(this, stage.name, table, stage.replicaRegion);
+      else new ContextTable(this, stage.name, table);
     new StageKey(this, stage.name);
     userPools(this, stage);
     new MailIdentity(this, 'MailIdentity', stage.mailFrom);

@@ -20,7 +20,7 @@ const captured = (paypalOrder: string, order: string) => ({
 /** The payer as PayPal names them. */
 export const payer = { email: 'payer-account@example.net', name: 'Payerina' };
 
-/** Buys a card from the cart to the mail that was sent, PayPal's event included; answers the order's id. */
+/** Buys a card from the cart to the mail that was sent, PayPal's event included; returns the order's id. */
 export const buy = async (shop: Shop, email: string, sku = 'CARD-A'): Promise<string> => {
   const cookies = await shop.visitor([sku, 1]);
   const { body } = await shop.checkOut(cookies, `key-${email}`, { email, marketing: true });

@@ -17,7 +17,7 @@ type Row = { sku: string; id: string; free?: string; heldBy?: string };
 /** A SKU that no other test of the file has. */
 export const newSku = (): string => `TEST-${randomBytes(6).toString('hex').toUpperCase()}`;
 
-/** Loads so many PINs of a card, and answers them. */
+/** Loads so many PINs of a card, and returns them. */
 export const stock = async (sku: string, count: number, ports: TestPorts): Promise<string[]> => {
   const pins = Array.from({ length: count }, (_, n) => String(100_000_000_000 + n));
   await loadPins(

@@ -20,10 +20,11 @@ const upperTail = (z: number): number => {
  * Returns how likely two samples are to differ in rank as much as they do if nothing tells them apart: the two-sided
  * Mann-Whitney test by its normal approximation, ties taken into account. Samples of one value only are alike.
  */
-export const rankTest = (one: readonly number[], other: readonly number[]): number => {
-  const all = [...one.map((value) => ({ value, mine: true })), ...other.map((value) => ({ value, mine: false }))].sort(
-    (a, b) => a.value - b.value,
-  );
+export const rankTest = (first: readonly number[], second: readonly number[]): number => {
+  const all = [
+    ...first.map((value) => ({ value, mine: true })),
+    ...second.map((value) => ({ value, mine: false })),
+  ].sort((a, b) => a.value - b.value);
   let ranks = 0;
   let ties = 0;
   for (let at = 0; at < all.length;) {
@@ -34,7 +35,7 @@ export const rankTest = (one: readonly number[], other: readonly number[]): numb
     ties += count ** 3 - count;
     at = end;
   }
-  const [n, m, total] = [one.length, other.length, all.length];
+  const [n, m, total] = [first.length, second.length, all.length];
   const variance = ((n * m) / 12) * (total + 1 - ties / (total * (total - 1)));
   if (variance <= 0) return 1;
   const u = ranks - (n * (n + 1)) / 2;

@@ -110,7 +110,7 @@ export const shopWithSavers = async (world: World) => {
   /** PayPal's reference of the method that a customer has saved. */
   const methodOf = async (who: Customer) => (await getAccount(who.id, ports))?.method;
 
-  /** Buys at PayPal with a yes to the saved method; answers the order's id and PayPal's. */
+  /** Buys at PayPal with a yes to the saved method; returns the order's id and PayPal's. */
   const save = async (who: Customer, with_?: SettlePorts) => {
     const { body } = await checkOut(who, { savePaymentMethod: true });
     await decide(body.approveUrl ?? '', 'approve');

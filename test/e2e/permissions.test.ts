@@ -163,6 +163,38 @@ describe('the functions', () => {
     await good('POST', '/account/confirm', { body: { email, code: await code(email) } });
     let token = await signIn(email, password);
     await good('POST', '/cart/claim', { token });
+    for (const newsletter of [true, false])
+      await good('PUT', '/preferences', { token, body: { topics: { newsletter } } });
+    await good('GET', '/preferences', { token });
+    const own = { token, body: { email, marketing: true }, headers: { 'idempotency-key': 'for myself' } };
+    await good('POST', '/checkout', own);
+    const buys = async (more: object) => {
+      await good('PUT', '/cart/items/GLOBAL-USD-10', { token, body: { quantity: 1 } });
+      const order = await good('POST', '/checkout', {
+        token,
+        body: { email, marketing: false, ...more },
+        headers: { 'idempotency-key': crypto.randomUUID() },
+      });
+      if (order['approveUrl'] !== null) await decide(String(order['approveUrl']), 'approve');
+      await eventually(
+        () => good('GET', `/orders/${String(order['orderId'])}`, { token }),
+        ({ status }) => status === 'fulfilled',
+      );
+    };
+    const saves = async () => {
+      await buys({ savePaymentMethod: true });
+      await eventually(
+        () => good('GET', '/profile', { token }),
+        ({ paymentMethod }) => paymentMethod !== null,
+      );
+    };
+    // The second takes the place of the first.
+    await saves();
+    await saves();
+    await buys({ paymentMethod: 'saved' });
+    await good('DELETE', '/profile/payment-method', { token });
+    await saves();
+    await good('PUT', '/cart/items/GLOBAL-USD-10', { token, body: { quantity: 1 } });
     const placing = { token, body: { email: fresh, marketing: false }, headers: { 'idempotency-key': 'a gift' } };
     const order = await good('POST', '/checkout', placing);
     await good('GET', `/orders/${String(order['orderId'])}`, { token });
@@ -188,7 +220,7 @@ describe('the functions', () => {
     await good('POST', '/staff/refresh');
     await good('POST', '/staff/sign-out');
     await stillness(shop.addresses);
-    for (const worker of ['accounts-sweep', 'privacy-sweep', 'privacy-retain'])
+    for (const worker of ['accounts-sweep', 'payments-reconcile', 'privacy-sweep', 'privacy-retain'])
       await runSchedule(shop.addresses, worker);
     expect(excess()).toEqual([]);
   });
@@ -210,7 +242,13 @@ describe('the functions', () => {
     [refused, payOnly] = [[], []];
     expect(excess()).toEqual([]);
     const quiet = planned.filter(({ name }) => calledBy(name).size === 0);
-    expect(quiet.map(({ name }) => name)).toEqual(['meta-public']);
+    expect(quiet.map(({ name }) => name)).toEqual([
+      'mail-events',
+      'fulfilment-confirm',
+      'payments-charge',
+      'payments-refund',
+      'meta-public',
+    ]);
   });
 
   it('call nothing that they are not granted, when an account is never confirmed', async () => {

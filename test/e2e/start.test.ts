@@ -40,7 +40,7 @@ describe('npm start', () => {
     for (const name of ['api', 'mailbox', 'paypal', 'dynamodb']) expect(shop.said()).toContain(written[name]);
   });
 
-  it('answers a warm GET /cart within fifty milliseconds, as soon as the machine lets it', async () => {
+  it('returns a warm GET /cart within fifty milliseconds, as soon as the machine lets it', async () => {
     const visitor = shopper(shop.addresses);
     await visitor.put('GLOBAL-USD-10', 1);
     let fastest = Infinity;

@@ -24,7 +24,7 @@ export const faults = {
 
 type Middleware = FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes>;
 
-/** Lets a plan decide about every call of a client, or about each of the tries that the SDK makes of it; answers how to stop. */
+/** Lets a plan decide about every call of a client, or about each of the tries that the SDK makes of it; returns how to stop. */
 export const injectFaults = (client: DynamoDBClient, plan: Plan, of: 'call' | 'each try' = 'call'): (() => void) => {
   const counts = new Map<string, number>();
   const faulty: Middleware = (next, context) => async (args) => {

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { tableName } from '../../functions/kit/contract/names.ts';
 import type { KeyWrapper } from '../../functions/kit/crypto/data-keys.ts';
 import { onlyDeclared, type Log } from '../../functions/kit/log.ts';
+import type { Sending } from '../../functions/mail/mail-ports.ts';
 import type { Ports, Settings } from '../../functions/kit/ports.ts';
 import type { Secrets } from '../../functions/kit/crypto/secrets.ts';
 import type { AskPayPal } from '../../functions/paypal/public.ts';
@@ -14,20 +15,19 @@ import type { Wake } from '../../functions/kit/work/wake.ts';
 /** What a logger was asked to write: the level, the event and its declared fields. */
 export type LogLine = { level: keyof Log; event: string; fields: Record<string, string | number> };
 
-export type TestPorts = Ports & {
-  secrets: Secrets;
-  keys: KeyWrapper;
-  logged: LogLine[];
-  /** Records into `woken`; nobody wakes. */
-  wake: Wake;
-  woken: string[];
-  /** The address that mail comes from. */
-  mailFrom: string;
-  /** Those whom a test signs in, by their tokens. */
-  sessions: Sessions;
-  /** PayPal cannot be reached, unless a test says so. */
-  paypal: AskPayPal;
-};
+export type TestPorts = Ports &
+  Omit<Sending, 'send'> & {
+    secrets: Secrets;
+    keys: KeyWrapper;
+    logged: LogLine[];
+    /** Records into `woken`; nobody wakes. */
+    wake: Wake;
+    woken: string[];
+    /** Those whom a test signs in, by their tokens. */
+    sessions: Sessions;
+    /** PayPal cannot be reached, unless a test says so. */
+    paypal: AskPayPal;
+  };
 
 type Given = Partial<Omit<Ports, 'settings' | 'table'>> & {
   dynamo: DynamoDBClient;
@@ -98,7 +98,10 @@ export const testPorts = ({ dynamo, stage = 'test', settings, secrets, sessions 
     logged,
     wake: async (worker) => void woken.push(worker),
     woken,
-    mailFrom: 'shop@shop.example',
+    mailFrom: { mail: 'shop@shop.example', news: 'shop@news.shop.example' },
+    postalAddress: 'Candor, 1 Main Street, Anytown',
+    sendRate: 1000,
+    monotonic: () => (given.now ?? (() => new Date()))().getTime(),
     sessions: async (bearer) => (Object.hasOwn(sessions, bearer) ? sessions[bearer] : undefined),
     paypal: () => Promise.reject(new Error('this test has no PayPal')),
     ...given,

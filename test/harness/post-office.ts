@@ -44,7 +44,7 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
   const taken: Taken[] = [];
   const calls = { ses: 0 };
   const script: Ses[] = [];
-  const played: Sender = async (raw, to) => {
+  const played: Sender = async ({ raw, to }) => {
     calls.ses += 1;
     const take = () => {
       taken.push({ to, source: Buffer.from(raw).toString() });
@@ -60,7 +60,7 @@ const officeOf = (stage: string, dynamo: DynamoDBClient, from: Date, send: Sende
   };
   const ports = { ...testPorts({ dynamo, stage, now: () => new Date(now) }), send: send ?? played, pause };
 
-  /** Puts a receipt for a new person into the outbox; answers the letter's id. */
+  /** Puts a receipt for a new person into the outbox; returns the letter's id. */
   const post = async (name: string, email = `${name}@example.com`): Promise<string> => {
     const [id, at] = [`receipt:${name}`, ports.now()];
     const put = { id, class: 'transactional', template: 'receipt', to: name, data: receiptData, at } as const;

@@ -3,6 +3,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { serve } from '../../functions/kit/http/serve.ts';
 import { deliverLetter } from '../../functions/mail/deliver.ts';
+import type { Outgoing } from '../../functions/mail/ses.ts';
 import { privacy } from '../../functions/privacy/contract.ts';
 import { routes } from '../../functions/privacy/routes.ts';
 import { erase, retain, sweep } from '../../functions/privacy/workers.ts';
@@ -14,7 +15,7 @@ import type { Shop } from './shop-in-process.ts';
 export const privacyOffice = ({ ports }: Shop) => {
   const api = serve(privacy, routes, { ...ports, identity: userPools().identity });
   const mails: { to: string; text: string }[] = [];
-  const send = async (raw: Uint8Array, to: string) => {
+  const send = async ({ raw, to }: Outgoing) => {
     mails.push({ to, text: (await simpleParser(Buffer.from(raw))).text ?? '' });
     return { messageId: `ses-${mails.length}` };
   };

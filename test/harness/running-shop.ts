@@ -17,7 +17,7 @@ export type RunningShop = {
   pid: number;
   home: string;
   said: () => string;
-  /** Ends the shop as Ctrl-C does; answers its exit code. */
+  /** Ends the shop as Ctrl-C does; returns its exit code. */
   stop: () => Promise<number | null>;
   /** Ends the shop without a warning. */
   kill: () => Promise<void>;

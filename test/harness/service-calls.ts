@@ -37,7 +37,10 @@ const serviceActionsOf = ({ target, path: url, body }: Omit<Recorded, 'accessKey
   }
   const [, invoked] = /\/functions\/candor-local-([^/]+)\/invocations/.exec(url) ?? [];
   if (invoked) return [`lambda:${invoked.replace('-', '.')}:InvokeFunction`];
-  return [`ses:identity:${new URLSearchParams(body).get('Action')}`];
+  const form = new URLSearchParams(body);
+  const isNews = form.get('ConfigurationSetName')?.endsWith('-news');
+  const needs = isNews ? ['ses:news-identity', 'ses:news-set'] : ['ses:identity', 'ses:mail-set'];
+  return needs.map((need) => `${need}:${form.get('Action')}`);
 };
 
 /** A file into which a running shop started with this environment writes its calls; `all` reads them as action and caller. */

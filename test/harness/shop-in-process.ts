@@ -72,7 +72,7 @@ export const openWorld = async () => {
       pause: pauseBy((milliseconds) => (ahead += milliseconds)),
       paypal: paypalClient({ ...base, apiBase: paypal.url, now: () => new Date() }, given.limits ?? onRequestPath),
     };
-    return shopOf(ports);
+    return shopOver(ports);
   };
 
   const close = async () => {
@@ -89,7 +89,8 @@ export type ShopPorts = TestPorts & {
   pause: (milliseconds: number) => Promise<void>;
 };
 
-const shopOf = (ports: ShopPorts) => {
+/** The shop over ports that are there already, such as those whose tables have other names. */
+export const shopOver = (ports: ShopPorts) => {
   const carts = serve(cartContract, cartRoutes, ports);
   const orders = serve(checkout, checkoutRoutes, ports);
   const looks = serve(fulfilment, fulfilmentRoutes, ports);
@@ -194,7 +195,7 @@ const shopOf = (ports: ShopPorts) => {
   };
 };
 
-export type Shop = ReturnType<typeof shopOf>;
+export type Shop = ReturnType<typeof shopOver>;
 
 /** What the buttons of the approval page send. */
 export const decide = async (approveUrl: string, decision: 'approve' | 'cancel'): Promise<number> => {

@@ -73,7 +73,7 @@ export const shopper = ({ api }: Addresses) => {
   return { ask, put, checkOut, order, fulfilled, revealed, cookie: () => cookie };
 };
 
-/** What the buttons of PayPal's approval page send; answers where the browser is sent to. */
+/** What the buttons of PayPal's approval page send; returns where the browser is sent to. */
 export const decide = async (approveUrl: string, decision: 'approve' | 'cancel'): Promise<string> => {
   const answer = await fetch(approveUrl, {
     method: 'POST',
@@ -115,7 +115,7 @@ export const moveClock = async ({ aws }: Addresses, minutes: number): Promise<vo
   if (!answer.ok) throw new Error(await answer.text());
 };
 
-/** Runs the schedule of a worker such as `payments-sweep` at once; answers what the run did. */
+/** Runs the schedule of a worker such as `payments-sweep` at once; returns what the run did. */
 export const runSchedule = async ({ aws }: Addresses, worker: string): Promise<unknown> => {
   const answer = await fetch(`${aws}/_schedules/${worker}`, { method: 'POST' });
   if (!answer.ok) throw new Error(await answer.text());

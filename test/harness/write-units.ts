@@ -33,7 +33,7 @@ const itemSize = (item: Item): number =>
 const unitsOf = (...items: (Item | undefined)[]): number =>
   Math.max(1, Math.ceil(Math.max(...items.map((item) => (item ? itemSize(item) : 0))) / 1024));
 
-const same = (one: Item, other: Item): boolean => JSON.stringify(one) === JSON.stringify(other);
+const same = (first: Item, second: Item): boolean => JSON.stringify(first) === JSON.stringify(second);
 
 /** The entry that an item has in an index; none when it lacks a key of it. */
 const entryIn = (item: Item | undefined, table: TableSpec, { key, sort, project = [] }: IndexSpec) => {

@@ -2,6 +2,7 @@ import { functionNamed } from './policies.ts';
 import { ofType, templatesOf } from './templates.ts';
 
 const { data, api } = templatesOf();
+const [[topic = ''] = []] = ofType(api, 'AWS::SNS::Topic');
 const functions = ofType(api, 'AWS::Lambda::Function').map(([id, { Properties }]) => ({
   id,
   name: Properties['FunctionName'] as string,
@@ -37,10 +38,13 @@ describe('functions', () => {
       'candor-dev-fulfilment-staff': 10,
       'candor-dev-fulfilment-sweep': 240,
       'candor-dev-mail-deliver': 60,
+      'candor-dev-mail-events': 60,
+      'candor-dev-mail-pace': 120,
       'candor-dev-mail-sweep': 240,
       'candor-dev-meta-public': 10,
       'candor-dev-payments-charge': 60,
       'candor-dev-payments-public': 10,
+      'candor-dev-payments-reconcile': 900,
       'candor-dev-payments-refund': 60,
       'candor-dev-payments-settle': 60,
       'candor-dev-payments-staff': 10,
@@ -56,7 +60,7 @@ describe('functions', () => {
 
   /** What functions are told that send mail. */
   const ofMail = { NEWS_FROM: 'cards@news.dev.shop.example', SEND_RATE: '14' };
-  const mailing = ['candor-dev-mail-deliver', 'candor-dev-mail-sweep'];
+  const mailing = ['candor-dev-mail-deliver', 'candor-dev-mail-sweep', 'candor-dev-mail-pace'];
 
   it.each(functions)('$name knows the settings of the stage and no secret', ({ name, properties }) => {
     expect(properties['Environment']).toEqual({
@@ -68,6 +72,7 @@ describe('functions', () => {
         VERSION: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
         HOME_COUNTRY: 'US',
         ...(mailing.includes(name) && ofMail),
+        ...(name === 'candor-dev-mail-events' && { TOPIC_ARN: { Ref: topic } }),
       },
     });
   });

@@ -1,4 +1,6 @@
 import { grantedToPrivacy } from './granted-privacy.ts';
+import { grantedToReconcile } from './granted-reconcile.ts';
+import { grantedToMail } from './granted-mail.ts';
 import { grantedToSubscriptions } from './granted-subscriptions.ts';
 
 /** What each function may do, written out: a contract that asks for too much changes this page. Tables have their names in a stage. */
@@ -12,28 +14,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:audit-log-key': 'GetParameters',
     },
   },
-  'mail-deliver': {
-    stream: 'mail-outbox',
-    needs: {
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'UpdateItem',
-      'people-keys': 'GetItem',
-      'people-persons': 'GetItem',
-      'ses:identity': 'SendRawEmail',
-      'ssm:signing-keys': 'GetParameters',
-    },
-  },
-  'mail-sweep': {
-    needs: {
-      'kms:contact': 'Decrypt',
-      'mail-outbox': 'UpdateItem',
-      'mail-outbox/waiting': 'Query',
-      'people-keys': 'GetItem',
-      'people-persons': 'GetItem',
-      'ses:identity': 'SendRawEmail',
-      'ssm:signing-keys': 'GetParameters',
-    },
-  },
   'accounts-public': {
     needs: {
       'accounts-accounts': 'GetItem UpdateItem',
@@ -44,7 +24,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-staff': 'GetItem PutItem',
       'cognito:customers':
         'AdminInitiateAuth AdminSetUserPassword AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge AdminUserGlobalSignOut DescribeUserPoolClient',
+      'cognito:staff': 'AdminInitiateAuth AdminRespondToAuthChallenge DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'lambda:accounts.enrol': 'InvokeFunction',
       'mail-outbox': 'PutItem',
@@ -53,6 +33,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'GetItem UpdateItem',
       'people-keys/byAddress': 'Query',
       'people-persons': 'GetItem UpdateItem',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
@@ -63,7 +45,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     needs: {
       'accounts-accounts': 'GetItem',
       'accounts-staff': 'GetItem PutItem',
-      'cognito:customers': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'ssm:identity': 'GetParameters',
     },
@@ -92,7 +73,6 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'accounts-methods': 'DeleteItem GetItem UpdateItem',
       'accounts-methods/open': 'Query',
       'cognito:customers': 'AdminDeleteUser AdminUpdateUserAttributes AdminUserGlobalSignOut DescribeUserPoolClient',
-      'cognito:staff': 'AdminUserGlobalSignOut DescribeUserPoolClient',
       'kms:contact': 'Decrypt',
       'people-journal': 'PutItem',
       'people-keys': 'DeleteItem GetItem',
@@ -198,6 +178,8 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'people-keys': 'GetItem PutItem',
       'people-persons': 'GetItem PutItem',
       'pins-pins/free': 'Query',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:address-keys': 'GetParameters',
       'ssm:identity': 'GetParameters',
       'ssm:paypal': 'GetParameters',
       'ssm:person-lookup-keys': 'GetParameters',
@@ -224,6 +206,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'audit-accesses': 'PutItem',
       'lambda:payments.sweep': 'InvokeFunction',
       'orders-orders': 'GetItem UpdateItem',
+      'payments-books': 'GetItem',
       'payments-disputes': 'GetItem PutItem',
       'payments-disputes/byState': 'Query',
       'ssm:identity': 'GetParameters',
@@ -239,6 +222,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
       'ssm:paypal': 'GetParameters',
     },
   },
+  ...grantedToReconcile,
   'payments-settle': {
     stream: 'payments-events',
     needs: {
@@ -307,6 +291,7 @@ export const granted: Record<string, { stream?: string; needs: Record<string, st
     },
   },
   ...grantedToPrivacy,
+  ...grantedToMail,
   ...grantedToSubscriptions,
   'meta-public': {
     needs: {},

@@ -1,6 +1,6 @@
 import { granted } from './granted.ts';
 import { functionNamed, pairsOf, statementsOfRole } from './policies.ts';
-import { ofType, templatesOf, textOf } from './templates.ts';
+import { listOf, ofType, templatesOf, textOf } from './templates.ts';
 
 const { data, api } = templatesOf();
 const stages = { prod: { origin: 'https://cards.shop.org', mailFrom: 'cards@shop.org' } };
@@ -14,7 +14,9 @@ const pairOf = (resource: string, action: string): string => {
   if (resource.startsWith('ssm:')) return `ssm:${action} ${arn('ssm', `parameter/candor/dev/${resource.slice(4)}`)}`;
   if (resource.startsWith('kms:')) return `kms:${action} <import:candor-dev-key>`;
   if (resource.startsWith('cognito:')) return `cognito-idp:${action} <import:candor-dev-${resource.slice(8)}>`;
-  if (resource.startsWith('ses:')) return `ses:${action} ${anyIdentity}`;
+  if (resource.endsWith('identity') && resource.startsWith('ses:')) return `ses:${action} ${anyIdentity}`;
+  if (resource.startsWith('ses:'))
+    return `ses:${action} ${arn('ses', `configuration-set/candor-dev-${resource.slice(4, -4)}`)}`;
   if (resource.startsWith('lambda:'))
     return `lambda:${action} ${arn('lambda', `function:candor-dev-${resource.slice(7).replace('.', '-')}`)}`;
   const [table = '', index] = resource.split('/');
@@ -52,7 +54,9 @@ describe('grants', () => {
     const { role, logGroup } = functionNamed(api, name);
     const given = pairsOf(statementsOfRole(api, role));
     expect(new Set(given)).toEqual(new Set([...pairs, ...machinery(logGroup, stream)]));
-    expect(given).toHaveLength(new Set(given).size);
+    // Under two conditions: of each stream the sender's own address.
+    const plain = given.filter((pair) => !pair.endsWith(anyIdentity));
+    expect(plain).toHaveLength(new Set(plain).size);
   });
 
   it('belong to one function each: no role is shared and none is left over', () => {
@@ -70,7 +74,8 @@ describe('grants', () => {
     const all = ofType(api, 'AWS::IAM::Role').flatMap(([id]) => pairsOf(statementsOfRole(api, id)));
     expect(all.length).toBeGreaterThan(50);
     const sending = `ses:SendRawEmail ${anyIdentity}`;
-    expect(all.filter((pair) => pair.includes('*'))).toEqual([sending, sending]);
+    // Three functions send, by two streams.
+    expect(all.filter((pair) => pair.includes('*'))).toEqual(Array.from({ length: 6 }, () => sending));
   });
 
   it('name only tables, indexes, streams and keys that the data stack has', () => {
@@ -129,16 +134,26 @@ describe('grants', () => {
   });
 
   it.each([
-    ['dev', api, 'cards@dev.shop.example', anyIdentity],
-    ['prod', prod, 'cards@shop.org', arn('ses', 'identity/shop.org')],
-  ])('let mail of the stage %s go out from one address only', (_, template, address, identity) => {
+    ['dev', api, 'dev.shop.example', [anyIdentity, anyIdentity]],
+    ['prod', prod, 'shop.org', [arn('ses', 'identity/news.shop.org'), arn('ses', 'identity/shop.org')]],
+  ])('let mail of the stage %s go out from one address of each stream only', (stage, template, domain, identities) => {
     const all = ofType(template, 'AWS::IAM::Role').flatMap(([id]) => statementsOfRole(template, id));
     const sending = all.filter(({ Action }) => JSON.stringify(Action).includes('ses:'));
-    expect(sending).toHaveLength(2);
-    for (const { Action, Resource, Condition } of sending) {
-      expect([Action, textOf(Resource)]).toEqual(['ses:SendRawEmail', identity]);
-      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': address } });
-    }
+    const [news, mail] = [`cards@news.${domain}`, `cards@${domain}`];
+    const set = (stream: string) => arn('ses', `configuration-set/candor-${stage}-${stream}`);
+    const found = sending.flatMap(({ Action, Resource, Condition }) =>
+      listOf(Resource).map((resource) => [Action, textOf(resource), Condition]),
+    );
+    const from = (address: string) => ({ StringEquals: { 'ses:FromAddress': address } });
+    const expectedOnce = [
+      [identities[0], news],
+      [set('news'), news],
+      [identities[1], mail],
+      [set('mail'), mail],
+    ].map(([resource, address = '']) => ['ses:SendRawEmail', resource, from(address)]);
+    expect(found).toHaveLength(12);
+    for (const each of expectedOnce)
+      expect(found.filter((one) => JSON.stringify(one) === JSON.stringify(each))).toHaveLength(3);
   });
 
   it('of production hold no wildcard at all', () => {

@@ -1,3 +1,4 @@
+import { functionNamed } from './policies.ts';
 import { ofType, templatesOf, textOf, type Json } from './templates.ts';
 
 const { api } = templatesOf();
@@ -49,6 +50,27 @@ describe('the topic of mail events', () => {
     expect((StringEquals['aws:SourceArn'] as unknown[]).map(textOf)).toEqual(
       ['mail', 'news'].map((set) => `arn:aws:ses:<AWS::Region>:<AWS::AccountId>:configuration-set/candor-dev-${set}`),
     );
-    for (const [, destination] of destinations) expect(destination.DependsOn).toContain(policyId);
+    for (const [, destination] of destinations)
+      expect((destination as unknown as Json)['DependsOn']).toContain(policyId);
+  });
+
+  it('runs the worker that hears of mails, and nothing else', () => {
+    const [[, subscription] = []] = ofType(api, 'AWS::SNS::Subscription');
+    expect(ofType(api, 'AWS::SNS::Subscription')).toHaveLength(1);
+    const { id } = functionNamed(api, 'candor-dev-mail-events');
+    expect(subscription?.Properties).toEqual({
+      Protocol: 'lambda',
+      TopicArn: { Ref: topic },
+      Endpoint: { 'Fn::GetAtt': [id, 'Arn'] },
+    });
+    const permissions = ofType(api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+    expect(permissions.filter(({ Principal }) => Principal === 'sns.amazonaws.com')).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: id },
+        Principal: 'sns.amazonaws.com',
+        SourceArn: { Ref: topic },
+      },
+    ]);
   });
 });

@@ -22,6 +22,11 @@ const stateful = {
   MailIdentity: 'AWS::SES::EmailIdentity',
   NewsIdentity: 'AWS::SES::EmailIdentity',
   MailOutbox: 'AWS::DynamoDB::Table',
+  PaymentsBooks: 'AWS::DynamoDB::Table',
+  MailPages: 'AWS::DynamoDB::Table',
+  MailRates: 'AWS::DynamoDB::Table',
+  MailSwitches: 'AWS::DynamoDB::Table',
+  MailTexts: 'AWS::DynamoDB::Table',
   PaymentsDisclosures: 'AWS::DynamoDB::Table',
   PaymentsDisputes: 'AWS::DynamoDB::Table',
   PaymentsEvents: 'AWS::DynamoDB::Table',
@@ -104,6 +109,14 @@ const tables: Record<string, Expected> = {
     sort: 'id',
     indexes: { free: { key: 'free', sort: 'id' }, unfit: { key: 'unfit', sort: 'id' } },
   },
+  'mail-pages': {
+    key: 'id',
+    expires: 'expiresAt',
+    indexes: { waiting: { key: 'waiting', sort: 'checkAt', numeric: true } },
+  },
+  'mail-rates': { key: 'of', sort: 'span', expires: 'expiresAt' },
+  'mail-switches': { key: 'id' },
+  'mail-texts': { key: 'id', expires: 'expiresAt' },
   'mail-outbox': {
     key: 'id',
     expires: 'expiresAt',
@@ -123,6 +136,7 @@ const tables: Record<string, Expected> = {
       },
     },
   },
+  'payments-books': { key: 'day' },
   'payments-disclosures': { key: 'id', expires: 'expiresAt' },
   'payments-disputes': {
     key: 'id',
@@ -145,7 +159,15 @@ const tables: Record<string, Expected> = {
 };
 
 /** Public data can do without the trail that a KMS key leaves. */
-const withoutManagedKey = ['audit-heads', 'audit-leaves', 'catalogue-products'];
+const withoutManagedKey = [
+  'audit-heads',
+  'audit-leaves',
+  'catalogue-products',
+  'mail-rates',
+  'mail-switches',
+  'mail-texts',
+  'payments-books',
+];
 
 /** The key of a person that is deleted must be gone from every backup. */
 const withoutBackup = ['people-keys'];

@@ -15,13 +15,17 @@ const streamed = workers.flatMap(({ on, ...rest }) => ('stream' in on ? [{ ...re
 
 /** The workers that others run with a payload. */
 const invoked = ['candor-dev-accounts-enrol', 'candor-dev-payments-charge'];
+/** The worker that a topic runs; Lambda tries it again as it does those. */
+const mailEvents = 'candor-dev-mail-events';
 
 /** Written out and not derived: a rate that is wrong must differ from something. */
 const rates = {
   'candor-dev-accounts-sweep': 'rate(5 minutes)',
   'candor-dev-audit-sequence': 'rate(4 minutes)',
   'candor-dev-fulfilment-sweep': 'rate(5 minutes)',
+  'candor-dev-mail-pace': 'rate(1 minute)',
   'candor-dev-mail-sweep': 'rate(5 minutes)',
+  'candor-dev-payments-reconcile': 'rate(1440 minutes)',
   'candor-dev-payments-sweep': 'rate(5 minutes)',
   'candor-dev-privacy-retain': 'rate(1440 minutes)',
   'candor-dev-privacy-sweep': 'rate(5 minutes)',
@@ -44,7 +48,10 @@ const sources = {
     'candor-dev-orders-orders-stream',
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },
   ],
-  'candor-dev-mail-deliver': ['candor-dev-mail-outbox-stream', { eventName: ['INSERT'] }],
+  'candor-dev-mail-deliver': [
+    'candor-dev-mail-outbox-stream',
+    { eventName: ['INSERT'], dynamodb: { NewImage: { class: { S: ['transactional', 'service', 'one-time'] } } } },
+  ],
   'candor-dev-payments-refund': [
     'candor-dev-orders-orders-stream',
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['refund'] } } } },
@@ -148,7 +155,7 @@ describe('scheduled workers', () => {
       { ...Properties, FunctionName: '' },
     ]);
     const config = { FunctionName: '', Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 };
-    const scheduled = configs.filter(([name]) => !invoked.includes(name as string));
+    const scheduled = configs.filter(([name]) => ![...invoked, mailEvents].includes(name as string));
     expect(Object.fromEntries(scheduled)).toEqual(Object.fromEntries(Object.keys(rates).map((name) => [name, config])));
   });
 

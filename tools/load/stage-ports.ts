@@ -33,6 +33,6 @@ export const stagePorts = (stage: string, { dynamodb, aws, accessKey = anybody }
     table: (name) => tableName(stage, name),
     random: (bytes) => randomBytes(bytes),
     keys: stageKeys(stage, new KMSClient(configured(aws, credentials))),
-    secrets: stageSecrets(stage, () => new Date(), new SSMClient(configured(aws, credentials))),
+    secrets: stageSecrets(stage, () => new Date(), { client: new SSMClient(configured(aws, credentials)) }),
   };
 };

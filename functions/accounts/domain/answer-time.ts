@@ -1,4 +1,4 @@
-/** Milliseconds between the instants at which answers about somebody's secret go out. */
+/** Milliseconds between the instants at which responses about somebody's secret go out. */
 export const answerStep = 600;
 
 /**

@@ -2,7 +2,7 @@ import { freshFor } from './sign-in.ts';
 import type { Status } from './status.ts';
 
 /** What an account says of its saved payment method; times are RFC 3339. */
-export type Standing = {
+export type MethodFacts = {
   status: Status;
   method?: string | undefined;
   /** When its owner last took the saved method away: what was agreed to before then counts no more. */
@@ -14,7 +14,7 @@ export type Standing = {
  * more) and PayPal has to delete it. `agreedAt` is when it was agreed to, `saved` when the method was that the account has.
  */
 export const fateOf = (
-  account: Standing | undefined,
+  account: MethodFacts | undefined,
   { id, agreedAt }: { id: string; agreedAt: string },
   saved: string | undefined,
 ): 'saved' | 'save' | 'unwanted' => {

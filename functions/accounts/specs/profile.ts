@@ -1,6 +1,6 @@
 import type { RouteSpec } from '../../kit/contract/route.ts';
 import * as schemas from '../schemas.ts';
-import { aligning, asking, opening, proving, removing, writing } from './uses.ts';
+import { aligning, asking, opening, pausing, proving, removing, writing } from './uses.ts';
 
 /** Routes of a customer who has signed in. */
 export const profileRoutes = {
@@ -27,7 +27,16 @@ export const profileRoutes = {
     body: schemas.JustCode,
     returns: schemas.Nothing,
     problems: ['invalid-code'],
-    uses: [...proving, ...writing, 'people.contactOf', 'people.emailWrites', 'people.openFor'],
+    uses: [
+      ...proving,
+      ...writing,
+      'people.contactOf',
+      'people.emailWrites',
+      'people.openFor',
+      'people.mailboxHash',
+      'preferences.addressOf',
+      'preferences.moveWrites',
+    ],
   },
   removePaymentMethod: {
     at: 'DELETE /profile/payment-method',
@@ -43,7 +52,7 @@ export const profileRoutes = {
     auth: 'customer',
     summary: 'Deactivate the account; every session ends',
     returns: schemas.Nothing,
-    uses: [...aligning, 'mail.letterWrite'],
+    uses: [...aligning, ...pausing, 'mail.letterWrite'],
   },
   reactivate: {
     at: 'POST /account/reactivate',
@@ -54,7 +63,7 @@ export const profileRoutes = {
     returns: schemas.Nothing,
     accepts: true,
     problems: ['invalid-code', 'too-many-requests'],
-    uses: [...proving, ...writing],
+    uses: [...proving, ...writing, ...pausing],
   },
   myOrders: {
     at: 'GET /profile/orders',

@@ -1,7 +1,7 @@
 import type { RouteSpec } from '../../kit/contract/route.ts';
 import { refreshCookies, signUpCookieName } from '../cookies.ts';
 import * as schemas from '../schemas.ts';
-import { asking, proving } from './uses.ts';
+import { asking, choosing, proving } from './uses.ts';
 
 /** Routes by which a customer comes to an account, in and out. */
 export const signInRoutes = {
@@ -24,7 +24,7 @@ export const signInRoutes = {
     body: schemas.AddressAndCode,
     returns: schemas.Nothing,
     problems: ['invalid-code'],
-    uses: proving,
+    uses: [...proving, ...choosing],
   },
   resend: {
     at: 'POST /account/resend',

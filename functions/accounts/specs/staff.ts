@@ -45,6 +45,6 @@ export const staffRoutes = {
     summary: 'Shut a member of staff out at once',
     path: schemas.StaffId,
     returns: schemas.Nothing,
-    uses: ['identity.signOutEverywhere', { staff: ['GetItem', 'PutItem'] }],
+    uses: ['identity.signStaffOutEverywhere', { staff: ['GetItem', 'PutItem'] }],
   },
 } as const satisfies Record<string, RouteSpec>;

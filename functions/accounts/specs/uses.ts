@@ -37,6 +37,17 @@ export const aligning = [
   { accounts: ['GetItem', 'UpdateItem'], 'accounts/byPerson': ['Query'] },
 ] as const;
 
+/** What saying yes or no to news takes. */
+export const choosing = [
+  'people.contactOf',
+  'people.mailboxHash',
+  'preferences.addressOf',
+  'preferences.choiceWrites',
+] as const;
+
+/** What keeping a mailbox free of mail takes, or ending that. */
+export const pausing = ['people.emailOf', 'people.mailboxHash', 'preferences.pauseWrite'] as const;
+
 /** What a code is good for: one transaction, and then the user pool. */
 export const proving = [
   ...aligning,

@@ -9,11 +9,14 @@ export type Secrets = <S extends z.ZodMiniType>(name: string, schema: S) => Prom
 
 const freshFor = 10 * minute;
 
-/** Secrets of a stage from SSM SecureString parameters. A missing or malformed one throws an error that names it. */
+/**
+ * Secrets of a stage from SSM SecureString parameters. A missing or malformed one throws an error that names it. Those named in
+ * `ahead` are read at once: while a function starts it has a whole CPU, and nobody waits yet.
+ */
 export const stageSecrets = (
   stage: string,
   now: () => Date,
-  client: SSMClient = withTimeOut(new SSMClient(settings)),
+  { ahead = [], client = withTimeOut(new SSMClient(settings)) }: { ahead?: readonly string[]; client?: SSMClient } = {},
 ): Secrets => {
   const kept = new Map<string, { until: number; value: Promise<unknown> }>();
 
@@ -25,14 +28,20 @@ export const stageSecrets = (
     return JSON.parse(text) as unknown;
   };
 
-  return async (name, schema) => {
+  const current = (name: string): Promise<unknown> => {
     const entry = kept.get(name);
-    const value = entry && entry.until > now().getTime() ? entry.value : read(name);
-    if (value !== entry?.value) {
-      kept.set(name, { until: now().getTime() + freshFor, value });
-      value.catch(() => kept.delete(name));
-    }
-    const parsed = z.safeParse(schema, await value);
+    if (entry && entry.until > now().getTime()) return entry.value;
+    const value = read(name);
+    kept.set(name, { until: now().getTime() + freshFor, value });
+    value.catch(() => kept.delete(name));
+    return value;
+  };
+
+  // One that cannot be read now is read again by the first request.
+  for (const name of ahead) current(name).catch(() => undefined);
+
+  return async (name, schema) => {
+    const parsed = z.safeParse(schema, await current(name));
     if (!parsed.success) throw new Error(`parameter ${secretName(stage, name)} has not the expected form`);
     return parsed.data;
   };

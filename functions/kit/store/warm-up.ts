@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DeserializeMiddleware } from '@smithy/types';
 
-/** Stands where the network would be: whatever is asked, there is no item. */
+/** Takes the place of the network: whatever is asked, there is no item. */
 const noNetwork: DeserializeMiddleware<GetItemCommandInput, GetItemCommandOutput> = () => () =>
   Promise.resolve({
     response: { statusCode: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: Buffer.from('{}') },

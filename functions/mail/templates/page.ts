@@ -4,8 +4,32 @@ import { oneLine } from '../../kit/value/one-line.ts';
 /** What a template makes: the subject is one line, `text` and `html` say the same. */
 export type Mail = { subject: string; text: string; html: string };
 
-/** Where a mail's links lead: the shop, and the order's page with the token that opens it. */
-export type Links = { origin: string; orderToken: string };
+/** The words of a campaign or an announcement, alike for all who get it; its HTML was made of Markdown when it was stored. */
+export type Words = { subject: string; html: string; text: string };
+
+/**
+ * Where a mail's links lead: the shop, the order's page with the token that opens it, and the links of the address itself; and what
+ * a mail says that is neither its data nor its template's.
+ */
+export type Links = {
+  origin: string;
+  orderToken: string;
+  /** Opts the address out. */
+  optOut?: string | undefined;
+  /** Confirms that the address wants marketing. */
+  confirm?: string | undefined;
+  /** The token by which a friend's address is removed for good. */
+  removal?: string;
+  /** Where the shop is. */
+  postalAddress?: string | undefined;
+  words?: Words | undefined;
+};
+
+/** Returns what a template cannot do without; throws where it is missing, so that no mail goes out with a link that leads nowhere. */
+export const needed = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('a link or a text of the mail is missing');
+  return value;
+};
 
 /** Returns the order's page. The token is in the fragment, which browsers do not send, so that no log sees it. */
 export const orderPage = (order: string, { origin, orderToken }: Links): string =>

@@ -3,7 +3,7 @@ import { formatMoney, type MoneyText } from '../../kit/value/money.ts';
 import { html, type Html } from '../../kit/value/html.ts';
 import { oneLine } from '../../kit/value/one-line.ts';
 import type { ReceiptData } from '../schemas.ts';
-import { orderPage, page, readableTime, type Links, type Mail } from './page.ts';
+import { needed, orderPage, page, readableTime, type Links, type Mail } from './page.ts';
 
 type Line = ReturnType<typeof detailsView>;
 
@@ -14,6 +14,9 @@ const pins = 'Your PINs are on the page of your order, and only there; they are 
 const keep = 'Whoever has this link can see the PINs, so keep it to yourself. It works for 90 days from your order.';
 const why = (origin: string): string =>
   `You get this mail because this address was given for an order at ${origin}. It is not advertising.`;
+
+const agreed = 'With this order somebody also agreed to get our news and offers at this address, from tomorrow on.';
+const notMe = 'If that was not you, or not meant, this link ends it:';
 
 const textLine = (line: Line): string =>
   `${line.quantity} x ${oneLine(line.name)}, ${written(line.unitPrice)} each: ${written(line.lineTotal)}`;
@@ -26,6 +29,7 @@ const asText = (data: ReceiptData, links: Links): string =>
     `Total, paid with PayPal: ${written(formatMoney(data.total))}`,
     `${pins}\n${orderPage(data.order, links)}`,
     keep,
+    ...(data.consent === undefined ? [] : [`${agreed} ${notMe}\n${needed(links.optOut)}`]),
     why(links.origin),
   ].join('\n\n') + '\n';
 
@@ -53,6 +57,7 @@ const asHtml = (data: ReceiptData, links: Links): Html =>
     </table>
     <p>${pins}<br /><a href="${orderPage(data.order, links)}">the page of your order</a></p>
     <p>${keep}</p>
+    ${data.consent === undefined ? [] : html`<p>${agreed} ${notMe} <a href="${needed(links.optOut)}">no mail, please</a></p>`}
     <p><small>${why(links.origin)}</small></p>`;
 
 /** Returns the order's confirmation and receipt in one mail: what was bought, what was paid, and the way to the PINs. */

@@ -39,7 +39,7 @@ const won = new Set(['RESOLVED_SELLER_FAVOUR', 'RESOLVED_WITH_PAYOUT', 'CANCELED
 const lost = new Set(['RESOLVED_BUYER_FAVOUR', 'ACCEPTED']);
 
 /** Returns how a dispute stands by PayPal's word; `unknown` for an outcome that we do not know. */
-export const standingOf = ({ status, outcome = '' }: SeenDispute): Dispute['state'] | 'unknown' => {
+export const stateSeen = ({ status, outcome = '' }: SeenDispute): Dispute['state'] | 'unknown' => {
   if (status !== 'RESOLVED') return 'open';
   if (won.has(outcome)) return 'won';
   return lost.has(outcome) ? 'lost' : 'unknown';
@@ -102,8 +102,8 @@ export const recorded = (
   order: Pick<Order, 'id' | 'total'>,
   now: Date,
 ): DisputeRecord | undefined => {
-  const standing = standingOf(seen);
-  const state = standing === 'unknown' ? (before?.state ?? 'open') : standing;
+  const shown = stateSeen(seen);
+  const state = shown === 'unknown' ? (before?.state ?? 'open') : shown;
   if (before && seen.updated < before.updated) return undefined;
   if (before && !(disputeMoves[before.state] as readonly string[]).includes(state)) return undefined;
   const offers = [...seen.offers];
@@ -123,7 +123,7 @@ export const recorded = (
     offers,
     response,
     warned: before?.warned,
-    parked: standing === 'unknown' ? 'unknown-outcome' : undefined,
+    parked: shown === 'unknown' ? 'unknown-outcome' : undefined,
     version: (before?.version ?? 0) + 1,
   };
   return { ...record, checkAt: Math.floor(nextDisputeLook(record, now.getTime()) / 1000) };

@@ -1,6 +1,6 @@
 import { approvedHere, attemptOf, openedAt, openPayments, type Order } from '../../orders/public.ts';
 import type { OrderFacts } from '../domain/next-step.ts';
-import type { EventFacts } from '../domain/standing.ts';
+import type { EventFacts } from '../domain/settled-by.ts';
 import type { LookFacts } from '../domain/next-look.ts';
 
 /** Returns who is to be paid by a payment of an order, as PayPal said when the attempt was made. */

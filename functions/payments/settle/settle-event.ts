@@ -51,6 +51,9 @@ const outcomeOf = async (event: EventHint, ports: SettlePorts): Promise<string> 
   return settleRefund(event.refund === undefined ? await wholeEvent(event, ports) : event, ports);
 };
 
+/** Settles what an event is about, and marks nothing: of events that never came. */
+export const settleHint = outcomeOf;
+
 /**
  * Settles what an event is about and marks it; returns the outcome. One about a payment that our record does not name is
  * tried again after one and ten minutes and then parked, with an alarm; one that overtook our own record of its payment

@@ -83,9 +83,10 @@ export const staffRoutes = {
   optOutPerson: {
     ...change,
     at: 'POST /admin/people/{id}/opt-out',
-    summary: 'Enter that a person wants no news, at their wish',
+    summary: 'Enter that a person wants no news, at their wish; in force when this responds',
+    deadline: 9000,
     problems: ['not-found'],
-    uses: [...checking, 'people.mailboxHash', 'people.journalWrite'],
+    uses: [...checking, 'people.mailboxHash', 'preferences.optOut'],
   },
   erasePerson: {
     ...change,
@@ -101,7 +102,7 @@ export const staffRoutes = {
     at: 'POST /admin/people/{id}/suspend',
     summary: 'Suspend the account of a person and end its sessions',
     problems: ['not-found', 'no-account'],
-    uses: [...checking, 'accounts.endingWrite'],
+    uses: [...checking, 'accounts.endingWrite', 'accounts.pauseWrites'],
   },
   readAudit: {
     at: 'GET /admin/audit',

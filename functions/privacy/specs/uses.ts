@@ -14,7 +14,10 @@ export const erasing = [
   'accounts.accountOf',
   'accounts.personsOf',
   'accounts.endingWrite',
+  'accounts.pauseWrites',
   'accounts.removeMethodsOf',
+  'people.mailboxHash',
+  'preferences.optOut',
   { requests: ['GetItem', 'UpdateItem'], erasures: ['PutItem'] },
 ] as const;
 

@@ -90,7 +90,7 @@ describe.each([
     expect(await likelihood(route, more, true)).toBeGreaterThan(alpha);
   }, 60_000);
 
-  it('would tell it without the steps in which answers go out', async () => {
+  it('would tell it without the steps in which responses go out', async () => {
     expect(await likelihood(route, more, false)).toBeLessThan(alpha);
   }, 60_000);
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 describe('setting a line', () => {
-  it('answers the cart with prices from the catalogue', async () => {
+  it('returns the cart with prices from the catalogue', async () => {
     const mine = session();
     await put(mine, 'CARD-2', 1);
     expect(await put(mine, 'CARD-1', 3)).toMatchObject({
@@ -86,7 +86,7 @@ describe('setting a line', () => {
 });
 
 describe('removing a line', () => {
-  it('answers the cart without it', async () => {
+  it('returns the cart without it', async () => {
     const mine = session();
     await put(mine, 'CARD-1', 1);
     await put(mine, 'CARD-2', 1);

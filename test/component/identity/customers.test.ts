@@ -162,7 +162,7 @@ describe('a sign-in', () => {
   it('ends with all others when the customer is signed out everywhere', async () => {
     const { id, email } = await customer();
     const all = [await signedIn(email), await signedIn(email)];
-    await signOutEverywhere('customers', id, world.ports);
+    await signOutEverywhere(id, world.ports);
     for (const { refreshToken } of all) expect(await refresh('customers', refreshToken, world.ports)).toEqual(refused);
     expect(await signingIn(email)).toMatchObject({ id });
   });

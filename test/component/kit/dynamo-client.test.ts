@@ -9,7 +9,7 @@ import { localAccess } from '../../harness/dynamodb.ts';
 
 const open: { server: Server; client: DynamoDBClient }[] = [];
 
-/** A database that answers as it is told, and a client as functions have it. */
+/** A database that does as it is told, and a client as functions have it. */
 const clientOf = async (listener: RequestListener): Promise<DynamoDBClient> => {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,7 +74,7 @@ describe('a client of the database that is warmed up', () => {
 });
 
 describe('the client of the database', () => {
-  it('gives up on a database that takes the request and never answers, after a second try, and cuts both off', async () => {
+  it('gives up on a database that takes the request and never responds, after a second try, and cuts both off', async () => {
     const cut: Promise<unknown>[] = [];
     const client = await clientOf(({ socket }) => void cut.push(once(socket, 'close')));
     const failure: unknown = await ask(client).catch((error: unknown) => error);

@@ -20,6 +20,8 @@ import { testKeyRing, testPorts } from '../../harness/ports.ts';
 const settings = { STAGE: 'test', ORIGIN: 'https://shop.example', PAYPAL_API_BASE: 'https://paypal.example' };
 Object.assign(process.env, settings, {
   MAIL_FROM: 'shop@shop.example',
+  NEWS_FROM: 'shop@news.shop.example',
+  SEND_RATE: '14',
   VERSION: '0.0.0',
   HOME_COUNTRY: 'US',
   AWS_REGION: 'us-east-1',
@@ -33,7 +35,7 @@ const ssm = mockClient(SSMClient);
 const system = systemPorts('mail-deliver', dynamoClient());
 const { stage } = system.settings;
 const secrets = stageSecrets(stage, system.now);
-const handler = work('mail-deliver', workers.deliver, { ...system, ...port(), secrets, keys: stageKeys(stage) });
+const handler = work('mail-deliver', workers.deliver, { ...system, ...port(system), secrets, keys: stageKeys(stage) });
 
 const ports = testPorts({ dynamo: new DynamoDBClient({}) });
 const at = new Date();
@@ -60,7 +62,8 @@ const setUp = async () => {
   dynamo.on(GetItemCommand).callsFake(({ TableName }: { TableName: string }) => ({ Item: data.get(TableName) }));
   dynamo.on(UpdateItemCommand).callsFake(claims);
   kms.on(DecryptCommand).callsFake(opens);
-  ssm.on(GetParametersCommand).resolves({ Parameters: [{ Value: JSON.stringify(testKeyRing) }] });
+  const secret = JSON.stringify({ ...testKeyRing, key: testKeyRing.keys.k1 });
+  ssm.on(GetParametersCommand).resolves({ Parameters: [{ Value: secret }] });
   ses.on(SendRawEmailCommand).resolves({ MessageId: 'ses-1' });
 };
 const opens = async (input: { CiphertextBlob: Uint8Array; EncryptionContext: object }) => {

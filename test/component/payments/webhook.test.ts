@@ -19,7 +19,7 @@ const deliver = async (handler: unknown, body: string, changes: Record<string, s
   world.post(handler, body, { ...(await world.headersOf(signed)), ...changes });
 
 describe('POST /webhooks/paypal', () => {
-  it('answers 200 once the event is durable, and stores nothing of the payer', async () => {
+  it('returns 200 once the event is durable, and stores nothing of the payer', async () => {
     const event = approval();
     expect((await deliver(world.webhookOver(world.givesCertificate), JSON.stringify(event))).status).toBe(200);
     const rows = JSON.stringify(await world.stored());
@@ -27,7 +27,7 @@ describe('POST /webhooks/paypal', () => {
     expect(rows).not.toMatch(/payer|Pat|example/);
   });
 
-  it('writes nothing for a duplicate, and answers 200 again', async () => {
+  it('writes nothing for a duplicate, and returns 200 again', async () => {
     const body = JSON.stringify(approval());
     const handler = world.webhookOver(world.givesCertificate);
     await deliver(handler, body);
@@ -72,7 +72,7 @@ describe('POST /webhooks/paypal', () => {
     ).toBe(400);
   });
 
-  it('answers 503 when the certificate cannot be had, so that PayPal delivers again', async () => {
+  it('returns 503 when the certificate cannot be had, so that PayPal delivers again', async () => {
     const before = await world.stored();
     const answer = await deliver(
       world.webhookOver(() => Promise.reject(new TypeError('fetch failed'))),

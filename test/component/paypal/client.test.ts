@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await new Promise((closed) => server.close(closed));
 });
 
-/** A PayPal that answers by a function, and what it was asked. */
+/** A PayPal that responds by a function, and what it was asked. */
 const paypalThat = async (answers: (request: IncomingMessage, nth: number) => Reply | Promise<Reply>) => {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -127,7 +127,7 @@ describe('a call to PayPal', () => {
     expect(paypal.seen.filter((each) => each.path === path)).toHaveLength(2);
   });
 
-  it.each([500, 502, 503, 504, 409])('tells nothing of a limit when PayPal answers %i', async (status) => {
+  it.each([500, 502, 503, 504, 409])('tells nothing of a limit when PayPal returns %i', async (status) => {
     const paypal = await paypalThat((request, nth) => (isToken(request) ? token(nth) : { status }));
     await expect(clientOf(paypal.url)(order)).rejects.not.toThrow(RateLimited);
   });

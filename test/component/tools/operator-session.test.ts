@@ -58,7 +58,7 @@ describe('signing in', () => {
     expect(keptSession(home, 'https://other.example/api')).toBeUndefined();
   });
 
-  it('answers what the shop asks for besides: a new password, and a code of the authenticator app', async () => {
+  it('returns what the shop asks for besides: a new password, and a code of the authenticator app', async () => {
     const { send, bodies } = answering(
       { body: { challenge: 'new-password', session: 's1' } },
       { body: { challenge: 'set-up-totp', session: 's2', secret: 'SECRET' } },

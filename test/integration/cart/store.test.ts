@@ -21,7 +21,7 @@ describe('a stored cart', () => {
     expect(await getCart(visitor(), portsAt(start))).toBeUndefined();
   });
 
-  it('answers the change with what it stores', async () => {
+  it('returns the change with what it stores', async () => {
     const id = visitor();
     const changed = await set(id, 'CARD-A', 2);
     expect(changed).toEqual({

@@ -2,7 +2,8 @@ import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { getAccount, personsOf, type Account } from '../../../functions/accounts/account.ts';
 import { buyerOf, type Buyer } from '../../../functions/checkout/buyer.ts';
 import type { Customer } from '../../../functions/kit/http/session.ts';
-import { emailOf } from '../../../functions/people/public.ts';
+import { emailOf, mailboxHash } from '../../../functions/people/public.ts';
+import { addressOf } from '../../../functions/preferences/public.ts';
 import { accountIn } from '../../builders/accounts.ts';
 import { contractDatabase } from '../../harness/contract-database.ts';
 import { testPorts, type TestPorts } from '../../harness/ports.ts';
@@ -26,15 +27,16 @@ const customer = (): Customer => ({
 });
 const store = ({ writes }: Buyer) =>
   writes.length > 0 && ports.dynamo.send(new TransactWriteItemsCommand({ TransactItems: writes }));
+const form = (email: string, marketing = false) => ({ email, marketing });
 const persons = async () => personsOf((await getAccount(account.id, ports)) ?? account);
 
 describe('who buys', () => {
   it('is the account of a customer who gives its address, in whatever spelling', async () => {
-    expect(await buyerOf(customer(), 'jane@EXAMPLE.com', at, ports)).toEqual({ id: account.person, writes: [] });
+    expect(await buyerOf(customer(), form('jane@EXAMPLE.com'), at, ports)).toMatchObject({ id: account.person });
   });
 
   it('is a person of its own for any other address, who joins the account', async () => {
-    const buyer = await buyerOf(customer(), 'friend@example.com', at, ports);
+    const buyer = await buyerOf(customer(), form('friend@example.com'), at, ports);
     await store(buyer);
     expect(await emailOf(buyer.id, ports)).toBe('friend@example.com');
     expect(await persons()).toEqual([account.person, buyer.id]);
@@ -42,9 +44,25 @@ describe('who buys', () => {
 
   it('is a person of its own without an account, even with the address of one', async () => {
     const before = await persons();
-    const buyer = await buyerOf(undefined, 'jane@example.com', at, ports);
+    const buyer = await buyerOf(undefined, form('jane@example.com'), at, ports);
     await store(buyer);
     expect(buyer.id).not.toBe(account.person);
     expect(await persons()).toEqual(before);
+  });
+
+  // promise: P40
+  it('agrees to news at once when the address is that of the account, once, and not by an empty box', async () => {
+    await store(await buyerOf(customer(), form('jane@example.com', true), at, ports));
+    const hash = await mailboxHash('jane@example.com', ports);
+    const agreed = await addressOf(hash, ports);
+    expect(agreed).toMatchObject({
+      account: true,
+      person: account.person,
+      topics: { newsletter: { state: 'yes', source: 'order-form' } },
+    });
+    for (const marketing of [true, false])
+      expect((await buyerOf(customer(), form('jane@example.com', marketing), at, ports)).writes).toEqual([]);
+    await store(await buyerOf(customer(), form('else@example.com', true), at, ports));
+    expect(await addressOf(await mailboxHash('else@example.com', ports), ports)).toBeUndefined();
   });
 });

@@ -74,7 +74,7 @@ describe('checkout', () => {
     expect(await paymentsFor(world.paypalUrl, id)).toHaveLength(1);
   });
 
-  it('answers the order that is open for a version of the cart to any other key with the same form', async () => {
+  it('returns the order that is open for a version of the cart to any other key with the same form', async () => {
     const cookies = await shop.visitor(['CARD-A', 2]);
     const all = await Promise.all(['one', 'two', 'three'].map((key) => shop.checkOut(cookies, key)));
     expect(all.map(({ status }) => status)).toEqual([201, 201, 201]);

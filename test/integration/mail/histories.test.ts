@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { deliverLetter } from '../../../functions/mail/deliver.ts';
-import { classes, moves, type State } from '../../../functions/mail/domain.ts';
+import { moves, type State } from '../../../functions/mail/domain.ts';
+import { classes } from '../../../functions/mail/domain/classes.ts';
 import { sweep } from '../../../functions/mail/sweep.ts';
 import { death, openPostOffice, sesError, type Office, type PostOffice, type Ses } from '../../harness/post-office.ts';
 

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-const office = () => postOffice.office({ send: sesSender({ endpoint: mailbox.url, ...localAccess }) });
+const office = () => postOffice.office({ send: sesSender('test', { endpoint: mailbox.url, ...localAccess }) });
 const fault = (faults: object) => fetch(`${mailbox.url}/_faults`, { method: 'POST', body: JSON.stringify(faults) });
 type Received = { to: string[]; from: string; subject: string; text: string; html: string; headers: object };
 const received = async () => (await (await fetch(`${mailbox.url}/messages`)).json()) as Received[];

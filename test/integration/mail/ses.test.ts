@@ -2,13 +2,15 @@ import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { sesTimeout } from '../../../functions/mail/domain.ts';
+import { overWithin } from '../../../functions/mail/domain.ts';
 import { sesSender } from '../../../functions/mail/ses.ts';
 import { judgeSesError } from '../../../functions/mail/ses-verdict.ts';
 import { localAccess } from '../../harness/dynamodb.ts';
 
 const run = promisify(execFile);
 const raw = Buffer.from('Subject: hello\r\n\r\nbody\r\n');
+const mail = { raw, to: 'ann@example.com', stream: 'mail', letter: 'receipt:1', isAwaited: false } as const;
+const until = () => AbortSignal.timeout(overWithin);
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) {
@@ -36,21 +38,19 @@ const refusal = (code: string) =>
 const answer = (response: ServerResponse, status: number, body: string) =>
   response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
 
-/** Sends through the real SES client to a server of the test; answers the verdict and how many calls came in. */
+/** Sends through the real SES client to a server of the test; returns the verdict and how many calls came in. */
 const verdictOf = async (listener: RequestListener) => {
   let calls = 0;
   const endpoint = await listen((request, response) => {
     calls += 1;
     listener(request, response);
   });
-  const failure: unknown = await sesSender({ endpoint, ...localAccess })(raw, 'ann@example.com').catch(
-    (error) => error,
-  );
+  const failure: unknown = await sesSender('test', { endpoint, ...localAccess })(mail, until()).catch((error) => error);
   return { ...judgeSesError(failure), calls };
 };
 
 describe('the SES client', () => {
-  it('sends the raw bytes to exactly the recipient named, and answers the id that SES gave', async () => {
+  it('sends the raw bytes to exactly the recipient named, and returns the id that SES gave', async () => {
     const seen: URLSearchParams[] = [];
     const endpoint = await listen((request, response) => {
       void bodyOf(request).then((body) => {
@@ -58,7 +58,7 @@ describe('the SES client', () => {
         answer(response, 200, accepted);
       });
     });
-    await expect(sesSender({ endpoint, ...localAccess })(raw, 'ann@example.com')).resolves.toEqual({
+    await expect(sesSender('test', { endpoint, ...localAccess })(mail, until())).resolves.toEqual({
       messageId: 'id-1',
     });
     expect(seen.map((form) => form.get('Action'))).toEqual(['SendRawEmail']);
@@ -66,6 +66,8 @@ describe('the SES client', () => {
       ['Destinations.member.1', 'ann@example.com'],
     ]);
     expect(Buffer.from(seen[0]!.get('RawMessage.Data')!, 'base64')).toEqual(raw);
+    expect(seen[0]!.get('ConfigurationSetName')).toBe('candor-test-mail');
+    expect(seen[0]!.get('Tags.member.1.Value')).toBe(Buffer.from('receipt:1').toString('base64url'));
   });
 
   it('uses a new connection for every mail, so that none is found closed', async () => {
@@ -74,8 +76,8 @@ describe('the SES client', () => {
       ports.add(request.socket.remotePort);
       void bodyOf(request).then(() => answer(response, 200, accepted));
     });
-    const send = sesSender({ endpoint, ...localAccess });
-    for (let mail = 0; mail < 3; mail += 1) await send(raw, 'ann@example.com');
+    const send = sesSender('test', { endpoint, ...localAccess });
+    for (let mails = 0; mails < 3; mails += 1) await send(mail, until());
     expect(ports.size).toBe(3);
   });
 
@@ -111,8 +113,8 @@ describe('the SES client', () => {
   ])('calls once and waits for %s no longer than a lease allows', async (_, listener) => {
     const begun = Date.now();
     expect(await verdictOf(listener)).toMatchObject({ to: 'unknown', calls: 1 });
-    expect(Date.now() - begun).toBeGreaterThanOrEqual(sesTimeout - 50);
-    expect(Date.now() - begun).toBeLessThan(sesTimeout + 1500);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(overWithin - 50);
+    expect(Date.now() - begun).toBeLessThan(overWithin + 1500);
   });
 
   it('is certain that nothing was sent when nobody listens', async () => {
@@ -125,12 +127,12 @@ describe('the SES client', () => {
   it('is certain that nothing was sent when no connection comes to be', async () => {
     const lookup = () => undefined;
     const requestHandler = { connectionTimeout: 50, httpAgent: { lookup } };
-    const send = sesSender({
+    const send = sesSender('test', {
       endpoint: 'http://ses.example',
       ...localAccess,
       requestHandler: requestHandler as object,
     });
-    const failure: unknown = await send(raw, 'a@example.com').catch((error) => error);
+    const failure: unknown = await send(mail, until()).catch((error) => error);
     expect(judgeSesError(failure)).toEqual({ to: 'pending', reason: 'TimeoutError' });
   });
 });

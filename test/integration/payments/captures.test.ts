@@ -29,7 +29,7 @@ const captureElsewhere = (id: string) =>
 
 const issue = (name: string) => ({ status: 422, body: { details: [{ issue: name }] } });
 
-describe('what PayPal answers to a capture', () => {
+describe('what PayPal returns to a capture', () => {
   it.each(['ORDER_ALREADY_CAPTURED', 'ORDER_CAPTURE_IN_PROGRESS'])(
     '%s: is read back, and delivered at once',
     async (name) => {

@@ -3,6 +3,7 @@ import { budget as budgetOfFulfilment, sweep as sweepPaid } from '../../../funct
 import { apply } from '../../../functions/kit/store/write.ts';
 import { moveWrite } from '../../../functions/orders/public.ts';
 import type { Message } from '../../../functions/mail/compose.ts';
+import type { Outgoing } from '../../../functions/mail/ses.ts';
 import { sweep as sweepMail } from '../../../functions/mail/sweep.ts';
 import { payments } from '../../../functions/payments/contract.ts';
 import { inWorker, RateLimited, type AskPayPal } from '../../../functions/paypal/client.ts';
@@ -35,7 +36,7 @@ const chained = (shop: Shop) => {
   const ports = {
     ...shop.ports,
     sweeping: true as const,
-    send: async (_raw: Uint8Array, to: string) => (sent.push(to), { messageId: 'ses-1' }),
+    send: async ({ to }: Outgoing) => (sent.push(to), { messageId: 'ses-1' }),
     wake: async (worker: string): Promise<void> => {
       shop.ports.woken.push(worker);
       await (worker === 'mail.sweep' ? sweepMail(ports) : sweepPaid(ports));

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => dynamo.close());
 
-/** An order that holds all PINs of some cards; answers them as they were loaded. */
+/** An order that holds all PINs of some cards; returns them as they were loaded. */
 const heldOrder = async (cards: number, each: number) => {
   const skus = Array.from({ length: cards }, newSku).sort();
   const loaded = [];

@@ -50,6 +50,14 @@ describe('a call of Cognito', () => {
     ]);
   });
 
+  it.each(['LimitExceededException', 'TooManyFailedAttemptsException'])(
+    'tells a limit from a refusal: %s',
+    async (code) => {
+      const { call } = playing(error(code));
+      expect(await call('AdminUserGlobalSignOut', {})).toEqual({ refused: 'limited' });
+    },
+  );
+
   it.each(['GetTokensFromRefreshToken', 'RevokeToken', 'AssociateSoftwareToken', 'VerifySoftwareToken'])(
     'of %s is not signed: its token or session is the proof',
     async (action) => {
@@ -66,8 +74,6 @@ describe('a call of Cognito', () => {
     'PasswordResetRequiredException',
     'CodeMismatchException',
     'ExpiredCodeException',
-    'LimitExceededException',
-    'TooManyFailedAttemptsException',
     'InvalidPasswordException',
     'InvalidParameterException',
     'com.amazonaws.cognito#NotAuthorizedException',

@@ -28,7 +28,7 @@ describe('a composed mail', () => {
     expect(parsed.attachments).toEqual([]);
   });
 
-  it('says that a machine wrote it, so that no machine answers', async () => {
+  it('says that a machine wrote it, so that no machine replies', async () => {
     const parsed = await read((await compose(mail, envelope)).raw);
     expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
     expect((parsed.headers.get('content-type') as { value: string }).value).toBe('multipart/alternative');

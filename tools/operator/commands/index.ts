@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { order, receipt, refund, replace } from './orders.ts';
-import { held, hold, lift } from './holds.ts';
 import { disputes, dispute } from './disputes.ts';
+import { held, hold, lift } from './holds.ts';
+import { statement } from './statement.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins, recall } from './pins.ts';
 import { products } from './products.ts';
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   replace,
   disputes,
   dispute,
+  statement,
   person,
   correct,
   'opt-out': optOut,

@@ -29,8 +29,8 @@ export type Directory = {
 const missing = (what: string): CognitoError =>
   new CognitoError('ResourceNotFoundException', `${what} does not exist.`);
 
-const same = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const same = (first: string, second: string): boolean =>
+  first.length === second.length && timingSafeEqual(Buffer.from(first), Buffer.from(second));
 
 /** Opens the directory that is kept in a folder. */
 export const openDirectory = (dir: string, pools: readonly UserPool[], now: () => number): Directory => {
@@ -57,9 +57,9 @@ export const openDirectory = (dir: string, pools: readonly UserPool[], now: () =
     client: (id, of) => {
       const all = of === undefined ? pools : [pool(of)];
       const found = all.flatMap((each) => each.clients.map((client) => ({ pool: each, client })));
-      const one = found.find(({ client }) => client.id === id);
-      if (!one) throw missing(`User pool client ${id}`);
-      return one;
+      const holder = found.find(({ client }) => client.id === id);
+      if (!holder) throw missing(`User pool client ${id}`);
+      return holder;
     },
     secretOf,
     checkSecretHash: (client, username, hash) => {

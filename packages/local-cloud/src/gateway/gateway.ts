@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { FunctionError } from '../lambda/function-error.ts';
 import type { Part } from '../parts.ts';
 import { serve, type Answer, type Call } from '../stand-in/serve.ts';
@@ -87,15 +86,14 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 };
 
 const integrate = async ({ route }: Match, event: unknown, invoke: Invoke): Promise<Answer> => {
-  const over = new AbortController();
-  const unavailable = gatewayAnswer(503, 'Service Unavailable');
-  const late = sleep(route.timeoutSeconds * 1000, unavailable, { signal: over.signal }).catch(() => unavailable);
+  const { promise: late, resolve } = Promise.withResolvers<Answer>();
+  const timer = setTimeout(() => resolve(gatewayAnswer(503, 'Service Unavailable')), route.timeoutSeconds * 1000);
   try {
     return await Promise.race([invoke(route.functionId, event).then(answerOf), late]);
   } catch (error) {
     const tooLarge = error instanceof FunctionError && error.errorType === 'Function.RequestSizeTooLarge';
     return tooLarge ? gatewayAnswer(413, 'Request Entity Too Large') : internalError();
   } finally {
-    over.abort();
+    clearTimeout(timer);
   }
 };

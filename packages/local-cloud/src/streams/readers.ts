@@ -18,7 +18,7 @@ export class Readers {
   /** How often the readers of a table were woken: a wake that comes while one looks counts for its next pause. */
   readonly #wakes = new Map<string, number>();
   /** The table of each reader that pauses. */
-  readonly #sleeping = new Map<AbortController, string>();
+  readonly #sleeping = new Map<(woken: boolean) => void, string>();
 
   constructor(sources: number) {
     this.starting = sources;
@@ -42,7 +42,7 @@ export class Readers {
   /** Wakes every reader of these tables. */
   readonly wake = (tables: readonly string[]): void => {
     for (const table of tables) this.#wakes.set(table, this.wakesOf(table) + 1);
-    for (const [woken, table] of this.#sleeping) if (tables.includes(table)) woken.abort();
+    for (const [end, table] of this.#sleeping) if (tables.includes(table)) end(true);
   };
 
   /**
@@ -51,11 +51,17 @@ export class Readers {
    */
   async pause(table: string, milliseconds: number, signal: AbortSignal, seen = this.wakesOf(table)): Promise<boolean> {
     if (seen !== this.wakesOf(table)) return true;
-    const woken = new AbortController();
-    this.#sleeping.set(woken, table);
-    await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
-    this.#sleeping.delete(woken);
-    return woken.signal.aborted;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const end = (): void => resolve(false);
+    this.#sleeping.set(resolve, table);
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    const woken = await promise;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+    this.#sleeping.delete(resolve);
+    return woken;
   }
 
   /** Resolves once all is quiet after this call: true; false when the signal aborts before. */

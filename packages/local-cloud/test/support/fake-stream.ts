@@ -38,7 +38,7 @@ export class FakeStream {
   }
 
   #open({ ShardId, SequenceNumber }: Input): object {
-    const shard = this.shards.find((one) => one.id === ShardId);
+    const shard = this.shards.find((each) => each.id === ShardId);
     const from = SequenceNumber === undefined ? 0 : (shard?.numbers.indexOf(SequenceNumber) ?? -1) + 1;
     // A position that is no longer in the shard is refused as often as it is asked for.
     if (SequenceNumber !== undefined && from === 0) throw trimmed();
@@ -50,7 +50,7 @@ export class FakeStream {
     const fault = this.faults.get?.shift();
     if (fault) throw fault;
     const [id, from] = iterator.split(' ');
-    const shard = this.shards.find((one) => one.id === id);
+    const shard = this.shards.find((each) => each.id === id);
     const start = Number(from);
     const page = shard?.numbers.slice(start, start + 3) ?? [];
     const ended = !shard?.open && start + page.length >= (shard?.numbers.length ?? 0);

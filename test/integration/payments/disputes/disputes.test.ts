@@ -79,7 +79,7 @@ describe('a dispute at PayPal', () => {
     const dispute = await disputes.open(id, { amount: { currency_code: 'USD', value: '4.00' } });
     await disputes.change(dispute.id, { outcome: 'lost' });
     await disputes.event(dispute);
-    const seen = { paypalRefund: 'R1', amount: money(400), state: 'done', reversed: true, at: new Date() } as const;
+    const seen = { paypalRefund: 'R1', amount: money(400), state: 'done', reason: 'reversed', at: new Date() } as const;
     const reversal = refundWrite(await order(id), seen, its.buyers.ports);
     await apply(reversal!.write, its.buyers.ports);
     expect(await order(id)).toMatchObject({ status: 'fulfilled', chargedBack: money(400), refunded: money(0) });

@@ -9,9 +9,9 @@ const ssm = mockClient(SSMClient);
 const asked = () => ssm.commandCalls(GetParametersCommand).length;
 const holding = (text: string) => ssm.on(GetParametersCommand).resolves({ Parameters: [{ Value: text }] });
 
-const shop = () => {
+const shop = (ahead: string[] = []) => {
   const clock = { at: Date.parse('2026-03-01T12:00:00Z') };
-  const secrets = stageSecrets('dev', () => new Date(clock.at), new SSMClient());
+  const secrets = stageSecrets('dev', () => new Date(clock.at), { ahead, client: new SSMClient() });
   return { clock, read: () => secrets('paypal', Account) };
 };
 
@@ -36,6 +36,23 @@ describe('a secret', () => {
     expect([await read(), asked()]).toEqual([{ id: 'a' }, 1]);
     clock.at += 1;
     expect([await read(), asked()]).toEqual([{ id: 'b' }, 2]);
+  });
+
+  it('that is wanted ahead is read before the first request, which does not read it again', async () => {
+    holding('{"id":"a"}');
+    const { read } = shop(['paypal']);
+    expect(asked()).toBe(1);
+    expect([await read(), asked()]).toEqual([{ id: 'a' }, 1]);
+  });
+
+  it('that could not be read ahead is read again by the first request', async () => {
+    ssm
+      .on(GetParametersCommand)
+      .rejectsOnce(new Error('throttled'))
+      .resolves({ Parameters: [{ Value: '{"id":"a"}' }] });
+    const { read } = shop(['paypal']);
+    await new Promise((resume) => setImmediate(resume));
+    await expect(read()).resolves.toEqual({ id: 'a' });
   });
 
   it('that could not be read is read again by the very next request', async () => {

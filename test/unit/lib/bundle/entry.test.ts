@@ -26,7 +26,7 @@ describe('the entry of a function', () => {
       needs: { 'ssm:paypal': ['GetParameters'], 'kms:pins': ['Decrypt'] },
       ports: ['paypal'],
     });
-    expect(source).toContain('secrets: stageSecrets(');
+    expect(source).toContain('secrets: stageSecrets(system.settings.stage, system.now, { ahead: ["paypal"] }),');
     expect(source).toContain('keys: stageKeys(');
     expect(source).toContain("...paypalPort(base, 'request'),");
   });

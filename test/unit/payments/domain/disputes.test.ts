@@ -6,7 +6,7 @@ import {
   nextDisputeLook,
   ownResponse,
   recorded,
-  standingOf,
+  stateSeen,
   type DisputeRecord,
 } from '../../../../functions/payments/domain/disputes.ts';
 import { disclosure, isRefused } from '../../../../functions/payments/domain/disclosure.ts';
@@ -31,15 +31,15 @@ const opened = recorded(undefined, seen(), order, new Date('2026-12-01T00:00:00Z
 
 describe('a dispute as PayPal states it', () => {
   it('is open until it is resolved, won for the seller or by its end, lost for the buyer, and unknown by another word', () => {
-    const by = (outcome: string) => standingOf(seen({ status: 'RESOLVED', outcome }));
-    expect(standingOf(seen({ status: 'UNDER_REVIEW', outcome: 'RESOLVED_BUYER_FAVOUR' }))).toBe('open');
+    const by = (outcome: string) => stateSeen(seen({ status: 'RESOLVED', outcome }));
+    expect(stateSeen(seen({ status: 'UNDER_REVIEW', outcome: 'RESOLVED_BUYER_FAVOUR' }))).toBe('open');
     expect(['RESOLVED_SELLER_FAVOUR', 'CANCELED_BY_BUYER', 'RESOLVED_WITH_PAYOUT'].map(by)).toEqual([
       'won',
       'won',
       'won',
     ]);
     expect(['RESOLVED_BUYER_FAVOUR', 'ACCEPTED'].map(by)).toEqual(['lost', 'lost']);
-    expect([by('SOMETHING_NEW'), standingOf(seen({ status: 'RESOLVED' }))]).toEqual(['unknown', 'unknown']);
+    expect([by('SOMETHING_NEW'), stateSeen(seen({ status: 'RESOLVED' }))]).toEqual(['unknown', 'unknown']);
   });
 
   it('stays open and is parked while its outcome is a word that we do not know', () => {

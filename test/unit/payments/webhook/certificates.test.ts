@@ -91,12 +91,12 @@ describe('a certificate that cannot be had', () => {
     expect(await source.get(`${base}/a`, after(-3600))).toBe(certificate);
   });
 
-  it.each([400, 404, 410])('is absent when PayPal answers %d', async (code) => {
+  it.each([400, 404, 410])('is absent when PayPal returns %d', async (code) => {
     status(code);
     await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject({ reason: 'absent' });
   });
 
-  it.each([201, 204, 304, 401, 403, 429, 500])('is unreachable when PayPal answers %d', async (code) => {
+  it.each([201, 204, 304, 401, 403, 429, 500])('is unreachable when PayPal returns %d', async (code) => {
     status(code);
     await expect(newSource().get(`${base}/a`, at)).rejects.toMatchObject(unreachable);
   });

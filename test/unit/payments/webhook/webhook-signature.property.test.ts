@@ -35,7 +35,7 @@ describe('verifySignature', () => {
     expect(judge({ headers: withHeader('paypal-transmission-sig', sameBytes) })).toEqual(refusedFor('bad-signature'));
   });
 
-  it('answers garbage with a refusal and never throws', () => {
+  it('refuses garbage and never throws', () => {
     const pem = fc
       .string({ unit: 'binary' })
       .map((inner) => `-----BEGIN CERTIFICATE-----\n${inner}\n-----END CERTIFICATE-----`);

@@ -217,13 +217,13 @@ it('tells which tables it wrote once that is done, and nothing of what it read',
     failure: json(500, {}),
   });
   const { onWrite, invoke } = run({ work: callsDatabase });
-  const told: [readonly string[], boolean][] = [];
-  onWrite((tables) => told.push([tables, done]));
+  const heard: [readonly string[], boolean][] = [];
+  onWrite((tables) => heard.push([tables, done]));
   await invoke('work', { url: database.url, operation: 'GetItem', body: '{"TableName":"notes"}' });
   done = false;
   const Put = (TableName: string) => ({ Put: { TableName, Item: {} } });
   const body = JSON.stringify({ TransactItems: [Put('notes'), Put('people'), Put('notes')] });
   await invoke('work', { url: database.url, operation: 'TransactWriteItems', body });
   await database.close();
-  expect(told).toEqual([[['notes', 'people'], true]]);
+  expect(heard).toEqual([[['notes', 'people'], true]]);
 });

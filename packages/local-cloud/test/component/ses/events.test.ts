@@ -13,14 +13,14 @@ afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 let mailbox: Mailbox;
 let ses: SESClient;
-let told: MailEvent[];
+let heard: MailEvent[];
 const start = async (): Promise<void> => {
   mailbox = await startMailbox({ port: 0, dir });
   ses = new SESClient({ endpoint: mailbox.url, ...access, maxAttempts: 1 });
 };
-const listen = (): void => mailbox.attach(['shop-mail'], async (event) => void told.push(event));
+const listen = (): void => mailbox.attach(['shop-mail'], async (event) => void heard.push(event));
 beforeEach(async () => {
-  told = [];
+  heard = [];
   await start();
   listen();
 });
@@ -46,13 +46,13 @@ const fault = (faults: object) => fetch(`${mailbox.url}/_faults`, { method: 'POS
 const quiet = async (): Promise<void> => {
   while (mailbox.pending?.()) await sleep(10);
 };
-const types = () => told.map(({ type }) => type);
+const types = () => heard.map(({ type }) => type);
 
 describe('the events of a mail', () => {
   it('tell of its delivery, by the id that SES gave, with the tags that it was sent with', async () => {
     const messageId = await send('shop-mail');
     await quiet();
-    expect(told).toMatchObject([
+    expect(heard).toMatchObject([
       {
         set: 'shop-mail',
         type: 'Delivery',
@@ -74,7 +74,7 @@ describe('the events of a mail', () => {
     await send();
     await expect(send('nobody-knows')).rejects.toMatchObject({ name: 'ConfigurationSetDoesNotExistException' });
     await quiet();
-    expect(told).toEqual([]);
+    expect(heard).toEqual([]);
   });
 
   it.each([
@@ -88,13 +88,13 @@ describe('the events of a mail', () => {
     await send('shop-mail');
     await quiet();
     expect(types()).toEqual(expected);
-    expect(told.at(-1)?.message).toMatchObject('complaint' in faults && 'reorder' in faults ? {} : last);
+    expect(heard.at(-1)?.message).toMatchObject('complaint' in faults && 'reorder' in faults ? {} : last);
   });
 
-  it('that were not told before the end are told after the next start', async () => {
+  it('that were not heard before the end are heard after the next start', async () => {
     await fault({ delayMs: 3_600_000 });
     await send('shop-mail');
-    expect(told).toEqual([]);
+    expect(heard).toEqual([]);
     await stop();
     await start();
     listen();

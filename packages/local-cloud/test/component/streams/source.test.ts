@@ -53,7 +53,7 @@ describe('a stream whose shard was split', () => {
     const delivered: string[] = [];
     const { lines } = await run(split(), new Map(), {
       invoke: async (_id, payload) => {
-        const numbers = (payload as { Records: StreamRecord[] }).Records.map((one) => one.dynamodb.SequenceNumber);
+        const numbers = (payload as { Records: StreamRecord[] }).Records.map((each) => each.dynamodb.SequenceNumber);
         if (numbers.includes('5') && (failures -= 1) >= 0) throw new TypeError('order-1 of buyer@example.com');
         delivered.push(...numbers);
       },

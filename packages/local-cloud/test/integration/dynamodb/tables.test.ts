@@ -25,10 +25,10 @@ const table = (name: string, more: Partial<Table['create']> = {}): Table => ({
 });
 const indexed = (name: string, ...attributes: string[]): Table =>
   table(name, {
-    AttributeDefinitions: ['id', ...attributes].map((one) => ({ AttributeName: one, AttributeType: 'S' as const })),
-    GlobalSecondaryIndexes: attributes.map((one) => ({
-      IndexName: `by-${one}`,
-      KeySchema: [{ AttributeName: one, KeyType: 'HASH' as const }],
+    AttributeDefinitions: ['id', ...attributes].map((each) => ({ AttributeName: each, AttributeType: 'S' as const })),
+    GlobalSecondaryIndexes: attributes.map((each) => ({
+      IndexName: `by-${each}`,
+      KeySchema: [{ AttributeName: each, KeyType: 'HASH' as const }],
       Projection: { ProjectionType: 'ALL' as const },
     })),
   });

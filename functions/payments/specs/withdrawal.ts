@@ -17,8 +17,8 @@ export const withdrawalProblems = {
   },
 } as const;
 
-/** Routes of the buyer of an order. */
-export const buyerRoutes = {
+/** The buyer's withdrawal from an order. */
+export const withdrawalRoute = {
   withdrawOrder: {
     at: 'POST /orders/{id}/withdrawal',
     auth: 'buyer',

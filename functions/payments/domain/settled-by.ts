@@ -5,7 +5,7 @@ import { saysNothingNew, type Hint, type OrderFacts } from './next-step.ts';
  * Who settles an event that the stream does not: nobody has to (`nothing-new`), the sweeper when it looks at the order
  * anyway (`with-its-order`), or the sweeper by the event itself.
  */
-export type Standing = 'nothing-new' | 'with-its-order' | 'by-itself';
+export type SettledBy = 'nothing-new' | 'with-its-order' | 'by-itself';
 
 /** What is known of the order that an event names; `open` are the PayPal orders that a look reads back (`checkAt` in epoch seconds). */
 export type EventFacts = OrderFacts & {
@@ -21,11 +21,11 @@ const lookedAt: readonly OrderFacts['status'][] = ['created', 'approved', 'pendi
 const [earliest, latest] = [minute, 10 * minute];
 
 /** Returns who settles an event about a payment of an order (`now` in epoch milliseconds); the order is one that the event names. */
-export const standingOf = (
+export const settledBy = (
   order: EventFacts | undefined,
   event: Hint & { paypalOrder?: string | undefined },
   now: number,
-): Standing => {
+): SettledBy => {
   if (!order || event.paypalOrder === undefined) return 'by-itself';
   if (saysNothingNew(order, event.paypalOrder, event)) return 'nothing-new';
   const untilLook = (order.checkAt ?? 0) * 1000 - now;

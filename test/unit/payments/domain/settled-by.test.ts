@@ -1,4 +1,4 @@
-import { standingOf, type EventFacts } from '../../../../functions/payments/domain/standing.ts';
+import { settledBy, type EventFacts } from '../../../../functions/payments/domain/settled-by.ts';
 
 const now = 1_800_000_000_000;
 const inSeconds = (seconds: number) => now / 1000 + seconds;
@@ -24,22 +24,22 @@ describe('an event of a payment', () => {
     ['whose order is the fulfilment’s', { ...placed, status: 'paid' }, 'by-itself'],
     ['of an attempt that nobody reads back', { ...placed, open: ['P2'] }, 'by-itself'],
     ['that names no order of ours', undefined, 'by-itself'],
-  ] as const)('%s is left %3$s', (_what, order, standing) => {
-    expect(standingOf(order, approved, now)).toBe(standing);
+  ] as const)('%s is left %3$s', (_what, order, by) => {
+    expect(settledBy(order, approved, now)).toBe(by);
   });
 
   it('that names no PayPal order is settled by itself', () => {
-    expect(standingOf(placed, { type: 'PAYMENT.CAPTURE.COMPLETED', capture: 'C1' }, now)).toBe('by-itself');
+    expect(settledBy(placed, { type: 'PAYMENT.CAPTURE.COMPLETED', capture: 'C1' }, now)).toBe('by-itself');
   });
 
   it('is nothing new when it names the capture, or the payment, by which its order was fulfilled', () => {
-    expect(standingOf(fulfilled, completed, now)).toBe('nothing-new');
-    expect(standingOf(fulfilled, approved, now)).toBe('nothing-new');
+    expect(settledBy(fulfilled, completed, now)).toBe('nothing-new');
+    expect(settledBy(fulfilled, approved, now)).toBe('nothing-new');
   });
 
   it('is news when it names another capture or another payment of a fulfilled order, or is of another kind', () => {
-    expect(standingOf(fulfilled, { ...completed, capture: 'C2' }, now)).toBe('by-itself');
-    expect(standingOf(fulfilled, { ...approved, paypalOrder: 'P2' }, now)).toBe('by-itself');
-    expect(standingOf(fulfilled, { ...completed, type: 'PAYMENT.CAPTURE.REFUNDED' }, now)).toBe('by-itself');
+    expect(settledBy(fulfilled, { ...completed, capture: 'C2' }, now)).toBe('by-itself');
+    expect(settledBy(fulfilled, { ...approved, paypalOrder: 'P2' }, now)).toBe('by-itself');
+    expect(settledBy(fulfilled, { ...completed, type: 'PAYMENT.CAPTURE.REFUNDED' }, now)).toBe('by-itself');
   });
 });
