@@ -56,7 +56,10 @@ const attempt = async (
 const postponed = (letter: Letter, ending: Ending, now: number): Ending => {
   if (ending.to !== 'pending') return ending;
   const putOutAt = seconds(new Date(letter.at));
-  if (isTriedNoMore(letter.class, putOutAt, now)) return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
+  const { minutes } = (letter.data ?? {}) as { minutes?: unknown };
+  const goodFor = typeof minutes === 'number' ? minutes : undefined;
+  if (isTriedNoMore(letter.class, putOutAt, now, goodFor))
+    return { to: 'refused', reason: ending.reason ?? 'out-of-time' };
   return { ...ending, checkAt: now + backoff(letter.class, letter.attempts) };
 };
 

@@ -67,9 +67,12 @@ export const triesUntold = 6;
 /** How often the sender that the stream started tries a letter itself, before the sweeper has to: throttling passes soon. */
 export const triesAtOnce = 3;
 
-/** Returns whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds). */
-export const isTriedNoMore = (letterClass: LetterClass, putOutAt: number, now: number): boolean =>
-  now - putOutAt > classes[letterClass].triedFor;
+/**
+ * Returns whether a letter that could not be sent is tried no more (`putOutAt` and `now` in epoch seconds): its class says how long,
+ * and what is in it may be good for less, such as a code (`minutes`).
+ */
+export const isTriedNoMore = (letterClass: LetterClass, putOutAt: number, now: number, minutes = Infinity): boolean =>
+  now - putOutAt > Math.min(classes[letterClass].triedFor, minutes * 60);
 
 /**
  * Returns what to do about a letter that is not free: leave it to whom it belongs, take it over, or close it as

@@ -19,16 +19,24 @@ export type Besides = {
 /** A change of an order's money: its write, the order as it is once that is applied, and whether PayPal gave back too much. */
 export type MoneyChange = { write: Write; order: Order; excess: boolean };
 
-/** The order's money and status are as they were read: the sums were made of them, and what becomes of its PINs hangs on its reveal. */
-const asItWas = (order: Order): string =>
-  all(
-    '#status = :was',
-    asRead('#refunds', ':refunds', order.refunds),
-    asRead('#capture', ':capture', order.capture),
-    asRead('#chargedBack', ':chargedBack', order.chargedBack),
-    asRead('#revealed', ':revealed', order.revealed),
-    'refunded = :refunded',
-  );
+const moneyFields = ['refunds', 'capture', 'chargedBack', 'revealed'] as const;
+
+/**
+ * Returns the condition that an order's money is as it was read, for the sums were made of it, and its reveal, on which hangs what
+ * becomes of its PINs.
+ */
+export const moneyAsRead = (order: Order) => ({
+  condition: all(
+    ...moneyFields.map((name) => asRead(`#${name}`, `:was_${name}`, order[name])),
+    '#refunded = :was_refunded',
+  ),
+  names: Object.fromEntries([...moneyFields, 'refunded'].map((name) => [`#${name}`, name])),
+  values: Object.fromEntries(
+    [...moneyFields, 'refunded' as const].flatMap((name) =>
+      order[name] === undefined ? [] : [[`:was_${name}`, order[name] as object | string]],
+    ),
+  ),
+});
 
 /** The place in the index; an order that is parked for another reason goes back there, one whose money is gone does not. */
 const placeOf = (next: Order, besides: Besides, at: Date): Record<string, unknown> => {
@@ -62,6 +70,7 @@ const moneyWrite = (before: Order, changed: Order, besides: Besides, at: Date, p
     ...(['open', 'checkAt'] as const).filter((name) => !Object.hasOwn(place, name)),
   ];
   const named = [...fields.map(([name]) => name), ...gone.filter((name) => !name.includes('.'))];
+  const money = moneyAsRead(before);
   const write = changeWrite(
     before.id,
     {
@@ -72,23 +81,16 @@ const moneyWrite = (before: Order, changed: Order, besides: Besides, at: Date, p
           ? [` REMOVE ${gone.map((name) => (name.includes('.') ? name : `#${name}`)).join(', ')}`]
           : []),
       ].join(''),
-      ConditionExpression: all(asItWas(before), ...(onlyIf ? [`(${onlyIf.condition})`] : [])),
+      ConditionExpression: all('#status = :was', money.condition, ...(onlyIf ? [`(${onlyIf.condition})`] : [])),
       ExpressionAttributeNames: {
         ...Object.fromEntries(named.map((name) => [`#${name}`, name])),
         '#status': 'status',
-        '#refunds': 'refunds',
-        '#capture': 'capture',
-        '#chargedBack': 'chargedBack',
-        '#revealed': 'revealed',
+        ...money.names,
         ...onlyIf?.names,
       },
       ExpressionAttributeValues: toItem({
         ':was': before.status,
-        ':refunds': before.refunds,
-        ':capture': before.capture,
-        ':chargedBack': before.chargedBack,
-        ':revealed': before.revealed,
-        ':refunded': before.refunded,
+        ...money.values,
         ...(closes && { ':status': status, ':step': [{ status, at: at.toISOString() }] }),
         ...Object.fromEntries(fields.map(([name, value]) => [`:to_${name}`, value])),
         ...onlyIf?.values,

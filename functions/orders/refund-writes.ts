@@ -1,8 +1,8 @@
 import type { Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
-import type { Money } from '../kit/value/money.ts';
+import { sameMoney, type Money } from '../kit/value/money.ts';
 import { isRefusal, refuse } from '../kit/value/result.ts';
-import type { Order } from './domain.ts';
+import { nextQueue, type Order } from './domain.ts';
 import { withLateCapture, type LateCapture } from './domain/late-captures.ts';
 import {
   refundable,
@@ -14,7 +14,7 @@ import {
   type RefundRequest,
   type SeenRefund,
 } from './domain/refunds.ts';
-import { booked, unparked, type Besides, type MoneyChange } from './money-write.ts';
+import { booked, moneyAsRead, unparked, type Besides, type MoneyChange } from './money-write.ts';
 import { moveWrite } from './move.ts';
 
 /**
@@ -53,27 +53,33 @@ export const lateCaptureWrite = (
 /** Money that does not fit its order: what was captured, undefined where PayPal does not say it as an amount. */
 export type Misfit = { id: string; paypalOrder: string; capture: string; amount: Money | undefined; at: Date };
 
+/** The order with the capture that does not fit it, and what is left of that requested back. */
+const withMisfit = (order: Order, { id, capture, at }: Misfit, amount: Money): Order => {
+  const captured = sameMoney(amount, order.total) ? undefined : amount;
+  const back = order.refunded.amount > 0 ? order.refunded : { ...amount, amount: 0 };
+  const owned = { ...order, capture, captured, refunded: back };
+  const next = withRequest(owned, { id, by: 'quarantine', at: at.toISOString() });
+  return isRefusal(next) ? owned : next;
+};
+
 /**
  * Returns the move of an order into quarantine with the capture that does not fit it, all of which is to be refunded. Where
- * the amount is unknown the order is parked in its place.
+ * the amount is unknown the order is parked in its place. Refused once the order's money is not as it was read.
  */
 export const quarantineWrite = (order: Order, misfit: Misfit, ports: Ports): Write => {
-  const { id, paypalOrder, capture, amount, at } = misfit;
-  const next =
-    amount && withLateCapture({ ...order, capture: undefined }, { id, capture, amount, at: at.toISOString() });
-  const money = next && {
-    refunds: { [id]: { ...next.refunds?.[id], by: 'quarantine' } },
-    refunded: next.refunded,
-    ...(next.captured && { captured: next.captured }),
-  };
+  const { paypalOrder, capture, amount, at } = misfit;
+  const next = amount && withMisfit(order, misfit, amount);
+  const money = next && { refunded: next.refunded, refunds: next.refunds, captured: next.captured };
+  const set = Object.entries({ paypalOrder, capture, ...(money ?? { parked: 'amount-unknown' }) });
   return moveWrite(
     {
       id: order.id,
       from: order.status,
       to: 'quarantined',
       at,
-      set: { paypalOrder, capture, ...(money ?? { parked: 'amount-unknown' }) },
-      queue: money ? 'refund' : 'parked',
+      set: Object.fromEntries(set.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      queue: next ? nextQueue({ ...next, status: 'quarantined' }) : 'parked',
+      onlyIf: moneyAsRead(order),
     },
     ports,
   );

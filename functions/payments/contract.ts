@@ -1,24 +1,10 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
+import { refunding, refundRoutes } from './specs/refunds.ts';
 import { eventDays } from './domain/kept.ts';
 import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
 import { reconciling, reconcileTables, statementProblems, statementRoute } from './specs/reconcile.ts';
-import { refundRoute } from './specs/refund.ts';
 import { withdrawalProblems, withdrawalRoute } from './specs/withdrawal.ts';
-
-/** What booking money takes, and asking PayPal for a refund. */
-const refunding = [
-  'orders.getOrder',
-  'orders.lateCaptureWrite',
-  'orders.refundWrite',
-  'orders.refundFailureWrite',
-  'mail.letterWrite',
-  'pins.releaseWrites',
-  'paypal.readPayment',
-  'paypal.readCapture',
-  'paypal.readRefund',
-  'paypal.refundCapture',
-] as const;
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = [
@@ -101,7 +87,7 @@ export const payments = context('payments', {
       ],
     },
     ...disputeStaffRoutes,
-    ...refundRoute,
+    ...refundRoutes,
     ...statementRoute,
   },
   workers: {

@@ -33,6 +33,7 @@ export const preferences = context('preferences', {
     optOut: refusing,
     optOutWrites: ['people.journalWrite', changing],
     settled: [reading],
+    replayRefusal: [reading, changing],
     deliverableWrite: [changing],
     claimAddress: [changing],
     releaseWrite: [changing],

@@ -4,6 +4,7 @@ export { consentWrite, guestConsent, type NewConsent } from './consent.ts';
 export { choiceWrites, type Choice } from './choice.ts';
 export { moveWrites } from './move.ts';
 export { optOut, optOutWrites, settled, type OptOut } from './opt-out.ts';
+export { replayRefusal } from './replay.ts';
 export { deliverableWrite } from './pause.ts';
 export { claimAddress, releaseWrite, type AddressClaim, type Claimed, type Release } from './claim.ts';
 export { pauseWrite } from './pause.ts';

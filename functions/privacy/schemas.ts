@@ -64,6 +64,38 @@ const ExportedOrder = z.object({
   letters: z.array(z.object({ about: z.string(), state: z.string(), at: Timestamp, endedAt: z.optional(Timestamp) })),
 });
 
+const ExportedConsent = z.object({
+  state: z.string(),
+  at: Timestamp,
+  source: z.string(),
+  text: z.optional(z.string()),
+  countsFrom: z.optional(Timestamp),
+  via: z.optional(z.string()),
+});
+
+/** What is stored of a mailbox: what was said of mail and when, and why some does not come. */
+const ExportedPreferences = z.object({
+  newsletter: z.optional(ExportedConsent),
+  offers: z.optional(ExportedConsent),
+  history: z.array(
+    z.object({
+      topics: z.array(z.string()),
+      to: z.string(),
+      source: z.string(),
+      text: z.optional(z.string()),
+      at: Timestamp,
+      via: z.optional(z.string()),
+    }),
+  ),
+  country: z.optional(z.string()),
+  suppressed: z.optional(z.object({ at: Timestamp, reason: z.string() })),
+  removed: z.optional(Timestamp),
+  undeliverable: z.optional(Timestamp),
+  paused: z.optional(z.string()),
+  invitedAt: z.optional(Timestamp),
+  mailsByMonth: z.record(z.string(), z.int()),
+});
+
 const RequestView = z.object({
   kind: z.enum(kinds),
   via: z.string(),
@@ -87,6 +119,7 @@ export const Export = z.object({
       paymentMethod: z.optional(PaymentMethod),
     }),
   ),
+  preferences: z.array(ExportedPreferences),
   orders: z.array(ExportedOrder),
   accesses: z.array(
     z.object({ at: Timestamp, by: z.string(), action: z.string(), fields: z.array(z.string()), reason: z.string() }),

@@ -12,6 +12,10 @@ export const subscriptions = context('subscriptions', {
   problems: {
     'invalid-link': { status: 400, title: 'This link is not complete, or it is over.' },
     'preferences-changed': { status: 409, title: 'The preferences changed meanwhile; look at them again.' },
+    'replay-first': {
+      status: 409,
+      title: 'Marketing is off because of a restore; apply the journal first (POST /admin/mail/replay).',
+    },
     'text-changed': { status: 409, title: 'The text next to the choice changed; show the new one and ask again.' },
   },
   routes: {
@@ -71,6 +75,37 @@ export const subscriptions = context('subscriptions', {
       returns: schemas.ConfirmView,
       problems: ['invalid-link'],
       uses: ['preferences.readConfirmToken', 'preferences.addressOf', 'preferences.consentWrite'],
+    },
+    switchMail: {
+      at: 'PUT /admin/mail',
+      auth: 'staff:privacy',
+      summary:
+        'Switch marketing and one-time mail off, as before a table is restored, or on; after a restore the journal comes first',
+      body: z.strictObject({ marketing: z.enum(['on', 'off']) }),
+      returns: z.object({ marketing: z.enum(['on', 'off']) }),
+      problems: ['replay-first'],
+      uses: ['mail.mailSwitch', 'mail.switchMail'],
+    },
+    replay: {
+      at: 'POST /admin/mail/replay',
+      auth: 'staff:privacy',
+      summary:
+        'Apply the journal of refusals to a restored table, from the cursor on; at its end mail goes on that was off for it',
+      body: z.strictObject({ cursor: z.optional(z.string().check(z.regex(/^[\w-]{1,200}$/))) }),
+      returns: z.object({
+        entries: z.int(),
+        changed: z.int(),
+        next: z.nullable(z.string()),
+        marketing: z.enum(['on', 'off']),
+      }),
+      deadline: optOutDeadline,
+      uses: [
+        'people.journalFrom',
+        'people.replayEntry',
+        'preferences.replayRefusal',
+        'mail.mailSwitch',
+        'mail.switchMail',
+      ],
     },
     privacyControl: {
       at: 'GET /.well-known/gpc.json',

@@ -180,7 +180,6 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'people.persons:PutItem',
     'privacy.requests:GetItem',
     'privacy.requests:UpdateItem',
-    'ssm:address-keys:GetParameters',
     'ssm:person-lookup-keys:GetParameters',
   ],
   'privacy-retain': [
@@ -230,4 +229,5 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
     'ssm:paypal:GetParameters',
     'ssm:person-lookup-keys:GetParameters',
   ],
+  'subscriptions-public': ['accounts.staff:GetItem'],
 };

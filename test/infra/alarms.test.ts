@@ -56,8 +56,9 @@ describe('a line at level error', () => {
 });
 
 describe('alarms', () => {
-  it('are fifteen a stage: the error lines, the failure queue, each sweeper, the pacer, the sequencer, retention, the reconciliation, the worker with a payload, mail events, and two of SES', () => {
+  it('are fifteen a stage: the error lines, the failure queue, each sweeper, the pacer, the sequencer, retention, the workers with a payload, mail events, and two of SES', () => {
     expect(alarms.map(({ Namespace }) => Namespace).sort()).toEqual([
+      'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',
       'AWS/Lambda',

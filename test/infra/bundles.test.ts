@@ -22,7 +22,7 @@ const most = (name: string): number => {
   // Password and tokens are checked here, and whoever shows all that is held reads all of it.
   if (name.startsWith('accounts-') || /^privacy-(public|staff)$/.test(name)) return 330 * kilobyte;
   // They do all that payments do.
-  if (/^payments-(sweep|reconcile)$/.test(name)) return 330 * kilobyte;
+  if (/^payments-(settle|sweep|reconcile)$/.test(name)) return 330 * kilobyte;
   return (/^mail-(deliver|sweep|pace)$/.test(name) ? 345 : 300) * kilobyte;
 };
 

@@ -55,6 +55,7 @@ describe('functions', () => {
       'candor-dev-privacy-staff': 10,
       'candor-dev-privacy-sweep': 240,
       'candor-dev-subscriptions-public': 10,
+      'candor-dev-subscriptions-staff': 10,
     });
   });
 

@@ -17,7 +17,7 @@ export const grantedToPrivacy: Record<string, { stream?: string; needs: Record<s
       'people-keys': 'GetItem PutItem',
       'people-keys/byAddress': 'Query',
       'people-persons': 'GetItem PutItem',
-      'preferences-addresses': 'UpdateItem',
+      'preferences-addresses': 'GetItem UpdateItem',
       'privacy-holds': 'GetItem',
       'privacy-requests': 'GetItem PutItem UpdateItem',
       'privacy-requests/byPerson': 'Query',

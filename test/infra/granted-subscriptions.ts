@@ -13,4 +13,15 @@ export const grantedToSubscriptions: Record<string, { stream?: string; needs: Re
       'ssm:identity': 'GetParameters',
     },
   },
+  'subscriptions-staff': {
+    needs: {
+      'accounts-accounts': 'GetItem',
+      'accounts-staff': 'GetItem',
+      'mail-switches': 'GetItem PutItem',
+      'people-journal': 'Scan',
+      'people-persons': 'DeleteItem',
+      'preferences-addresses': 'GetItem UpdateItem',
+      'ssm:identity': 'GetParameters',
+    },
+  },
 };

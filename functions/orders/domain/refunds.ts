@@ -121,7 +121,10 @@ export const withRequest = <B extends Balance>(
   const wanted = amount ?? left;
   if (wanted.currency !== left.currency || wanted.amount > left.amount || wanted.amount < 1)
     return refuse('refund-exceeds');
-  const more = { ...(reason !== undefined && { reason }), ...(amount === undefined && { whole: true }) };
+  const more = {
+    ...(reason !== undefined && { reason }),
+    ...(by === 'staff' && amount === undefined && { whole: true }),
+  };
   const refund: Refund = { amount: wanted, at, by, state: 'requested', ...more };
   return { ...order, refunds: { ...order.refunds, [id]: refund } };
 };

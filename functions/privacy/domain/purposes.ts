@@ -3,7 +3,7 @@ export const purposes = [
   {
     what: 'Name, address of mail, mailing address, telephone, country, as far as they gave them',
     why: 'Mail about orders, signing in, finding what is theirs',
-    kept: 'Until they are erased; of a buyer without an account for half a year after the last order',
+    kept: 'Until they are erased; of a buyer without an account for half a year after the last order, or as long as they get news',
   },
   {
     what: 'Orders: what was bought, for how much, and what became of it',
@@ -19,6 +19,11 @@ export const purposes = [
     what: "A saved payment method: PayPal's reference, sealed, with the consent that was given and the order it came with",
     why: 'Paying later orders in one step, at your wish',
     kept: 'Until you remove it, here or at PayPal, or are erased',
+  },
+  {
+    what: 'What was said of news by mail: yes or no to each topic, when, where, and next to which text; and why some mail does not come',
+    why: 'Proof of a yes, and that a no is kept',
+    kept: 'For good, under a keyed hash of the mailbox that leads to nobody once the person is erased',
   },
   {
     what: 'PINs, sealed; they are on the page of their order and not in this export',

@@ -23,6 +23,8 @@ export const erasing = [
 
 /** What an export takes. */
 export const exporting = [
+  'people.mailboxHash',
+  'preferences.addressOf',
   'people.contactOf',
   'orders.ordersOf',
   'orders.orderView',

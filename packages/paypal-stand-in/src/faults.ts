@@ -37,6 +37,8 @@ export const faultNames = z.strictObject({
   denyCapture: flag,
   /** The status that captures state, whatever it truly is; any word, so that one can be tried that PayPal has not got yet. */
   captureStatus: pattern(/^[A-Z_]{1,40}$/, 'a status'),
+  /** The status that refunds state, whatever they truly are: PENDING until it is cleared, or FAILED. */
+  refundStatus: pattern(/^[A-Z_]{1,40}$/, 'a status'),
   /** Reads of an order find nothing (404), though it is there. */
   hideOrder: times,
   /** Captures of an order find nothing (404) and do nothing, though it is there; a repeated request id too. */

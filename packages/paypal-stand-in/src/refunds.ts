@@ -105,10 +105,10 @@ const refundView = (paypal: StandIn, refund: RefundRow): Record<string, unknown>
   return { ...minimalRefund(paypal, refund), ...facts, create_time, update_time: create_time };
 };
 
-const minimalRefund = ({ url }: StandIn, { id, captureId }: RefundRow): Record<string, unknown> => {
+const minimalRefund = ({ url, faults }: StandIn, { id, captureId }: RefundRow): Record<string, unknown> => {
   const self = { href: `${url}/v2/payments/refunds/${id}`, rel: 'self', method: 'GET' };
   const up = { href: `${url}/v2/payments/captures/${captureId}`, rel: 'up', method: 'GET' };
-  return { id, status: 'COMPLETED', links: [self, up] };
+  return { id, status: faults.set.refundStatus ?? 'COMPLETED', links: [self, up] };
 };
 
 const refundEvent = (paypal: StandIn, refund: RefundRow, orderId: string): EventRow => {

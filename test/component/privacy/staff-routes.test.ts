@@ -3,13 +3,15 @@ import { getAccount } from '../../../functions/accounts/account.ts';
 import { joinWrite } from '../../../functions/accounts/public.ts';
 import { accesses, accessesOf } from '../../../functions/audit/public.ts';
 import { serve } from '../../../functions/kit/http/serve.ts';
-import { transact } from '../../../functions/kit/store/write.ts';
+import { apply, transact } from '../../../functions/kit/store/write.ts';
 import { day } from '../../../functions/kit/value/time.ts';
 import type { Order } from '../../../functions/orders/domain.ts';
-import { contactOf, newPerson } from '../../../functions/people/public.ts';
+import { contactOf, mailboxHash, newPerson } from '../../../functions/people/public.ts';
+import { claimAddress, consentWrite } from '../../../functions/preferences/public.ts';
 import { privacy } from '../../../functions/privacy/contract.ts';
 import { answerWrite, requestPut } from '../../../functions/privacy/requests.ts';
 import { routes } from '../../../functions/privacy/staff-routes.ts';
+import { aYes } from '../../builders/addresses.ts';
 import { accountIn } from '../../builders/accounts.ts';
 import { orderRow, placeOrderRow } from '../../builders/orders.ts';
 import { othersThan, signedIn, staffSessions } from '../../builders/staff.ts';
@@ -200,12 +202,18 @@ describe('a person whom staff change', () => {
     expect((await change('correct', id, { name: 'Grace' })).status).toBe(422);
   });
 
-  it('is opted out once, for good', async () => {
-    const { id, order } = await buyer();
+  // promise: P39
+  it('is opted out once, for good, and gets no marketing from then on', async () => {
+    const { id, order, email } = await buyer();
+    const hash = await mailboxHash(email, ports);
+    await apply(consentWrite(hash, aYes({ person: id }), ports), ports);
     for (let times = 0; times < 2; times += 1)
       expect(await change('opt-out', id, { reason: order })).toMatchObject({ status: 200, body: {} });
     const entries = (await rowsIn('people.journal', ports)).filter(({ kind }) => kind === 'opt-out');
-    expect(entries).toHaveLength(1);
+    expect(entries).toMatchObject([{ hash }]);
+    const now = ports.now();
+    const claim = { claim: 'c', letter: 'l', class: 'marketing', topic: 'newsletter', until: 0, now } as const;
+    expect(await claimAddress(hash, claim, ports)).toEqual({ refused: 'suppressed' });
     expect(await accessesOf(id, ports)).toHaveLength(2);
   });
 

@@ -7,7 +7,7 @@ import type { AskPayPal } from '../../../functions/paypal/client.ts';
 import { readPayment } from '../../../functions/paypal/public.ts';
 import { money } from '../../builders/cards.ts';
 import { moneyIn } from '../../harness/refunds.ts';
-import { openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
+import { faults, openWorld, type Shop, type World } from '../../harness/shop-in-process.ts';
 
 let world: World;
 let shop: Shop;
@@ -163,6 +163,32 @@ const sweepDue = () => {
   const later = new Date(Date.now() + 600_000);
   return sweep({ ...shop.ports, now: () => later, sweeping: true, wake: async () => undefined });
 };
+
+describe('a refund that PayPal does not make at once', () => {
+  afterEach(() => faults(world.paypalUrl));
+
+  it('waits in its queue, where nothing is shown, until PayPal has made it', async () => {
+    const { id, token, sku } = await buy();
+    await faults(world.paypalUrl, { refundStatus: 'PENDING' });
+    await request(id, 'refund-slow');
+    expect(await refundNow(id, 'refund-slow', shop.ports)).toBe('pending');
+    expect((await shop.revealOrder(id, token)).body).toMatchObject({ type: '/problems/refunded' });
+    expect([(await shop.order(id)).refunded, await holders(shop, sku)]).toEqual([money(0), [id]]);
+    await faults(world.paypalUrl);
+    await sweepDue();
+    expect(await shop.order(id)).toMatchObject({ status: 'refunded', refunded: money(1000) });
+  });
+
+  it('is parked when it fails, and another one takes its order out again', async () => {
+    const { id } = await buy();
+    await faults(world.paypalUrl, { refundStatus: 'FAILED' });
+    await request(id, 'refund-failing');
+    expect(await refundNow(id, 'refund-failing', shop.ports)).toBe('failed');
+    expect(await shop.order(id)).toMatchObject({ status: 'fulfilled', parked: 'refund-failed', refunded: money(0) });
+    await request(id, 'refund-again');
+    expect((await shop.order(id)).parked).toBeUndefined();
+  });
+});
 
 describe('the sweeper', () => {
   it('makes a refund that no stream brought to its worker', async () => {

@@ -1,5 +1,7 @@
 import { recordAccess } from '../../../functions/audit/public.ts';
-import { contactWrite } from '../../../functions/people/public.ts';
+import { contactWrite, mailboxHash } from '../../../functions/people/public.ts';
+import { consentWrite } from '../../../functions/preferences/public.ts';
+import { aYes } from '../../builders/addresses.ts';
 import { apply } from '../../../functions/kit/store/write.ts';
 import { exportOf } from '../../../functions/privacy/export.ts';
 import type { Export } from '../../../functions/privacy/schemas.ts';
@@ -74,4 +76,23 @@ describe('the export', () => {
     expect(pages.map((page) => page.persons.length)).toEqual([27, 0]);
     expect(pages.flatMap((page) => page.orders.map(({ id }) => id)).sort()).toEqual([...all].sort());
   }, 60_000);
+});
+
+describe('what an export says of mail', () => {
+  it('is what was said at each mailbox, with source, text and time, and no hash of it', async () => {
+    const hash = await mailboxHash('all@example.com', shop.ports);
+    const consent = aYes({ person: persons[0]!, country: 'DE' });
+    await apply(consentWrite(hash, consent, shop.ports), shop.ports);
+    const made = await exportOf({ persons }, shop.ports);
+    const said = { source: 'profile', text: consent.text, at: consent.at.toISOString() };
+    expect(made.preferences).toEqual([
+      {
+        newsletter: { state: 'yes', ...said },
+        history: [{ topics: ['newsletter'], to: 'yes', ...said }],
+        country: 'DE',
+        mailsByMonth: {},
+      },
+    ]);
+    expect(JSON.stringify(made)).not.toContain(hash);
+  });
 });

@@ -51,6 +51,8 @@ describe('a letter', () => {
   it('is given up a week after it was put out', () => {
     expect(isTriedNoMore('transactional', 0, 7 * 86_400)).toBe(false);
     expect(isTriedNoMore('transactional', 0, 7 * 86_400 + 1)).toBe(true);
+    expect(isTriedNoMore('transactional', 0, 1800, 30)).toBe(false);
+    expect(isTriedNoMore('transactional', 0, 1801, 30)).toBe(true);
   });
 });
 

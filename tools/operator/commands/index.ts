@@ -6,6 +6,7 @@ import { held, hold, lift } from './holds.ts';
 import { statement } from './statement.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
 import { pins, recall } from './pins.ts';
+import { mail, replay } from './mail.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
 
@@ -38,6 +39,8 @@ export const commands: Readonly<Record<string, Command>> = {
   suspend,
   erase,
   requests,
+  mail,
+  replay,
   hold,
   held,
   lift,

@@ -1,9 +1,24 @@
 import * as z from 'zod/mini';
+import type { RouteSpec } from '../../kit/contract/route.ts';
 import { MoneyView } from '../../kit/contract/schemas.ts';
 import { refundStates } from '../../orders/contract.ts';
 
-/** The refund of an order by staff. */
-export const refundRoute = {
+/** What booking money takes, and asking PayPal for a refund. */
+export const refunding = [
+  'orders.getOrder',
+  'orders.lateCaptureWrite',
+  'orders.refundWrite',
+  'orders.refundFailureWrite',
+  'mail.letterWrite',
+  'pins.releaseWrites',
+  'paypal.readPayment',
+  'paypal.readCapture',
+  'paypal.readRefund',
+  'paypal.refundCapture',
+] as const;
+
+/** The routes by which staff refund. */
+export const refundRoutes = {
   refundOrder: {
     at: 'POST /admin/orders/{id}/refund',
     auth: 'staff:support',
@@ -20,4 +35,4 @@ export const refundRoute = {
     problems: ['invalid-request', 'idempotency-conflict', 'disputed', 'nothing-to-refund', 'refund-exceeds'],
     uses: ['audit.recordAccess', 'orders.getOrder', 'orders.refundRequestWrite', 'orders.refundable'],
   },
-} as const;
+} as const satisfies Record<string, RouteSpec>;
