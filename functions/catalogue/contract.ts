@@ -105,13 +105,22 @@ export const catalogue = context('catalogue', {
     readStock: {
       at: 'GET /admin/stock',
       auth: 'staff:fulfilment',
-      summary: 'Count the free PINs of each card',
+      summary: 'Count the PINs of each card that are free, and those that are never sold again, by why',
       query: StockPage,
       returns: z.object({
-        items: z.array(z.object({ sku: z.string(), name: z.string(), free: z.int() })),
+        items: z.array(
+          z.object({
+            sku: z.string(),
+            name: z.string(),
+            free: z.int(),
+            burned: z.int(),
+            faulty: z.int(),
+            recalled: z.int(),
+          }),
+        ),
         next: z.nullable(z.string()),
       }),
-      uses: [{ products: ['Query'] }, 'pins.freeCount'],
+      uses: [{ products: ['Query'] }, 'pins.freeCount', 'pins.unfitCount'],
     },
   },
 });

@@ -4,7 +4,7 @@ import type { StaffRoutes } from '../kit/http/types.ts';
 import type { Ports } from '../kit/ports.ts';
 import { requestId } from '../kit/store/idempotency.ts';
 import { isRefusal, refuse } from '../kit/value/result.ts';
-import { freeCount, loadPins } from '../pins/public.ts';
+import { freeCount, loadPins, unfitCount, type Unfit } from '../pins/public.ts';
 import type { catalogue } from './contract.ts';
 import { view } from './domain.ts';
 import { productPage } from './page.ts';
@@ -53,7 +53,16 @@ export const routes: StaffRoutes<typeof catalogue, Ports & { secrets: Secrets; k
 
   readStock: async ({ query }, ports) => {
     const { products, next } = await productPage(query, ports);
-    const stock = products.map(async ({ sku, name }) => ({ sku, name, free: await freeCount(sku, counted, ports) }));
+    const stock = products.map(async ({ sku, name }) => {
+      const count = (reason: Unfit) => unfitCount(reason, sku, counted, ports);
+      const [free, burned, faulty, recalled] = await Promise.all([
+        freeCount(sku, counted, ports),
+        count('burned'),
+        count('faulty'),
+        count('recalled'),
+      ]);
+      return { sku, name, free, burned, faulty, recalled };
+    });
     return { body: { items: await Promise.all(stock), next } };
   },
 };

@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { LineView, MoneyView, ThingId, Timestamp } from '../kit/contract/schemas.ts';
-import { buyerToken, OrderStatus } from '../orders/contract.ts';
+import { buyerRoutes } from './specs/buyer.ts';
+import { staffRoutes } from './specs/staff.ts';
 
 const fulfilling = [
   'orders.getOrder',
@@ -15,31 +14,8 @@ const fulfilling = [
 /** What a worker does beside it: of an order whose money is gone the PINs are freed, or burned. */
 const goingOn = [...fulfilling, 'orders.pinsClearedWrite', 'pins.releaseWrites', 'pins.burnWrites'] as const;
 
-/** An order as its buyer sees it, without the PINs. */
-const OrderView = z.object({
-  id: z.string(),
-  status: OrderStatus,
-  disputed: z.boolean(),
-  refunded: MoneyView,
-  lines: z.array(LineView),
-  total: MoneyView,
-  placedAt: Timestamp,
-  history: z.array(z.object({ status: OrderStatus, at: Timestamp })),
-  revealed: z.boolean(),
-  /** There when its mail did not reach the buyer. */
-  mailUndeliverable: z.optional(z.literal(true)),
-});
-
-const Pins = z.array(z.object({ sku: z.string(), pin: z.string() }));
-
-/** An order as its buyer sees it, with the text that is agreed to by its reveal. */
-const BuyersView = z.extend(OrderView, {
-  revealNotice: z.object({ text: z.string(), hash: z.string() }),
-  /** Until when the PINs are not shown yet. */
-  revealFrom: z.optional(Timestamp),
-  /** When the buyer withdrew from it. */
-  withdrawnAt: z.optional(Timestamp),
-});
+/** Letters that confirm a reveal. */
+const ofReveal = { template: { S: ['reveal-confirmed'] } };
 
 /** Why PINs are not shown. */
 export const hiding = {
@@ -53,6 +29,13 @@ export const hiding = {
 /** What becomes of an order's PINs: held for a payment, given back, delivered, shown to the buyer. */
 export const fulfilment = context('fulfilment', {
   problems: {
+    'not-revealed': { status: 409, title: 'Only a PIN that was shown is reported.' },
+    'not-reported': { status: 409, title: 'Nobody reported or recalled this PIN; it is not replaced.' },
+    'not-delivered': {
+      status: 409,
+      title: 'The order is not delivered, or is disputed, withdrawn from or being refunded; its PINs stay as they are.',
+    },
+    'out-of-stock': { status: 409, title: 'There is no other PIN of this card; the buyer is told so.' },
     'no-receipt': { status: 409, title: 'Only an order that was fulfilled has a receipt.' },
     'sign-in-again': { status: 403, title: 'Sign in again to see the PINs of this order.' },
     'reveal-notice-changed': {
@@ -65,73 +48,10 @@ export const fulfilment = context('fulfilment', {
     holdAndClaim: ['pins.holdPins', 'orders.getOrder', 'orders.claimWrite', 'orders.joinClaim'],
     giveBackClaim: ['pins.releaseWrites', 'orders.getOrder', 'orders.claimReturnWrite'],
     deliver: fulfilling,
+    lacksConfirmation: ['mail.readLetters'],
     voidOrder: ['pins.releaseWrites', 'orders.getOrder', 'orders.moveWrite', 'mail.letterWrite'],
   },
-  routes: {
-    readOrder: {
-      at: 'GET /orders/{id}',
-      auth: 'buyer',
-      token: buyerToken,
-      summary: 'Read an order; the PINs are there once they were revealed',
-      path: ThingId,
-      returns: z.extend(BuyersView, {
-        /** The order joined the account of a customer whose sign-in is more than fifteen minutes old. */
-        signInForPins: z.optional(z.boolean()),
-        pins: z.optional(Pins),
-      }),
-      uses: ['orders.orderToken', 'orders.getOrder', 'accounts.mayOpen', 'pins.pinsOf'],
-    },
-    revealOrder: {
-      at: 'POST /orders/{id}/reveal',
-      auth: 'buyer',
-      token: buyerToken,
-      summary: 'Agree to the text whose hash is sent, by which the right to withdraw ends, and see the PINs',
-      path: ThingId,
-      body: z.strictObject({ consentHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
-      returns: z.extend(BuyersView, { pins: Pins }),
-      problems: [
-        'sign-in-again',
-        'reveal-notice-changed',
-        'not-fulfilled',
-        'disputed',
-        'withdrawn',
-        'refunded',
-        'reveal-waits',
-      ],
-      uses: [
-        'orders.orderToken',
-        'orders.getOrder',
-        'orders.revealWrite',
-        'accounts.mayOpen',
-        'mail.letterWrite',
-        'pins.pinsOf',
-      ],
-    },
-    lookUpOrder: {
-      at: 'GET /admin/orders/{id}',
-      auth: 'staff:support',
-      summary:
-        'Look an order up: what its buyer sees but the PINs, who that is by a pseudonym, and where its payment is',
-      path: ThingId,
-      returns: z.extend(OrderView, {
-        person: z.string(),
-        paypalOrder: z.optional(z.string()),
-        capture: z.optional(z.string()),
-        parked: z.optional(z.string()),
-      }),
-      uses: ['audit.recordAccess', 'orders.getOrder'],
-    },
-    sendReceipt: {
-      at: 'POST /admin/orders/{id}/receipt',
-      auth: 'staff:support',
-      summary: 'Mail the receipt of a fulfilled order again',
-      path: ThingId,
-      returns: z.object({}),
-      status: 202,
-      problems: ['no-receipt'],
-      uses: ['audit.recordAccess', 'orders.getOrder', 'mail.letterWrite'],
-    },
-  },
+  routes: { ...buyerRoutes, ...staffRoutes },
   workers: {
     fulfil: {
       on: {
@@ -142,6 +62,19 @@ export const fulfilment = context('fulfilment', {
         'Goes on where a delivery broke off: fulfils a paid order with its receipt, and takes its lines out of the cart; frees or burns the PINs of a refunded one',
       timeout: 30,
       uses: goingOn,
+    },
+    confirm: {
+      on: {
+        stream: 'mail.outbox',
+        where: [
+          { eventName: ['MODIFY'], dynamodb: { NewImage: { ...ofReveal, state: { S: ['unknown'] } } } },
+          { eventName: ['MODIFY'], dynamodb: { NewImage: { ...ofReveal, fate: { S: ['bounced'] } } } },
+        ],
+      },
+      summary:
+        'Mails the confirmation of a reveal again, twice at most, when it is not known to have been sent, or came back',
+      timeout: 30,
+      uses: ['mail.letterWrite'],
     },
     sweep: {
       on: { every: '5 minutes' },

@@ -20,3 +20,22 @@ export const hiddenBy = (order: Order, now: Date): Hidden | undefined => {
 /** Returns whether the buyer of an order sees its PINs: they have been revealed, and the order is neither over nor disputed. */
 export const isShown = ({ status, disputed, revealed }: Order): boolean =>
   revealed !== undefined && status === 'fulfilled' && !disputed;
+
+/** What is known of a letter that confirms a reveal. */
+type Confirmation = { state: string; fate?: string | undefined };
+
+/** How often a reveal is confirmed at most: once, and again after a letter whose way is not known, or that came back. */
+const confirmations = 3;
+
+/** Returns the names of all letters that may confirm the reveal of an order, in their order. */
+export const confirmationsOf = (order: string): string[] =>
+  Array.from({ length: confirmations }, (_, n) => (n === 0 ? `reveal:${order}` : `reveal:${order}:${n + 1}`));
+
+const cameBack = ({ state, fate }: Confirmation): boolean =>
+  fate === 'bounced' || (fate !== 'delivered' && (state === 'unknown' || state === 'refused'));
+const arrived = ({ state, fate }: Confirmation): boolean =>
+  fate === 'delivered' || (state === 'sent' && fate !== 'bounced');
+
+/** Returns whether a buyer has certainly not been sent what they agreed to: a letter failed, and none has gone out since. */
+export const isUnconfirmed = (letters: readonly Confirmation[]): boolean =>
+  letters.some(cameBack) && !letters.some(arrived);

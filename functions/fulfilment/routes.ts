@@ -10,6 +10,7 @@ import { pinsOf } from '../pins/public.ts';
 import { revealNoticeOf } from '../policy/public.ts';
 import type { fulfilment } from './contract.ts';
 import { hiddenBy, isShown } from './domain.ts';
+import { report } from './report-pin.ts';
 import { revealOrder } from './reveal.ts';
 
 /** The order, if it is the buyer's own: that of the customer, or of whoever showed its token. */
@@ -42,5 +43,12 @@ export const routes: Routes<typeof fulfilment, Ports & { secrets: Secrets; keys:
     if (!mayOpen(customer, order.buyer, ports.now())) return refuse('sign-in-again');
     const revealed = await revealOrder(order, body.consentHash, ports);
     return isRefusal(revealed) ? revealed : { body: { ...view(revealed), pins: await pinsOf(order.id, ports) } };
+  },
+
+  reportPin: async ({ path, body, customer }, ports) => {
+    const order = await ownOrder(path.id, customer, ports);
+    if (!order) return refuse('not-found');
+    const said = await report(order, Number(path.n), body.problem, ports);
+    return isRefusal(said) ? said : { body: said };
   },
 };

@@ -49,7 +49,7 @@ export const mail = context('mail', {
         sealed: 'address data.code data.token data.friend data.sender',
         plain: `class template state attempts takeovers waiting checkAt at expiresAt leaseUntil claimedAt endedAt reason topic campaign
           fate data.again data.words
-          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.amount.* data.whole data.reason data.use data.minutes data.kind data.until data.at data.revealedAt`,
+          data.placedAt data.lines.*.name data.lines.*.quantity data.lines.*.unitPrice.* data.total.* data.amount.* data.whole data.reason data.use data.minutes data.kind data.until data.at data.revealedAt data.card data.outcome`,
         hash: 'data.text data.consent',
       },
       indexes: { waiting: { key: 'waiting', sort: 'checkAt', numericSort: true } },

@@ -8,6 +8,7 @@ import { invitation } from './templates/invitation.ts';
 import { orderVoided } from './templates/order-voided.ts';
 import type { Links, Mail } from './templates/page.ts';
 import { paymentDeclined } from './templates/payment-declined.ts';
+import { pinProblem } from './templates/pin-problem.ts';
 import { privacyLink } from './templates/privacy-link.ts';
 import { receipt } from './templates/receipt.ts';
 import { refunded } from './templates/refunded.ts';
@@ -23,6 +24,7 @@ const templates: { [T in TemplateName]: Render<T> } = {
   refunded,
   'reveal-confirmed': revealConfirmed,
   withdrawn,
+  'pin-problem': pinProblem,
   code,
   'already-registered': alreadyRegistered,
   'address-changed': addressChanged,

@@ -44,9 +44,18 @@ export const RevealConfirmedData = z.object({
 });
 export type RevealConfirmedData = z.infer<typeof RevealConfirmedData>;
 
-/** What a letter about a withdrawal says: of which order, when it came, and what is paid back. */
-export const WithdrawnData = z.object({ order: Id, placedAt: Instant, at: Instant, amount: StoredMoney });
+/** What a letter about a withdrawal says: of which order, when it came, and what is paid back; without it staff decide. */
+export const WithdrawnData = z.object({ order: Id, placedAt: Instant, at: Instant, amount: z.optional(StoredMoney) });
 export type WithdrawnData = z.infer<typeof WithdrawnData>;
+
+/** What a letter about a reported or recalled PIN says: of which order and card, and what came of it. */
+export const PinProblemData = z.object({
+  order: Id,
+  placedAt: Instant,
+  card: Name,
+  outcome: z.enum(['replaced', 'no-stock']),
+});
+export type PinProblemData = z.infer<typeof PinProblemData>;
 
 /** A text under the key of the person that a letter is for (`sealForLetter`), such as a code; it is opened at sending. */
 export const Sealed = z.string().check(z.regex(/^[A-Za-z0-9_-]{40,2000}$/));
@@ -98,6 +107,7 @@ export const templateData = {
   refunded: RefundedData,
   'reveal-confirmed': RevealConfirmedData,
   withdrawn: WithdrawnData,
+  'pin-problem': PinProblemData,
   code: CodeData,
   'already-registered': KnownData,
   'address-changed': AccountNoticeData,

@@ -32,7 +32,7 @@ export const orders = context('orders', {
           attempt attempts.*.payee attempts.*.at attempts.*.failed placedAt history.*.status history.*.at disputed
           refunded.* captureTry claimUntil claimShared missing.*.since parked checkAt open reason
           refunds.*.amount.* refunds.*.at refunds.*.by refunds.*.state refunds.*.reason refunds.*.whole captured.* chargedBack.*
-          mailUndeliverable revealed.at revealFrom withdrawal.at disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence protection payer`,
+          mailUndeliverable revealed.at revealFrom withdrawal.at withdrawalAsked disputes.*.state disputes.*.due disputes.*.amount.* disputes.*.evidence protection payer`,
       },
       indexes: {
         open: { key: 'open', sort: 'checkAt', numericSort: true },
@@ -71,6 +71,8 @@ export const orders = context('orders', {
     disputeWrite: change,
     revealWrite: change,
     withdrawalWrite: change,
+    withdrawalAskedWrite: change,
+    deliveredCheck: [{ orders: ['ConditionCheckItem'] }],
     pinsClearedWrite: change,
     ordersOf: [{ orders: ['BatchGetItem'], 'orders/byPerson': ['Query'] }],
     ordersBefore: [{ orders: ['Scan'] }],

@@ -118,6 +118,8 @@ export type Order = {
   revealFrom?: string | undefined;
   /** When the buyer withdrew from the order (RFC 3339), and the refund that follows from it. */
   withdrawal?: { at: string; refund: string } | undefined;
+  /** When the buyer wanted to withdraw (RFC 3339) after a reveal that was never confirmed to them: staff decide. */
+  withdrawalAsked?: string | undefined;
 };
 
 /** PayPal's words for whether it protects the seller, and for whether it has verified the account that paid. */

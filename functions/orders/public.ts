@@ -18,7 +18,7 @@ export {
 export type { Besides, MoneyChange } from './money-write.ts';
 export { disputeWrite } from './dispute-write.ts';
 export { revealWrite } from './reveal.ts';
-export { withdrawalWrite, pinsClearedWrite } from './withdrawal.ts';
+export { withdrawalWrite, withdrawalAskedWrite, deliveredCheck, pinsClearedWrite } from './withdrawal.ts';
 export { ordersOf, type OrderPage } from './orders-of.ts';
 export { ordersBefore, orderDeletion } from './old-orders.ts';
 export { orderToken } from './token.ts';

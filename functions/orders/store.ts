@@ -65,6 +65,7 @@ export const OrderItem = z.object({
   revealFrom: z.optional(z.string()),
   mailUndeliverable: z.optional(z.literal(true)),
   withdrawal: z.optional(z.object({ at: z.string(), refund: z.string() })),
+  withdrawalAsked: z.optional(z.string()),
   disputes: z.optional(z.record(z.string(), DisputeItem)),
   protection: z.optional(z.enum(protections)),
   payer: z.optional(z.enum(payerStatuses)),

@@ -1,6 +1,6 @@
 import { toItem } from '../kit/store/client.ts';
-import { all } from '../kit/store/condition.ts';
-import type { Write } from '../kit/store/write.ts';
+import { all, any } from '../kit/store/condition.ts';
+import type { Check, Write } from '../kit/store/write.ts';
 import type { Ports } from '../kit/ports.ts';
 import type { MoneyChange } from './money-write.ts';
 import { refundRequestWrite } from './refund-writes.ts';
@@ -13,6 +13,7 @@ const wasRevealed = 'attribute_exists(revealed)';
 const notWithdrawn = 'attribute_not_exists(withdrawal)';
 const undisputed = 'disputed = :no';
 const isRefunded = '#status = :refunded';
+const notBeingRefunded = any('attribute_not_exists(#open)', '#open <> :refund');
 const isInQueue = '#open = :queue';
 
 /**
@@ -36,6 +37,32 @@ export const withdrawalWrite = (
     },
     ports,
   );
+
+/** Returns the write by which a withdrawal after a reveal waits for staff; refused the second time, and before a reveal. */
+export const withdrawalAskedWrite = (id: string, at: Date, ports: Pick<Ports, 'table'>): Write =>
+  changeWrite(
+    id,
+    {
+      UpdateExpression: 'SET withdrawalAsked = :at',
+      ConditionExpression: all(wasRevealed, 'attribute_not_exists(withdrawalAsked)', undisputed),
+      ExpressionAttributeValues: toItem({ ':at': at.toISOString(), ':no': false }),
+    },
+    ports,
+  );
+
+/**
+ * Returns the check, for a transaction that changes an order's PINs, that the order is fulfilled and undisputed, was not withdrawn
+ * from, and is not being refunded.
+ */
+export const deliveredCheck = (id: string, { table }: Pick<Ports, 'table'>): Check => ({
+  ConditionCheck: {
+    TableName: table('orders.orders'),
+    Key: toItem({ id }),
+    ConditionExpression: all('#status = :fulfilled', undisputed, notWithdrawn, notBeingRefunded),
+    ExpressionAttributeNames: { '#status': 'status', '#open': 'open' },
+    ExpressionAttributeValues: toItem({ ':fulfilled': 'fulfilled', ':no': false, ':refund': 'refund' }),
+  },
+});
 
 /**
  * Returns the write by which an order whose money is gone leaves its queue and forgets its claim, for the transaction that frees its

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
-import { hiding } from '../fulfilment/contract.ts';
 import { refunding, refundRoutes } from './specs/refunds.ts';
 import { eventDays } from './domain/kept.ts';
 import { disputeProblems, disputeStaffRoutes, disputeTables, disputing } from './specs/disputes.ts';
 import { reconciling, reconcileTables, statementProblems, statementRoute } from './specs/reconcile.ts';
-import { withdrawalRoute } from './specs/withdrawal.ts';
+import { withdrawalProblems, withdrawalRoute } from './specs/withdrawal.ts';
 
 /** Everything that `settle(paypalOrder)` does, whoever calls it. */
 const settling = [
@@ -34,14 +33,7 @@ const settling = [
 /** PayPal's events come in as hints, the state is read back from PayPal, and one conditional write decides. */
 export const payments = context('payments', {
   problems: {
-    'not-paid': { status: 409, title: 'Nothing was paid for this order yet, or it came to nothing.' },
-    revealed: { status: 409, title: 'The PINs of this order were shown, so that it cannot be withdrawn from.' },
-    disputed: hiding.disputed,
-    refunded: { status: 409, title: 'The money of this order was refunded.' },
-    'confirmation-lapsed': {
-      status: 422,
-      title: 'This confirmation is of another order, or no longer good; begin again without one.',
-    },
+    ...withdrawalProblems,
     'invalid-signature': { status: 400, title: 'The signature of this message does not verify.' },
     ...disputeProblems,
     ...statementProblems,

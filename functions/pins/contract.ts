@@ -1,4 +1,7 @@
+import { unfitReasons } from './domain.ts';
 import { context } from '../kit/contract/contract.ts';
+
+export { unfitReasons };
 
 /** The stock of PINs: a PIN is free, or held by one order; a held PIN of a fulfilled order is sold. */
 export const pins = context('pins', {
@@ -13,14 +16,19 @@ export const pins = context('pins', {
         until: 'the order that has it goes',
         why: 'a PIN was paid for, and may be asked for as long as its order',
       },
-      fields: { pseudonym: 'heldBy', sealed: 'sealed', hash: 'id batch', plain: 'sku free unfit unfitAt' },
+      fields: {
+        pseudonym: 'heldBy',
+        sealed: 'sealed',
+        hash: 'id batch',
+        plain: 'sku free unfit unfitAt reported reportedAt',
+      },
     },
     holds: {
       key: 'order',
       holds: 'pseudonyms',
       why: 'Which PINs an order has.',
       kept: { until: 'the order goes, or gives them back', why: "it is the buyer's way to the PINs" },
-      fields: { pseudonym: 'order', hash: 'pins.*.*' },
+      fields: { pseudonym: 'order', hash: 'pins.*.* replaced.*.from replaced.*.to', plain: 'replaced.*.sku' },
     },
     keys: {
       key: 'id',
@@ -36,7 +44,12 @@ export const pins = context('pins', {
     releaseWrites: [{ pins: ['UpdateItem'], holds: ['GetItem', 'DeleteItem'] }],
     pinDeletions: [{ pins: ['DeleteItem'], holds: ['GetItem', 'DeleteItem'] }],
     pinsOf: [{ holds: ['GetItem'], pins: ['BatchGetItem'], keys: ['BatchGetItem'], 'kms:pins': ['Decrypt'] }],
+    orderPins: [{ holds: ['GetItem'], pins: ['BatchGetItem'] }],
+    reportPin: [{ pins: ['UpdateItem'] }],
+    replacePin: [{ 'pins/free': ['Query'], pins: ['UpdateItem'], holds: ['UpdateItem'] }],
+    recallBatch: [{ pins: ['Query', 'UpdateItem'] }],
     freeCount: [{ 'pins/free': ['Query'] }],
+    unfitCount: [{ 'pins/unfit': ['Query'] }],
     loadPins: [
       { pins: ['PutItem'], keys: ['GetItem', 'PutItem'], 'kms:pins': ['GenerateDataKey', 'Decrypt'] },
       'secret:lookup-keys',

@@ -22,6 +22,10 @@ export const demand = (lines: readonly Quantity[]): Quantity[] => {
 export const unfitReasons = ['burned', 'faulty', 'recalled'] as const;
 export type Unfit = (typeof unfitReasons)[number];
 
+/** What a buyer says is the matter with a PIN. */
+export const pinProblems = ['dead', 'wrong'] as const;
+export type PinProblem = (typeof pinProblems)[number];
+
 /** Returns what is stored of a PIN that is never sold again: why, and of which card. No card has such a name. */
 export const unfitAs = (reason: Unfit, sku: string): string => `${reason}:${sku}`;
 

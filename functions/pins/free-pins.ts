@@ -2,6 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { toItem, type Item } from '../kit/store/client.ts';
 import type { Ports } from '../kit/ports.ts';
+import { unfitAs, type Unfit } from './domain.ts';
 import { retry } from '../kit/store/retry.ts';
 import type { Quantity } from '../kit/value/line.ts';
 
@@ -58,16 +59,23 @@ export const candidates = async (
  * Returns how many free PINs of a card there are, counted up to `most`, out of the index, which may be a moment behind: one
  * request and half a read unit while `most` is below thirty, and a request more for each megabyte of the index.
  */
-export const freeCount = async (sku: string, most: number, store: Store): Promise<number> => {
+export const freeCount = (sku: string, most: number, store: Store): Promise<number> =>
+  countOf('free', sku, most, store);
+
+/** Returns how many PINs of a card are never sold again for a reason, counted up to `most`, out of an index likewise. */
+export const unfitCount = (reason: Unfit, sku: string, most: number, store: Store): Promise<number> =>
+  countOf('unfit', unfitAs(reason, sku), most, store);
+
+const countOf = async (index: 'free' | 'unfit', value: string, most: number, store: Store): Promise<number> => {
   let count = 0;
   let after: Item | undefined;
   do {
     const query: QueryCommand = new QueryCommand({
       TableName: store.table('pins.pins'),
-      IndexName: 'free',
-      KeyConditionExpression: '#free = :sku',
-      ExpressionAttributeNames: { '#free': 'free' },
-      ExpressionAttributeValues: toItem({ ':sku': sku }),
+      IndexName: index,
+      KeyConditionExpression: '#index = :value',
+      ExpressionAttributeNames: { '#index': index },
+      ExpressionAttributeValues: toItem({ ':value': value }),
       Limit: most - count,
       Select: 'COUNT',
       ExclusiveStartKey: after,

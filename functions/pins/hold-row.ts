@@ -6,9 +6,16 @@ import type { Ports } from '../kit/ports.ts';
 import { all } from '../kit/store/condition.ts';
 import type { Write } from '../kit/store/write.ts';
 
-/** The PINs that an order has, by card. There is one as long as the order has a claim or is paid, and no longer. */
+/**
+ * The PINs that an order has, by card, and which of them took the place of one that was faulty. There is one as long as the
+ * order has a claim or is paid, and no longer.
+ */
 export type Hold = z.infer<typeof Hold>;
-const Hold = z.object({ order: z.string(), pins: z.record(z.string(), z.array(z.string())) });
+const Hold = z.object({
+  order: z.string(),
+  pins: z.record(z.string(), z.array(z.string())),
+  replaced: z.optional(z.array(z.object({ sku: z.string(), from: z.string(), to: z.string() }))),
+});
 
 type Store = Pick<Ports, 'dynamo' | 'table'>;
 

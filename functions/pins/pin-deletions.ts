@@ -12,7 +12,7 @@ export const pinDeletions = async (order: string, ports: Pick<Ports, 'dynamo' | 
     ExpressionAttributeValues: toItem({ ':order': order }),
   };
   return [
-    ...pinsIn(hold).map(({ sku, id }) => ({
+    ...[...pinsIn(hold), ...(hold.replaced ?? []).map(({ sku, from: id }) => ({ sku, id }))].map(({ sku, id }) => ({
       Delete: { TableName: ports.table('pins.pins'), Key: toItem({ sku, id }), ...held },
     })),
     { Delete: { TableName: ports.table('pins.holds'), Key: toItem({ order }) } },

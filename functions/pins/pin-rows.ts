@@ -6,6 +6,7 @@ import {
   type KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
+import { pinProblems } from './domain.ts';
 import { fromItem, toItem, type Item } from '../kit/store/client.ts';
 import { isNew } from '../kit/store/condition.ts';
 import { apply } from '../kit/store/write.ts';
@@ -24,6 +25,9 @@ export const PinRow = z.object({
   heldBy: z.optional(z.string()),
   /** Why it is never sold again, with its card (`unfitAs`). */
   unfit: z.optional(z.string()),
+  /** What its buyer said is the matter with it, and when. */
+  reported: z.optional(z.enum(pinProblems)),
+  reportedAt: z.optional(z.string()),
 });
 export type PinRow = z.infer<typeof PinRow>;
 

@@ -16,7 +16,7 @@ import {
   refundWrite,
   type Order,
 } from '../../functions/orders/public.ts';
-import { holdPins } from '../../functions/pins/public.ts';
+import { holdPins, loadPins } from '../../functions/pins/public.ts';
 import { revealNotice } from '../../functions/policy/public.ts';
 import { call, httpEvent } from '../harness/http.ts';
 import { testKeyRing, testPorts, type TestPorts } from '../harness/ports.ts';
@@ -61,6 +61,11 @@ export const fulfilledOrders = (client: () => DynamoDBClient) => {
       const served = serve(payments, paymentRoutes, ports as never);
       return call(served, httpEvent('POST /orders/{id}/withdrawal', { path: { id }, headers, body }));
     };
+    const report = (n: number, problem: string) =>
+      call(
+        handler,
+        httpEvent('POST /orders/{id}/pins/{n}/report', { path: { id, n: String(n) }, headers, body: { problem } }),
+      );
     /** Both steps; returns what came of the last one. */
     const withdraw = async () => {
       const begun = await withdrawal({});
@@ -92,6 +97,11 @@ export const fulfilledOrders = (client: () => DynamoDBClient) => {
       await becomes('open', 'fulfilment');
       await becomes('checkAt', 0);
     };
+    /** Loads so many more PINs of the card, in a batch of their own. */
+    const restock = async (count: number) => {
+      const fresh = Array.from({ length: count }, () => ({ sku, pin: randomBytes(8).toString('hex') }));
+      await loadPins(fresh, ports);
+    };
     const pins = async () => {
       const request = {
         TableName: ports.table('pins.pins'),
@@ -115,6 +125,8 @@ export const fulfilledOrders = (client: () => DynamoDBClient) => {
       reveal,
       withdrawal,
       withdraw,
+      report,
+      restock,
       refunded,
       becomes,
       enterQueue,

@@ -37,7 +37,8 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
   'cart-public': ['accounts.staff:GetItem'],
   'checkout-public': ['accounts.methods:GetItem', 'accounts.staff:GetItem', 'lambda:payments.charge:InvokeFunction'],
   'fulfilment-fulfil': ['pins.holds:DeleteItem', 'pins.holds:GetItem', 'pins.pins:UpdateItem'],
-  'fulfilment-public': ['accounts.staff:GetItem'],
+  'fulfilment-confirm': ['mail.outbox:PutItem'],
+  'fulfilment-public': ['accounts.staff:GetItem', 'pins.pins:UpdateItem'],
   'fulfilment-sweep': ['pins.holds:DeleteItem', 'pins.holds:GetItem', 'pins.pins:UpdateItem'],
   'payments-charge': [
     'accounts.accounts:GetItem',
@@ -68,6 +69,7 @@ export const offTheWay: Readonly<Record<string, readonly string[]>> = {
   'payments-public': [
     'accounts.accounts:GetItem',
     'accounts.staff:GetItem',
+    'mail.outbox:BatchGetItem',
     'mail.outbox:PutItem',
     'orders.orders:UpdateItem',
     'payments.events:GetItem',

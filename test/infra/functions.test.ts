@@ -32,6 +32,7 @@ describe('functions', () => {
       'candor-dev-catalogue-public': 10,
       'candor-dev-catalogue-staff': 10,
       'candor-dev-checkout-public': 10,
+      'candor-dev-fulfilment-confirm': 30,
       'candor-dev-fulfilment-fulfil': 30,
       'candor-dev-fulfilment-public': 10,
       'candor-dev-fulfilment-staff': 10,

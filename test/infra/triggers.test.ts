@@ -33,6 +33,17 @@ const rates = {
 
 /** Records that a worker gets: by the table whose stream it reads, and by what they must look like. */
 const sources = {
+  'candor-dev-fulfilment-confirm': [
+    'candor-dev-mail-outbox-stream',
+    {
+      eventName: ['MODIFY'],
+      dynamodb: { NewImage: { template: { S: ['reveal-confirmed'] }, state: { S: ['unknown'] } } },
+    },
+    {
+      eventName: ['MODIFY'],
+      dynamodb: { NewImage: { template: { S: ['reveal-confirmed'] }, fate: { S: ['bounced'] } } },
+    },
+  ],
   'candor-dev-fulfilment-fulfil': [
     'candor-dev-orders-orders-stream',
     { eventName: ['MODIFY'], dynamodb: { NewImage: { open: { S: ['fulfilment'] } } } },

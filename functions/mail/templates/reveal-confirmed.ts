@@ -7,6 +7,7 @@ import { orderPage, page, readableTime, type Links, type Mail } from './page.ts'
 const about =
   'This mail confirms that the PINs of your order were shown to you, and what you agreed to by asking for them:';
 const details = 'The PINs are on the page of your order, and only there; they are not in this mail:';
+const problem = 'If a PIN does not work, report it on that page.';
 const why = (origin: string): string =>
   `You get this mail because this address was given for an order at ${origin}. It is not advertising.`;
 
@@ -17,11 +18,20 @@ export const revealConfirmed = (data: RevealConfirmedData, links: Links): Mail =
   const when = `PINs shown: ${readableTime(data.revealedAt)}`;
   const agreed = revealNoticeOf(data.text).text.split('\n\n');
   const link = orderPage(data.order, links);
-  const text = [about, ...agreed.map((part) => `> ${part}`), which, when, `${details}\n${link}`, why(links.origin)];
+  const text = [
+    about,
+    ...agreed.map((part) => `> ${part}`),
+    which,
+    when,
+    `${details}\n${link}`,
+    problem,
+    why(links.origin),
+  ];
   const body = html`<p>${about}</p>
     <blockquote>${agreed.map((part) => html`<p>${part}</p>`)}</blockquote>
     <p>${which}<br />${when}</p>
     <p>${details} <a href="${link}">the page of your order</a></p>
+    <p>${problem}</p>
     <p><small>${why(links.origin)}</small></p>`;
   return { subject, text: `${text.join('\n\n')}\n`, html: page(subject, body) };
 };

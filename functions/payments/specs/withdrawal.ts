@@ -1,9 +1,23 @@
 import * as z from 'zod/mini';
+import type { RouteSpec } from '../../kit/contract/route.ts';
 import { MoneyView, ThingId, Timestamp } from '../../kit/contract/schemas.ts';
+import { hiding } from '../../fulfilment/contract.ts';
 import { buyerToken } from '../../orders/contract.ts';
 import { withdrawalStates } from '../domain/withdrawal.ts';
 
-/** The withdrawal by the buyer. */
+/** Why an order is not withdrawn from. */
+export const withdrawalProblems = {
+  'not-paid': { status: 409, title: 'Nothing was paid for this order yet, or it came to nothing.' },
+  revealed: { status: 409, title: 'The PINs of this order were shown, so that it cannot be withdrawn from.' },
+  disputed: hiding.disputed,
+  refunded: { status: 409, title: 'The money of this order was refunded.' },
+  'confirmation-lapsed': {
+    status: 422,
+    title: 'This confirmation is of another order, or no longer good; begin again without one.',
+  },
+} as const;
+
+/** The buyer's withdrawal from an order. */
 export const withdrawalRoute = {
   withdrawOrder: {
     at: 'POST /orders/{id}/withdrawal',
@@ -21,6 +35,13 @@ export const withdrawalRoute = {
       withdrawal: z.optional(z.object({ at: Timestamp, state: z.enum(withdrawalStates) })),
     }),
     problems: ['revealed', 'disputed', 'refunded', 'not-paid', 'confirmation-lapsed'],
-    uses: ['secret:signing-keys', 'orders.getOrder', 'orders.withdrawalWrite', 'mail.letterWrite'],
+    uses: [
+      'secret:signing-keys',
+      'orders.getOrder',
+      'orders.withdrawalWrite',
+      'orders.withdrawalAskedWrite',
+      'fulfilment.lacksConfirmation',
+      'mail.letterWrite',
+    ],
   },
-} as const;
+} as const satisfies Record<string, RouteSpec>;

@@ -4,20 +4,21 @@ import { prompt, retry } from '../../kit/store/retry.ts';
 import { transact, type Write } from '../../kit/store/write.ts';
 import { isRefusal, refuse, type Refusal } from '../../kit/value/result.ts';
 import { letterWrite } from '../../mail/public.ts';
-import { getOrder, refundable, withdrawalWrite, type Order } from '../../orders/public.ts';
+import type { Money } from '../../kit/value/money.ts';
+import { getOrder, refundable, withdrawalAskedWrite, withdrawalWrite, type Order } from '../../orders/public.ts';
 import { withdrawalRefusal, type WithdrawalRefusal } from '../domain/withdrawal.ts';
 
 /** How often an order is read anew whose money changed meanwhile. */
 const rounds = 3;
 
-const letter = (order: Order, at: Date, ports: Pick<Ports, 'table'>): Write =>
+const letter = (order: Order, at: Date, amount: Money | undefined, ports: Pick<Ports, 'table'>): Write =>
   letterWrite(
     {
       id: `withdrawn:${order.id}`,
       class: 'transactional',
       template: 'withdrawn',
       to: order.buyer,
-      data: { order: order.id, placedAt: order.placedAt, at: at.toISOString(), amount: refundable(order) },
+      data: { order: order.id, placedAt: order.placedAt, at: at.toISOString(), amount },
       at,
     },
     ports,
@@ -31,7 +32,9 @@ const tryToWithdraw = async (order: Order, ports: Ports): Promise<Order | Refusa
   const at = ports.now();
   const change = withdrawalWrite(order, { refund: `refund-${ports.newId()}`, at }, ports);
   if (isRefusal(change)) return refuse('refunded');
-  return (await transact([change.write, letter(order, at, ports)], ports, prompt)).done ? change.order : undefined;
+  return (await transact([change.write, letter(order, at, refundable(order), ports)], ports, prompt)).done
+    ? change.order
+    : undefined;
 };
 
 /**
@@ -48,4 +51,17 @@ export const withdraw = async (order: Order, ports: Ports): Promise<Order | Refu
     now = await retry(() => getOrder(order.id, ports), ports, prompt);
   }
   throw new Unavailable('an order changed while it was withdrawn from');
+};
+
+/**
+ * Hands a withdrawal after a reveal to staff, whose confirmation never reached the buyer: the order is marked, the letter says so, a
+ * person is called, once. Returns when it was handed over; undefined when the order changed meanwhile. Safe to repeat.
+ */
+export const handToStaff = async (order: Order, ports: Ports): Promise<string | undefined> => {
+  if (order.withdrawalAsked !== undefined) return order.withdrawalAsked;
+  const at = ports.now();
+  const writes = [withdrawalAskedWrite(order.id, at, ports), letter(order, at, undefined, ports)];
+  const { done } = await transact(writes, ports, prompt);
+  if (done) ports.log.error('withdrawal for staff', { outcome: 'reveal-not-confirmed' });
+  return done ? at.toISOString() : (await retry(() => getOrder(order.id, ports), ports, prompt))?.withdrawalAsked;
 };

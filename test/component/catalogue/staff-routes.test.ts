@@ -167,7 +167,7 @@ describe('the stock', () => {
       found.push(...page.items);
       cursor = page.next;
     } while (cursor !== null);
-    expect(found).toContainEqual({ sku, name: `Card ${sku}`, free: 30 });
+    expect(found).toContainEqual({ sku, name: `Card ${sku}`, free: 30, burned: 0, faulty: 0, recalled: 0 });
     expect(new Set(found.map((each) => each.sku)).size).toBe(found.length);
   });
 });

@@ -120,7 +120,7 @@ describe('the operator’s PINs', () => {
     expect(out.map((line) => JSON.parse(line) as unknown)).toEqual([
       { loaded: 2, refused: [{ line: 3, is: 'the same PIN is on a line above' }] },
     ]);
-    expect((await run(['stock'])).out).toContainEqual(expect.stringMatching(new RegExp(`^${sku} +2 +Card`)));
+    expect((await run(['stock'])).out).toContainEqual(expect.stringMatching(new RegExp(`^${sku} +2 +0 +0 +0 +Card`)));
   });
 });
 

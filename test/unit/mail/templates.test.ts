@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { render } from '../../../functions/mail/render.ts';
-import { revealNotice } from '../../../functions/policy/public.ts';
+import { revealNotice, withdrawalText } from '../../../functions/policy/public.ts';
 import { links, receiptData, revealData, voidedData } from '../../builders/letters.ts';
 import { money } from '../../builders/cards.ts';
 
@@ -118,6 +118,38 @@ describe('the letter about a reveal', () => {
     const said = render('reveal-confirmed', revealData, links)[part];
     for (const fact of [...revealNotice.text.split('\n\n'), '2026-07-23 15:06 UTC', orderLink, revealData.order])
       expect(said).toContain(fact);
+  });
+});
+
+describe('the letter about a withdrawal', () => {
+  const data = { ...voidedData, at: '2026-07-23T15:06:10.123Z' };
+
+  it.each([['text' as const], ['html' as const]])(
+    'has in its %s what was said, when, and what is paid back',
+    (part) => {
+      const said = render('withdrawn', { ...data, amount: money(2525) }, links)[part];
+      for (const fact of [withdrawalText, '2026-07-23 15:06 UTC', '25.25 USD', orderLink]) expect(said).toContain(fact);
+    },
+  );
+
+  it('promises no money where staff decide', () => {
+    const { text } = render('withdrawn', data, links);
+    expect(text).toContain('our staff look at it');
+    expect(text).not.toContain('We pay back');
+  });
+});
+
+describe('the letter about a PIN that does not work', () => {
+  it.each([
+    ['replaced' as const, 'We have replaced a PIN'],
+    ['no-stock' as const, 'just now we have no other one'],
+  ])('says for %s what came of it, with the card and without a PIN', (outcome, what) => {
+    const mail = render('pin-problem', { ...voidedData, card: 'Asia & Pacific 5', outcome }, links);
+    for (const part of [mail.text, mail.html]) {
+      expect(part).toContain(what);
+      expect(part).toContain(orderLink);
+    }
+    expect(mail.html).toContain('Asia &amp; Pacific 5');
   });
 });
 

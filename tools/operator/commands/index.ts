@@ -1,12 +1,12 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { order, receipt, refund } from './orders.ts';
+import { order, receipt, refund, replace } from './orders.ts';
 import { disputes, dispute } from './disputes.ts';
 import { held, hold, lift } from './holds.ts';
 import { statement } from './statement.ts';
 import { correct, erase, optOut, person, requests, revoke, suspend } from './people.ts';
+import { pins, recall } from './pins.ts';
 import { mail, replay } from './mail.ts';
-import { pins } from './pins.ts';
 import { products } from './products.ts';
 import { stock } from './stock.ts';
 
@@ -25,9 +25,11 @@ export const commands: Readonly<Record<string, Command>> = {
   products,
   pins,
   stock,
+  recall,
   order,
   receipt,
   refund,
+  replace,
   disputes,
   dispute,
   statement,

@@ -23,6 +23,9 @@ export const order: Command = {
       'PayPal order': found.paypalOrder,
       capture: found.capture,
       parked: found.parked,
+      revealed: found.revealedAt,
+      'withdrawn from': found.withdrawnAt,
+      'withdrawal to decide': found.withdrawalAsked,
     });
     const lines = found.lines.map(({ quantity, sku, name, lineTotal }) => [
       String(quantity),
@@ -30,11 +33,20 @@ export const order: Command = {
       name,
       text(lineTotal),
     ]);
+    const pins = found.pinStates.map(({ n, sku, batch, reported, unfit }) => [
+      String(n),
+      sku,
+      batch,
+      reported ?? '',
+      unfit ?? '',
+    ]);
     const history = found.history.map(({ at, status }) => [at, status]);
     show(terminal, found, [
       ...about,
       '',
       ...tableOf(['', 'SKU', 'card', 'total'], lines),
+      '',
+      ...tableOf(['PIN', 'SKU', 'batch', 'reported', 'never sold again'], pins),
       '',
       ...tableOf(['time', 'status'], history),
     ]);
@@ -49,6 +61,17 @@ export const receipt: Command = {
   run: async ({ words: [id = ''] }, terminal) => {
     const answer = await terminal.ask(fulfilment.routes.sendReceipt, { path: { id }, key: terminal.newKey() });
     show(terminal, answer, ['The receipt is on its way.']);
+    return true;
+  },
+};
+
+/** Replaces a PIN of an order. */
+export const replace: Command = {
+  words: 'replace ID NUMBER',
+  about: 'give an order another PIN for one that was reported or recalled',
+  run: async ({ words: [id = '', n = ''] }, terminal) => {
+    const answer = await terminal.ask(fulfilment.routes.replacePin, { path: { id, n }, key: terminal.newKey() });
+    show(terminal, answer, [`PIN ${n} is replaced, and the buyer is told.`]);
     return true;
   },
 };

@@ -1,9 +1,13 @@
 import { catalogue } from '../../../functions/catalogue/contract.ts';
+import type { z } from 'zod/mini';
+import { fulfilment } from '../../../functions/fulfilment/contract.ts';
 import { csvFields, linesOf, type Line } from '../../../functions/kit/value/csv.ts';
 import { progressOf } from '../../load/progress.ts';
 import { readSource } from '../../load/source.ts';
 import { show, type Command } from '../command.ts';
 import { Mistake } from '../mistake.ts';
+
+type Recalled = z.output<typeof fulfilment.routes.recallPins.returns>;
 
 /** Lines of one request: few enough for it to end in time, and for progress to be seen. */
 const piece = 100;
@@ -67,5 +71,28 @@ export const pins: Command = {
     for (const { line, is } of refused.sort((a, b) => a.line - b.line)) terminal.err(`${name}:${line}: ${is}`);
     show(terminal, { loaded, refused }, [`${name}: ${loaded} loaded, ${refused.length} refused`]);
     return refused.length === 0;
+  },
+};
+
+/** Recalls a batch of PINs, page by page, and lists the orders that have some of them. */
+export const recall: Command = {
+  words: 'recall SKU BATCH',
+  about: 'recall a batch of PINs of a card (`order` names the batch of a PIN); lists the orders that have some',
+  run: async ({ words: [sku = '', batch = ''] }, terminal) => {
+    const orders = new Set<string>();
+    let [pinsOfBatch, cursor]: [number, string | undefined] = [0, undefined];
+    do {
+      const page: Recalled = await terminal.ask(fulfilment.routes.recallPins, {
+        path: { sku },
+        body: { batch, ...(cursor !== undefined && { cursor }) },
+        key: terminal.newKey(),
+      });
+      for (const id of page.orders) orders.add(id);
+      pinsOfBatch += page.pins;
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    const said = `${pinsOfBatch} PINs are recalled; ${orders.size} orders have some of them`;
+    show(terminal, { pins: pinsOfBatch, orders: [...orders] }, [said, ...orders]);
+    return true;
   },
 };

@@ -5,10 +5,10 @@ import { tableOf } from '../table.ts';
 
 type Page = z.output<typeof catalogue.routes.readStock.returns>;
 
-/** Shows how many free PINs each card has. */
+/** Shows how many PINs of each card are free, and how many are never sold again. */
 export const stock: Command = {
   words: 'stock',
-  about: 'count the free PINs of each card',
+  about: 'count the PINs of each card that are free, and those that are never sold again',
   run: async (_, terminal) => {
     const items: Page['items'] = [];
     let cursor: string | undefined;
@@ -17,8 +17,12 @@ export const stock: Command = {
       items.push(...page.items);
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
-    const rows = items.map(({ sku, name, free }) => [sku, String(free), name]);
-    show(terminal, { items }, tableOf(['SKU', 'free', 'name'], rows));
+    const rows = items.map(({ sku, name, free, burned, faulty, recalled }) => [
+      sku,
+      ...[free, burned, faulty, recalled].map(String),
+      name,
+    ]);
+    show(terminal, { items }, tableOf(['SKU', 'free', 'burned', 'faulty', 'recalled', 'name'], rows));
     return true;
   },
 };

@@ -37,7 +37,7 @@ describe('a withdrawal', () => {
       const one = await fulfilled({ status }, { quantity: 2 });
       expect(await one.withdraw()).toMatchObject({ status: 200, body: { withdrawal: { state: 'refunding' } } });
       const { withdrawal, refunds } = await one.order();
-      expect(refunds).toEqual({
+      expect(refunds).toMatchObject({
         [withdrawal?.refund ?? '']: { amount: money(2000), at: withdrawal?.at, by: 'withdrawal', state: 'requested' },
       });
       expect(await one.letters()).toMatchObject([{ id: `withdrawn:${one.id}`, data: { at: withdrawal?.at } }]);
@@ -89,6 +89,24 @@ describe('a withdrawal', () => {
   ])('is refused as %s with %j', async (slug, more) => {
     const one = await fulfilled(more);
     expect(await one.withdrawal({})).toMatchObject(refusal(slug));
+  });
+
+  it.each([
+    ['revealed', 'revealed', { at: 'now', text: 'hash' }],
+    ['disputed', 'disputed', true],
+    ['refunded', 'status', 'refunded'],
+  ])('is refused as %s when that comes after the order was read, and nothing changes', async (slug, name, value) => {
+    const one = await fulfilled();
+    during(async (command) => {
+      if (command === 'TransactWriteItemsCommand') await one.becomes(name, value);
+      return undefined;
+    });
+    expect(await one.withdraw()).toMatchObject(refusal(slug));
+    expect([(await one.order()).withdrawal, (await one.order()).refunds, await one.letters()]).toEqual([
+      undefined,
+      undefined,
+      [],
+    ]);
   });
 
   it.each([
