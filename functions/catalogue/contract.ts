@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { context } from '../kit/contract/contract.ts';
 import { CountryCode, MoneyView, Sku } from '../kit/contract/schemas.ts';
 import { skuAfter } from './cursor.ts';
-import { ProductEntry } from './entry.ts';
+import { ProductEntry } from './schemas.ts';
 import { unknownProduct } from './unknown-product.ts';
 
 export { unknownProduct };

@@ -30,7 +30,7 @@ export const streamHeadStart = 120;
 export const ledgerKept = 90 * daySeconds;
 
 /** Milliseconds from the start of a delivery, before its claim: until then the call to SES begins, and by then it is cut off. */
-export const beginWithin = 2000;
+const beginWithin = 2000;
 export const overWithin = 4000;
 
 /** Milliseconds that a claim is good for, by the clock of the wall. */

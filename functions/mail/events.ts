@@ -20,7 +20,7 @@ const Event = z.object({
 });
 
 /** Returns what an event says of a letter; undefined for what is no event of a letter, and for a delivery that nobody waits for. */
-export const eventOf = (message: unknown): MailEvent | undefined => {
+const eventOf = (message: unknown): MailEvent | undefined => {
   const parsed = z.safeParse(Event, message);
   if (!parsed.success) return undefined;
   const { eventType, mail, bounce, delivery } = parsed.data;

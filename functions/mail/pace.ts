@@ -8,13 +8,13 @@ import { becomePacer, mailSwitch, type SwitchState } from './switches.ts';
 import { countSent } from './tallies.ts';
 
 /** Milliseconds after which a run begins no further letter; the longest delivery has to end before the worker's time. */
-export const paceBudget = 50_000;
+const paceBudget = 50_000;
 
 /** Milliseconds for which no other run is the pacer: the worker's time. */
-export const pacerFor = 120_000;
+const pacerFor = 120_000;
 
 /** Which part of SES's rate marketing takes: the rest is for mail that somebody waits for. */
-export const share = 0.8;
+const share = 0.8;
 
 /** Letters that may be under way at a time, at any rate. */
 const width = 20;

@@ -49,7 +49,7 @@ const changeOf = (optOut: OptOut): Change => {
 };
 
 /** Returns the write of a no on the address alone: for a transaction whose own entry in the journal says it, such as an erasure's. */
-export const refusalWrite = (hash: string, optOut: OptOut, ports: Tables): Write =>
+const refusalWrite = (hash: string, optOut: OptOut, ports: Tables): Write =>
   addressUpdate(hash, changeOf(optOut), ports);
 
 /** Returns the writes of a no with its entry in the journal, for one transaction; `settled` waits for who is sending. */

@@ -51,7 +51,7 @@ const person = (email: string, name: string) => {
     );
   const buy = async (more: object = {}) => {
     const placed = await order(more);
-    if (placed['approveUrl'] !== null) await decide(String(placed['approveUrl']), 'approve');
+    if (typeof placed['approveUrl'] === 'string') await decide(placed['approveUrl'], 'approve');
     await fulfilled(placed);
     return placed;
   };

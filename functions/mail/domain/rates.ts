@@ -4,7 +4,7 @@ import { minute } from '../../kit/value/time.ts';
 export type Tally = { mails: number; bounces: number; softBounces: number; complaints: number };
 
 /** Milliseconds of a span; what becomes of a mail counts in the span in which it was sent. */
-export const spanLength = 10 * minute;
+const spanLength = 10 * minute;
 
 /** Returns the beginning of the span of an instant, both in epoch milliseconds. */
 export const spanOf = (at: number): number => Math.floor(at / spanLength) * spanLength;

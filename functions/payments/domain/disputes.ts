@@ -46,11 +46,11 @@ export const stateSeen = ({ status, outcome = '' }: SeenDispute): Dispute['state
 };
 
 /** Returns what a lost dispute took: what the payer gets back, or what was disputed where PayPal does not say. */
-export const lossOf = ({ returned, amount }: SeenDispute): Money | undefined => returned ?? amount;
+const lossOf = ({ returned, amount }: SeenDispute): Money | undefined => returned ?? amount;
 
 /** How long before its due date the shop responds by itself, and how long before it a person is alarmed. */
-export const respondsBefore = 3 * day;
-export const warnsBefore = 2 * day;
+const respondsBefore = 3 * day;
+const warnsBefore = 2 * day;
 
 /** How the shop responds by itself. */
 export type ResponseSetting = 'evidence' | 'accept' | 'staff';

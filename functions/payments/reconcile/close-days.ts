@@ -7,7 +7,7 @@ import { isKnown, orderOf } from './repair.ts';
 import { closeDay, keepProgress, progressOf } from './store.ts';
 
 /** How long after a day has ended it is closed: PayPal lists transactions up to three hours late. */
-export const closesAfter = day;
+const closesAfter = day;
 /** The longest span of one search. */
 const longest = 31;
 

@@ -1,7 +1,7 @@
 import { isUnavailable } from '../../../functions/kit/store/unavailable.ts';
 
 /** A process that was killed: it does nothing any more. */
-export class Killed extends Error {
+class Killed extends Error {
   override name = 'Killed';
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ProductEntry } from '../../../functions/catalogue/entry.ts';
+import { ProductEntry } from '../../../functions/catalogue/schemas.ts';
 import { money } from '../../builders/cards.ts';
 
 const entry = {
