@@ -4,7 +4,7 @@ import { OrderStatus } from '../orders/contract.ts';
 import { unfitReasons } from '../pins/contract.ts';
 
 /** An order as its buyer sees it, without the PINs. */
-export const OrderView = z.object({
+const OrderView = z.object({
   id: z.string(),
   status: OrderStatus,
   disputed: z.boolean(),

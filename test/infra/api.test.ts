@@ -69,9 +69,11 @@ describe('the HTTP API', () => {
     );
   });
 
-  it('and the schedules are all who may call a function', () => {
+  it('and the schedules, and the topic of mail events, are all who may call a function', () => {
     const principals = ofType(api, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties['Principal']);
-    expect(new Set(principals)).toEqual(new Set(['apigateway.amazonaws.com', 'events.amazonaws.com']));
+    expect(new Set(principals)).toEqual(
+      new Set(['apigateway.amazonaws.com', 'events.amazonaws.com', 'sns.amazonaws.com']),
+    );
   });
 });
 
