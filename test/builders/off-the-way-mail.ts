@@ -24,7 +24,6 @@ export const mailOffTheWay: Readonly<Record<string, readonly string[]>> = {
     'people.journal:PutItem',
     'preferences.addresses:GetItem',
     'preferences.addresses:UpdateItem',
-    'ssm:address-keys:GetParameters',
   ],
   'mail-pace': [
     'kms:contact:Decrypt',
@@ -45,8 +44,6 @@ export const mailOffTheWay: Readonly<Record<string, readonly string[]>> = {
     'ses:mail-set:SendRawEmail',
     'ses:news-identity:SendRawEmail',
     'ses:news-set:SendRawEmail',
-    'ssm:address-keys:GetParameters',
-    'ssm:signing-keys:GetParameters',
   ],
   'mail-sweep': [
     'mail.rates:UpdateItem',
