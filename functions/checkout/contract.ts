@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { unknownProduct } from '../catalogue/contract.ts';
+import { signInAgain } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import { requestDays } from '../kit/contract/held.ts';
 import { EmailAddress } from '../kit/contract/schemas.ts';
@@ -40,7 +41,7 @@ export const checkout = context('checkout', {
       title: 'The notice at the point of sale, or the consent, changed; show the new one and check out again.',
     },
     'no-saved-method': { status: 409, title: 'There is no saved payment method to pay with.' },
-    'sign-in-again': { status: 403, title: 'Sign in again to pay with the saved payment method.' },
+    ...signInAgain,
   },
   tables: {
     requests: {

@@ -1,3 +1,4 @@
+import { signInAgain } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import { buyerRoutes } from './specs/buyer.ts';
 import { staffRoutes } from './specs/staff.ts';
@@ -35,9 +36,9 @@ export const fulfilment = context('fulfilment', {
       status: 409,
       title: 'The order is not delivered, or is disputed, withdrawn from or being refunded; its PINs stay as they are.',
     },
-    'out-of-stock': { status: 409, title: 'There is no other PIN of this card; the buyer is told so.' },
+    'no-pin-left': { status: 409, title: 'There is no other PIN of this card; the buyer is told so.' },
     'no-receipt': { status: 409, title: 'Only an order that was fulfilled has a receipt.' },
-    'sign-in-again': { status: 403, title: 'Sign in again to see the PINs of this order.' },
+    ...signInAgain,
     'reveal-notice-changed': {
       status: 409,
       title: 'The text to agree to is another; show the one of the order and ask again.',

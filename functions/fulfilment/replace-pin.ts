@@ -6,7 +6,7 @@ import { refuse, type Refusal } from '../kit/value/result.ts';
 import { deliveredCheck, type Order } from '../orders/public.ts';
 import { orderPins, replacePin, type OrderPin } from '../pins/public.ts';
 
-type PinRefusal = 'not-found' | 'not-delivered' | 'not-reported' | 'out-of-stock';
+type PinRefusal = 'not-found' | 'not-delivered' | 'not-reported' | 'no-pin-left';
 
 const letter = (order: Order, pin: OrderPin, outcome: 'replaced' | 'no-stock', ports: Ports): Write =>
   letterWrite(
@@ -44,7 +44,7 @@ export const replace = async (order: Order, n: number, ports: Ports): Promise<'r
   if (outcome === 'too-few') {
     // A letter of this name told the same before.
     await apply(letter(order, pin, 'no-stock', ports), ports, prompt);
-    return refuse('out-of-stock');
+    return refuse('no-pin-left');
   }
   const now = (await orderPins(order.id, ports)).pins.find((each) => each.n === n);
   return now && now.id !== pin.id ? 'replaced' : refuse('not-delivered');

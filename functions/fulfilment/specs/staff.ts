@@ -29,7 +29,7 @@ export const staffRoutes = {
     summary: 'Give an order another PIN for one that was reported or recalled, and tell the buyer',
     path: NumberedPin,
     returns: z.object({ n: z.int(), replaced: z.boolean() }),
-    problems: ['not-reported', 'not-delivered', 'out-of-stock'],
+    problems: ['not-reported', 'not-delivered', 'no-pin-left'],
     uses: [
       'audit.recordAccess',
       'orders.getOrder',

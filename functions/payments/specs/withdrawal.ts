@@ -10,7 +10,7 @@ export const withdrawalProblems = {
   'not-paid': { status: 409, title: 'Nothing was paid for this order yet, or it came to nothing.' },
   revealed: { status: 409, title: 'The PINs of this order were shown, so that it cannot be withdrawn from.' },
   disputed: hiding.disputed,
-  refunded: { status: 409, title: 'The money of this order was refunded.' },
+  refunded: hiding.refunded,
   'confirmation-lapsed': {
     status: 422,
     title: 'This confirmation is of another order, or no longer good; begin again without one.',

@@ -76,7 +76,7 @@ describe('a replacement', () => {
     const one = await fulfilled({ revealed });
     const before = await shown(one);
     await one.report(1, 'dead');
-    expect([await run(one), await run(one)]).toEqual([{ refused: 'out-of-stock' }, { refused: 'out-of-stock' }]);
+    expect([await run(one), await run(one)]).toEqual([{ refused: 'no-pin-left' }, { refused: 'no-pin-left' }]);
     expect([await shown(one), await states(one)]).toEqual([before, ['held']]);
     expect(await one.letters()).toMatchObject([{ data: { outcome: 'no-stock' } }]);
   });
@@ -132,7 +132,7 @@ describe('a recall', () => {
   it('lets its PINs be replaced without a report, by those of another batch', async () => {
     const one = await fulfilled({ revealed });
     await recallBatch({ sku: one.sku, batch: await batchOf(one) }, one.ports);
-    expect(await run(one)).toEqual({ refused: 'out-of-stock' });
+    expect(await run(one)).toEqual({ refused: 'no-pin-left' });
     await one.restock(1);
     expect(await run(one)).toBe('replaced');
     expect(await states(one)).toEqual(['held', `held recalled:${one.sku}`]);
