@@ -198,7 +198,7 @@ describe('the sweepers', () => {
     const paypal: AskPayPal = () => Promise.resolve({ status: 404, body: {} });
     await sweep({ ...shop.ports, paypal });
     expect((await shop.order(id)).status).toBe('voided');
-    expect(await letters()).toEqual([`voided:${id}`]);
+    expect((await letters()).sort()).toEqual([`declined:${id}:1`, `voided:${id}`]);
   });
 
   it('go on with the others when one fails', async () => {
