@@ -71,9 +71,9 @@ it('no marketing is sent after an answered opt-out, whoever is frozen, dies, or 
       expect(world.broken).toEqual([]);
       calls += world.begun.length;
     }),
-    { numRuns: 50 },
+    { numRuns: 120 },
   );
-  expect(calls).toBeGreaterThan(20);
+  expect(calls).toBeGreaterThan(10);
 }, 120_000);
 
 it('an opt-out waits for a sender that is frozen until the last moment, and a frozen one that wakes later does not send', async () => {
