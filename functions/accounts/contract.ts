@@ -12,11 +12,6 @@ export const invalidCode = {
   'invalid-code': { status: 422, title: 'This code is not valid; ask for another.' },
 } as const;
 
-/** The refusal of a sign-in that is too old for what somebody wants, for the contracts of those who ask for a fresh one. */
-export const signInAgain = {
-  'sign-in-again': { status: 403, title: 'Sign in again; this needs a sign-in of the last fifteen minutes.' },
-} as const;
-
 /** Accounts of customers and of staff: who may come in, and what a customer sees of themselves. */
 export const accounts = context('accounts', {
   problems: {

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { unknownProduct } from '../catalogue/contract.ts';
-import { signInAgain } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import { requestDays } from '../kit/contract/held.ts';
 import { EmailAddress } from '../kit/contract/schemas.ts';
@@ -41,7 +40,6 @@ export const checkout = context('checkout', {
       title: 'The notice at the point of sale, or the consent, changed; show the new one and check out again.',
     },
     'no-saved-method': { status: 409, title: 'There is no saved payment method to pay with.' },
-    ...signInAgain,
   },
   tables: {
     requests: {

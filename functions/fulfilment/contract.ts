@@ -1,4 +1,3 @@
-import { signInAgain } from '../accounts/contract.ts';
 import { context } from '../kit/contract/contract.ts';
 import { buyerRoutes } from './specs/buyer.ts';
 import { staffRoutes } from './specs/staff.ts';
@@ -38,7 +37,6 @@ export const fulfilment = context('fulfilment', {
     },
     'no-pin-left': { status: 409, title: 'There is no other PIN of this card; the buyer is told so.' },
     'no-receipt': { status: 409, title: 'Only an order that was fulfilled has a receipt.' },
-    ...signInAgain,
     'reveal-notice-changed': {
       status: 409,
       title: 'The text to agree to is another; show the one of the order and ask again.',

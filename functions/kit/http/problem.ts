@@ -21,6 +21,7 @@ export const problems = {
   'body-too-large': { status: 413, title: 'The body is larger than 64 KiB.' },
   'unsupported-media-type': { status: 415, title: 'The body is of another media type than this takes.' },
   'invalid-request': { status: 422, title: 'Some fields are missing, unknown or not valid.' },
+  'sign-in-again': { status: 403, title: 'Sign in again; this needs a sign-in of the last fifteen minutes.' },
   'idempotency-conflict': { status: 422, title: 'This Idempotency-Key was used with another body.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side.' },
   unavailable: { status: 503, title: 'A service that this needs is down; try again in a moment.' },
