@@ -4,9 +4,12 @@ import { openRefunds } from '../orders/domain/refunds.ts';
 /** Why the PINs of an order are not revealed. */
 export type Hidden = 'withdrawn' | 'disputed' | 'refunded' | 'not-fulfilled' | 'reveal-waits';
 
-/** A refund that is under way counts too: never both a refund and a PIN. */
+/** A refund that is under way counts too, and what a dispute took: never both money back and a PIN. */
 const isRefunded = (order: Order): boolean =>
-  order.status === 'refunded' || order.refunded.amount > 0 || openRefunds(order).length > 0;
+  order.status === 'refunded' ||
+  order.refunded.amount > 0 ||
+  (order.chargedBack?.amount ?? 0) > 0 ||
+  openRefunds(order).length > 0;
 
 /** Returns why the PINs of an order may not be revealed now; undefined when they may. What ends an order comes first. */
 export const hiddenBy = (order: Order, now: Date): Hidden | undefined => {

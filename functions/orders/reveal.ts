@@ -7,6 +7,7 @@ import { changeWrite } from './store.ts';
 const isFulfilled = '#status = :fulfilled';
 const undisputed = 'disputed = :no';
 const nothingRefunded = 'refunded.amount = :nothing';
+const nothingChargedBack = any('attribute_not_exists(chargedBack)', 'chargedBack.amount = :nothing');
 /** A refund that is under way keeps the order in a queue of its own. */
 const notBeingRefunded = any('attribute_not_exists(#open)', '#open <> :refund');
 const notWithdrawn = 'attribute_not_exists(withdrawal)';
@@ -16,7 +17,7 @@ const waitIsOver = any('attribute_not_exists(revealFrom)', 'revealFrom <= :at');
 /**
  * Returns the write by which a buyer agrees to a text (its hash) and the PINs of an order may be shown, for the transaction that
  * puts out the letter about it. Refused unless the order is fulfilled, undisputed, not withdrawn from, nothing of it is
- * refunded or being refunded, and the time from which it may be revealed has come; and the second time.
+ * charged back, refunded or being refunded, and the time from which it may be revealed has come; and the second time.
  */
 export const revealWrite = (id: string, text: string, at: Date, ports: Pick<Ports, 'table'>): Write =>
   changeWrite(
@@ -27,6 +28,7 @@ export const revealWrite = (id: string, text: string, at: Date, ports: Pick<Port
         isFulfilled,
         undisputed,
         nothingRefunded,
+        nothingChargedBack,
         notBeingRefunded,
         notWithdrawn,
         notRevealed,

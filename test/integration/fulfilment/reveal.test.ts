@@ -17,6 +17,7 @@ const between: [string, keyof Order, unknown, object][] = [
   ['disputed', 'disputed', true, {}],
   ['withdrawn', 'withdrawal', { at: later, refund: 'refund-1' }, {}],
   ['refunded', 'refunded', money(1), {}],
+  ['refunded', 'chargedBack', money(1), {}],
   ['refunded', 'status', 'refunded', {}],
   ['reveal-waits', 'revealFrom', later, { until: later }],
 ];

@@ -21,6 +21,7 @@ describe('an order', () => {
     ['disputed', { disputed: true }],
     ['disputed', { disputed: true, status: 'paid' as const }],
     ['refunded', { refunded: money(1) }],
+    ['refunded', { chargedBack: money(1) }],
     ['reveal-waits', { revealFrom: '2026-07-01T12:00:00.001Z' }],
     [undefined, { revealFrom: '2026-07-01T12:00:00.000Z' }],
   ])('is %p with %j', (hidden, more) => expect(hiddenBy({ ...fulfilled, ...more }, now)).toBe(hidden));
