@@ -1,29 +1,22 @@
 import * as z from 'zod/mini';
-import { Unavailable } from '../kit/http/problem.ts';
 import { Amount, moneyOf } from './amount.ts';
 import type { AskPayPal } from './client.ts';
 import type { Transaction } from './domain.ts';
+import { readTransactions, type Span } from './reporting.ts';
 
 const Signed = z.object({ value: z.string(), currency_code: z.string() });
-const Page = z.object({
-  total_pages: z.optional(z.int()),
-  transaction_details: z.array(
-    z.object({
-      transaction_info: z.object({
-        transaction_id: z.string(),
-        paypal_reference_id: z.optional(z.string()),
-        transaction_event_code: z.optional(z.string()),
-        transaction_initiation_date: z.string(),
-        transaction_amount: Signed,
-        fee_amount: z.optional(Signed),
-        transaction_status: z.optional(z.string()),
-        invoice_id: z.optional(z.string()),
-        custom_field: z.optional(z.string()),
-      }),
-    }),
-  ),
+const Info = z.object({
+  transaction_id: z.string(),
+  paypal_reference_id: z.optional(z.string()),
+  transaction_event_code: z.optional(z.string()),
+  transaction_initiation_date: z.string(),
+  transaction_amount: Signed,
+  fee_amount: z.optional(Signed),
+  transaction_status: z.optional(z.string()),
+  invoice_id: z.optional(z.string()),
+  custom_field: z.optional(z.string()),
 });
-type Info = z.infer<typeof Page>['transaction_details'][number]['transaction_info'];
+type Info = z.infer<typeof Info>;
 
 /** What more pages than these would hold is not read; then nothing is closed by it. */
 const mostPages = 60;
@@ -55,26 +48,7 @@ const transactionOf = (info: Info): Transaction => {
  * Returns PayPal's own list of the account's transactions between two times, at most 31 days apart; they are listed up to three
  * hours late. `unavailable` when the app may not search, or there are too many to read.
  */
-export const listTransactions = async (
-  call: AskPayPal,
-  { from, to }: { from: Date; to: Date },
-): Promise<Transaction[] | 'unavailable'> => {
-  const found: Transaction[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    if (page > mostPages) return 'unavailable';
-    const query = new URLSearchParams({
-      start_date: from.toISOString(),
-      end_date: to.toISOString(),
-      fields: 'transaction_info',
-      page_size: '500',
-      page: String(page),
-    });
-    const response = await call({ method: 'GET', path: `/v1/reporting/transactions?${query}` });
-    if (response.status >= 300) return 'unavailable';
-    const parsed = z.safeParse(Page, response.body);
-    if (!parsed.success) throw new Unavailable('PayPal gave transactions of an unknown form');
-    pages = parsed.data.total_pages ?? 1;
-    found.push(...parsed.data.transaction_details.map(({ transaction_info: info }) => transactionOf(info)));
-  }
-  return found;
+export const listTransactions = async (call: AskPayPal, span: Span): Promise<Transaction[] | 'unavailable'> => {
+  const found = await readTransactions(call, span, { info: Info, mostPages });
+  return found === 'unavailable' ? found : found.map(transactionOf);
 };
